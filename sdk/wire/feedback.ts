@@ -1,0 +1,241 @@
+import type {
+  Account,
+  AnnouncedAttachment,
+  Context,
+  Crumb,
+  Page,
+  Primitive,
+  Rating,
+  RatingScale,
+  Submission,
+  SurveyResponse,
+  Tags,
+} from './submission.ts'
+import type { Note } from './receipt.ts'
+
+/** Statuses every project has. A project may rename them and add more; the key never changes. */
+export const builtInStatuses = [
+  { key: 'new', label: 'New', stage: 'open' },
+  { key: 'open', label: 'Open', stage: 'open' },
+  { key: 'planned', label: 'Planned', stage: 'open' },
+  { key: 'done', label: 'Done', stage: 'closed' },
+  { key: 'declined', label: 'Declined', stage: 'closed' },
+] as const satisfies Status[]
+
+/** Where an item stands. The wire and exports use the key. */
+export interface Status {
+  key: string
+  label: string
+  stage: 'open' | 'closed'
+}
+
+/** Who said it, as it was known then. */
+export interface FeedbackPerson {
+  /** The id in the customer's own system. */
+  id?: string
+  name?: string
+  email?: string
+  traits?: Tags
+  account?: Account
+  anonymousId?: string
+  /** True only when a signed token said so. */
+  verified: boolean
+}
+
+/** One item, whole: what the console, the CLI and exports read. Optional fields are absent when there is nothing. */
+export interface Feedback {
+  id: string
+  reference: string
+  /** Rises with every change; `If-Match` takes it. */
+  change: number
+  kind: string
+  /** Exactly as typed; `''` where only a score was given. */
+  message: string
+  status: string
+  environment: string
+  /** When it was said: ISO 8601. */
+  createdAt: string
+  /** When the collector stored it: ISO 8601. */
+  receivedAt: string
+  updatedAt: string
+  tags: Tags
+  labels: string[]
+  person: FeedbackPerson | null
+  page: Page | null
+  /** `widget`, `sdk`, `import`, `team`, or what an import says. */
+  source: string
+  rating?: Rating
+  survey?: SurveyResponse
+  email?: string
+  mayContact?: boolean
+  assignee?: string
+  context?: Context
+  crumbs?: Crumb[]
+  release?: string
+  attachments?: AnnouncedAttachment[]
+  /** What was left out or replaced on the way in. */
+  notes?: Note[]
+  sdk?: string
+  /** Where it stood in the system it was imported from. */
+  externalId?: string
+  revision?: number
+  spam?: boolean
+  /** The id of the item this one was merged into. */
+  mergedInto?: string
+}
+
+/** A list: `GET /v1/feedback`. */
+export interface FeedbackList {
+  items: Feedback[]
+  /** Give it back as `cursor`; null on the last page. */
+  next: string | null
+  total: Total
+  /** How many items that match otherwise are hidden by `spam` and `merged`. */
+  hidden: { spam: number; merged: number }
+  /** Set when too few items held all the words, and the rarest were searched for singly. */
+  relaxed?: boolean
+}
+
+/** A number that says whether it is exact; lists stop counting at `limits.countMax`. */
+export interface Total {
+  count: number
+  exact: boolean
+}
+
+/** `PATCH /v1/feedback/{id}`: what is left out stays as it is. */
+export interface FeedbackPatch {
+  status?: string
+  /** The whole set of labels. */
+  labels?: string[]
+  addLabels?: string[]
+  removeLabels?: string[]
+  /** Null unassigns. */
+  assignee?: string | null
+  spam?: boolean
+}
+
+/** Filters that are one word; `tag.NAME`, `trait.NAME` and `not.NAME` stand beside them. */
+export const filterNames = [
+  'q',
+  'kind',
+  'status',
+  'label',
+  'assignee',
+  'person',
+  'account',
+  'verified',
+  'survey',
+  'scale',
+  'min',
+  'max',
+  'release',
+  'environment',
+  'path',
+  'locale',
+  'source',
+  'theme',
+  'idea',
+  'from',
+  'to',
+  'tz',
+  'has',
+  'spam',
+  'merged',
+  'sort',
+] as const
+export type FilterName = (typeof filterNames)[number]
+
+/** Filters that may stand once only. */
+export const singleFilters = [
+  'q',
+  'min',
+  'max',
+  'from',
+  'to',
+  'tz',
+  'sort',
+  'spam',
+  'merged',
+] as const satisfies FilterName[]
+
+/** One line of `POST /v1/import`: an item as an export gives it, or a submission. */
+export type ImportLine = Submission | (Partial<Feedback> & { id: string })
+
+/** The answer to one line of an import, in the order of the lines. */
+export interface ImportResult {
+  /** From 1. */
+  line: number
+  id: string | null
+  result: 'stored' | 'repeated' | 'refused'
+  /** Why it was refused, in one sentence. */
+  reason?: string
+  notes?: Note[]
+}
+
+/** One line of `GET /v1/changes`: the item as it is now, or a tombstone. */
+export type Change = Feedback | Tombstone
+
+/** What is left of an item that was erased. */
+export interface Tombstone {
+  id: string
+  change: number
+  erased: true
+  /** ISO 8601. */
+  erasedAt: string
+}
+
+/** The last line of an NDJSON export and of one page of `GET /v1/changes`. A stream without it is broken. */
+export interface EndMark {
+  end: true
+  count: number
+  /** Items erased while the export ran. */
+  erased?: number
+  /** `GET /v1/changes` only: where to go on. */
+  cursor?: string
+  /** `GET /v1/changes` only: true when there was more than one page holds. */
+  more?: boolean
+}
+
+/** A name that was ever seen in the project: a tag, a trait, a context object, a survey's question. */
+export interface KnownName {
+  /** As a filter or a column names it: `tag.plan`, `trait.role`, `context.cart`, `question.q1`, or a field such as `release`. */
+  name: string
+  /** ISO 8601. */
+  firstSeenAt: string
+}
+
+/** A value of a name with how often it was seen, the most frequent first. */
+export interface KnownValue {
+  value: string
+  count: number
+}
+
+/** A project as the console reads it: `GET /v1/projects/{id}`. */
+export interface Project {
+  id: string
+  name: string
+  statuses: Status[]
+  /** Every label in use, in alphabetical order. */
+  labels: string[]
+  /** Keys of the kinds in use and offered. */
+  kinds: { key: string; label: string }[]
+  environments: string[]
+  /** IANA name; days and weeks follow it. */
+  timeZone: string
+  weekStart: 'monday' | 'sunday'
+}
+
+/** Who is signed in: `GET /v1/session`. */
+export interface Session {
+  member: { id: string; name: string; email: string | null }
+  projects: { id: string; name: string; role: Role }[]
+}
+
+/** What a member may do in a project. */
+export type Role = 'viewer' | 'editor' | 'admin'
+
+/** What a secret key may do. */
+export const scopes = ['read', 'write', 'export', 'admin'] as const
+export type Scope = (typeof scopes)[number]
+
+export type { Primitive, RatingScale }

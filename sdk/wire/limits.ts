@@ -1,0 +1,46 @@
+/** Numbers that sender and collector both obey. Server-only numbers stand in `worker/limits.ts`. */
+export const limits = {
+  /** One submission as UTF-8 JSON, in bytes. Larger is refused with 413 `too-large`. */
+  submissionMaxBytes: 256_000,
+  /** What the form lets a person type, in UTF-16 code units. The collector never cuts a message. */
+  messageMaxChars: 50_000,
+  /** Tags a submission may carry; the rest is left out and noted. */
+  tagsMax: 50,
+  /** A tag's or trait's name, in UTF-16 code units. */
+  nameMaxChars: 64,
+  /** A tag's or trait's value as text, in UTF-16 code units. */
+  valueMaxChars: 256,
+  /** All context objects together, as UTF-8 JSON, in bytes. */
+  contextMaxBytes: 16_000,
+  /** The latest crumbs that are kept. */
+  crumbsMax: 30,
+  /** One crumb's message, in UTF-16 code units. */
+  crumbMaxChars: 500,
+  /** A `kind`'s key, in UTF-16 code units. */
+  kindMaxChars: 40,
+  emailMaxChars: 254,
+  urlMaxChars: 2_000,
+  titleMaxChars: 300,
+  releaseMaxChars: 100,
+  surveyAnswersMax: 100,
+  attachmentsMax: 5,
+  /** One attachment, in bytes. */
+  attachmentMaxBytes: 2_000_000,
+  /** How far back `createdAt` may lie, in days, before the collector uses its own time. */
+  createdAtMaxAgeDays: 14,
+  /** How long an outbox keeps what it could not deliver, in days. */
+  outboxMaxAgeDays: 14,
+  outboxMaxItems: 100,
+  outboxMaxBytes: 5_000_000,
+  /** Requests up to this size go out with `keepalive`, in bytes, headers left some room under the browsers' 64 KiB. */
+  keepaliveMaxBytes: 60_000,
+  /** Items a list answers with unless told, and at most. */
+  pageDefault: 50,
+  pageMax: 200,
+  /** Lists count exactly up to here, then say "at least". */
+  countMax: 10_001,
+  /** Lines in one `POST /v1/import`. */
+  importMaxLines: 500,
+  /** Bytes in one `POST /v1/import`. */
+  importMaxBytes: 1_500_000,
+} as const
