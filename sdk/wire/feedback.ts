@@ -79,6 +79,8 @@ export interface Feedback {
   /** Where it stood in the system it was imported from. */
   externalId?: string
   revision?: number
+  /** What the sender had to drop before this one, by reason. */
+  dropped?: Record<string, number>
   spam?: boolean
   /** The id of the item this one was merged into. */
   mergedInto?: string

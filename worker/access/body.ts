@@ -1,0 +1,66 @@
+import type { AppContext } from '../env.ts'
+import { done, failed, type Outcome } from '../failure.ts'
+
+/** Reads a body as UTF-8 text, at most `maxBytes` of it, counted while it streams. */
+export async function readText(c: AppContext, maxBytes: number): Promise<Outcome<string>> {
+  const encoding = c.req.header('content-encoding')
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
+    return failed('encoding-refused', `Send the body as it is: the content encoding '${encoding.slice(0, 40)}' is not taken.`)
+  }
+  const tooLarge = failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`)
+  if (Number(c.req.header('content-length') ?? 0) > maxBytes) return tooLarge
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = c.req.raw.body?.getReader()
+  while (reader !== undefined) {
+    const { done: ended, value } = await reader.read()
+    if (ended) break
+    size += value.byteLength
+    if (size > maxBytes) {
+      await reader.cancel()
+      return tooLarge
+    }
+    chunks.push(value)
+  }
+  const bytes = chunks.length === 1 ? (chunks[0] ?? new Uint8Array()) : joinBytes(chunks, size)
+  try {
+    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+  } catch {
+    // The decoder throws on the first byte that is no UTF-8.
+    return failed('not-json', 'The body is not valid UTF-8.')
+  }
+}
+
+function joinBytes(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return bytes
+}
+
+/** Parses a text as a JSON object. */
+export function parseObject(text: string): Outcome<Record<string, unknown>> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return failed('not-json', `The body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}.`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return failed('not-json', 'The body must be a JSON object.')
+  }
+  return done(value as Record<string, unknown>)
+}
+
+/** Reads the JSON object of a private route: only as `application/json`, which no cross-site form can send. */
+export async function readObject(c: AppContext, maxBytes: number): Promise<Outcome<Record<string, unknown>>> {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^application\/(json|[\w.-]+\+json)\b/i.test(type)) {
+    return failed('encoding-refused', 'Send the body as application/json.')
+  }
+  const text = await readText(c, maxBytes)
+  return text.ok ? parseObject(text.value) : text
+}

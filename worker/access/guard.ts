@@ -1,0 +1,85 @@
+import type { MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Role, Scope } from '../../sdk/wire/index.ts'
+import type { Actor, AppContext, AppEnv } from '../env.ts'
+import { done, failed, type Outcome } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
+import { updateKeyUse } from '../storage/keys.ts'
+import { refuse } from './refuse.ts'
+import { admitSecret } from './keys.ts'
+import { readSession } from './session.ts'
+
+/** What each role may do. */
+const roleScopes: Record<Role, readonly Scope[]> = {
+  viewer: ['read', 'export'],
+  editor: ['read', 'write', 'export'],
+  admin: ['read', 'write', 'export', 'admin'],
+}
+
+/**
+ * Lets a request through when its secret key, or the role of its signed-in member, has the scope. A member's request
+ * must come from the console's own origin.
+ */
+export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const outcome = await identify(c)
+    if (!outcome.ok) return refuse(c, outcome.failure)
+    const actor = outcome.value
+    if (!actor.scopes.includes(scope)) {
+      const holder = actor.role === null ? 'This key' : `The role ${actor.role}`
+      return refuse(c, failed('no-scope', `${holder} lacks the scope '${scope}', which this needs.`).failure)
+    }
+    c.set('actor', actor)
+    return next()
+  })
+}
+
+async function identify(c: AppContext): Promise<Outcome<Actor>> {
+  const authorization = c.req.header('authorization')
+  if (authorization !== undefined) return identifyKey(c, authorization)
+  const session = await readSession(c, Date.now())
+  if (session === null) {
+    return failed('no-key', 'Send a secret key (Authorization: Bearer sec_…) or sign in to the console.')
+  }
+  if (!isSameOrigin(c)) return failed('cross-site', 'A signed-in request must come from the console itself.')
+  const wanted = c.req.query('project') ?? (session.projects.length === 1 ? session.projects[0]?.id : undefined)
+  if (wanted === undefined) return failed('bad-request', 'You see several projects: say which with ?project=ID.')
+  const project = session.projects.find(({ id }) => id === wanted)
+  if (project === undefined) return failed('not-found', 'There is no such project, or it is not yours.')
+  return done({
+    id: `member:${session.member.id}`,
+    project: project.id,
+    scopes: roleScopes[project.role],
+    role: project.role,
+  })
+}
+
+const lastUseWritten = new Map<string, number>()
+
+async function identifyKey(c: AppContext, authorization: string): Promise<Outcome<Actor>> {
+  const [scheme, key] = authorization.split(/\s+/)
+  if (scheme?.toLowerCase() !== 'bearer' || key === undefined) {
+    return failed('no-key', 'Send the secret key as: Authorization: Bearer sec_…')
+  }
+  const outcome = await admitSecret(c.env.DB, key)
+  if (!outcome.ok) return outcome
+  const record = outcome.value
+  const wanted = c.req.query('project')
+  if (wanted !== undefined && wanted !== record.project) {
+    return failed('not-found', 'There is no such project, or it is not this key’s.')
+  }
+  const now = Date.now()
+  if (now - (lastUseWritten.get(record.id) ?? record.lastUsedAt ?? 0) > serverLimits.keyUseEveryMs) {
+    lastUseWritten.set(record.id, now)
+    c.executionCtx.waitUntil(updateKeyUse(c.env.DB, record.id, now))
+  }
+  return done({ id: `key:${record.hint}`, project: record.project, scopes: record.scopes, role: null })
+}
+
+/** Browsers say where a request comes from; one that says nothing at all is no browser's cross-site request. */
+export function isSameOrigin(c: AppContext): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin' || (site === 'none' && c.req.method === 'GET')
+  const origin = c.req.header('origin')
+  return origin === undefined ? c.req.method === 'GET' : origin === new URL(c.req.url).origin
+}

@@ -1,0 +1,58 @@
+import { failed, done, type Outcome } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
+import type { Database } from '../storage/database.ts'
+import { findKey, type KeyRecord } from '../storage/keys.ts'
+import { findProject, type ProjectRecord } from '../storage/projects.ts'
+import { hashSecret, isPublishableKey, isSecretKey } from './secrets.ts'
+
+/** What a publishable key admits to. */
+export interface Admission {
+  project: ProjectRecord
+  environment: string
+}
+
+interface Cached {
+  admission: Admission | null
+  until: number
+}
+
+const cache = new Map<string, Cached>()
+
+/** Admits a publishable key, as the public routes take it. Keys are remembered for a minute in each isolate. */
+export async function admitPublishable(db: Database, key: string | undefined, now: number): Promise<Outcome<Admission>> {
+  if (key === undefined || key === '') {
+    return failed('no-key', "Add the project's publishable key to the address: ?key=pub_…")
+  }
+  if (key.startsWith('sec_') || key.startsWith('idn_')) {
+    return failed('wrong-key', 'This is a secret key. Pages and public routes take the publishable key (pub_…); replace this secret, since it was shown here.')
+  }
+  if (!isPublishableKey(key)) {
+    return failed('unknown-key', 'A publishable key is pub_ and 24 letters or digits. Copy it again from the project’s settings.')
+  }
+  const known = cache.get(key)
+  const admission = known !== undefined && known.until > now ? known.admission : await lookUp(db, key, now)
+  return admission === null
+    ? failed('unknown-key', 'No project has this publishable key, or it was revoked.')
+    : done(admission)
+}
+
+async function lookUp(db: Database, key: string, now: number): Promise<Admission | null> {
+  const record = await findKey(db, key)
+  const project = record === null ? null : await findProject(db, record.project)
+  const admission = record === null || project === null ? null : { project, environment: record.environment }
+  if (cache.size >= serverLimits.keyCacheMax) cache.clear()
+  cache.set(key, { admission, until: now + serverLimits.keyCacheMs })
+  return admission
+}
+
+/** Finds a secret key, as the private routes take it. */
+export async function admitSecret(db: Database, key: string): Promise<Outcome<KeyRecord>> {
+  if (key.startsWith('pub_')) {
+    return failed('wrong-key', 'This is a publishable key; it may only submit. Use a secret key (sec_…) here.')
+  }
+  if (!isSecretKey(key)) {
+    return failed('unknown-key', 'This is no complete secret key (sec_ and 40 letters or digits): some of it is missing or mistyped.')
+  }
+  const record = await findKey(db, await hashSecret(key))
+  return record === null ? failed('unknown-key', 'No project has this secret key, or it was revoked.') : done(record)
+}

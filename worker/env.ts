@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { Role, Scope } from '../sdk/wire/index.ts'
+
+/** What the deployment binds. */
+export interface Bindings {
+  DB: D1Database
+  ASSETS: Fetcher
+  /** Lets `POST /v1/setup` make the first project; the route does not exist without it. */
+  SETUP_TOKEN?: string
+}
+
+/** Who asks, once a guard has looked. */
+export interface Actor {
+  /** `key:…` or `member:…`, for logs and notes. */
+  id: string
+  project: string
+  scopes: readonly Scope[]
+  /** Set for a signed-in member. */
+  role: Role | null
+}
+
+/** Hono's types in every route. */
+export interface AppEnv {
+  Bindings: Bindings
+  Variables: {
+    requestId: string
+    actor: Actor
+    /** Set by a handler that wrote something which consumers follow. */
+    changed?: boolean
+  }
+}
+
+export type AppContext = Context<AppEnv>
+
+const settingsSchema = z.object({ setupToken: z.string().min(20).nullable() })
+export type Settings = z.infer<typeof settingsSchema>
+
+/** The settings of a deployment, parsed; throws with the name of the setting that is wrong. */
+export function parseSettings(env: Bindings): Settings {
+  const parsed = settingsSchema.safeParse({ setupToken: env.SETUP_TOKEN ?? null })
+  if (!parsed.success) throw new Error(`Setting ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`)
+  return parsed.data
+}

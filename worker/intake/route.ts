@@ -1,0 +1,31 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { limits } from '../../sdk/wire/limits.ts'
+import { parseObject, readText } from '../access/body.ts'
+import { admitPublishable } from '../access/keys.ts'
+import { refuse } from '../access/refuse.ts'
+import type { AppContext, AppEnv } from '../env.ts'
+import { normalise } from './normalise.ts'
+import { submissionSchema, submitRoute } from './schema.ts'
+import { store } from './store.ts'
+
+/** Click to row. Takes what pages send with a publishable key; refuses only what cannot be read or says nothing. */
+export const intake = new OpenAPIHono<AppEnv>()
+
+intake.openAPIRegistry.registerPath(submitRoute)
+intake.post('/v1/feedback', submit)
+
+async function submit(c: AppContext): Promise<Response> {
+  const now = Date.now()
+  const text = await readText(c, limits.submissionMaxBytes)
+  if (!text.ok) return refuse(c, text.failure)
+  const admission = await admitPublishable(c.env.DB, c.req.query('key'), now)
+  if (!admission.ok) return refuse(c, admission.failure)
+  const raw = parseObject(text.value)
+  if (!raw.ok) return refuse(c, raw.failure)
+  const normalised = normalise(raw.value, submissionSchema)
+  if (!normalised.ok) return refuse(c, normalised.failure)
+  const stored = await store(c.env.DB, admission.value, normalised.value, now)
+  if (!stored.ok) return refuse(c, stored.failure)
+  if (stored.value.changed) c.set('changed', true)
+  return c.json(stored.value.receipt, stored.value.isNew ? 201 : 200)
+}

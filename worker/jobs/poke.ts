@@ -1,0 +1,38 @@
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from '../env.ts'
+import { serverLimits } from '../limits.ts'
+import type { Database } from '../storage/database.ts'
+import { runConsumer } from './run.ts'
+
+let busyUntil = 0
+let again = false
+
+/**
+ * After an answer that changed something (`c.set('changed', true)`), lets the consumers follow at once. One run at a
+ * time in each isolate: what comes meanwhile is one more round of the run that is on. What a poke misses, the schedule
+ * does.
+ */
+export const pokeAfterChange = createMiddleware<AppEnv>(async (c, next) => {
+  await next()
+  if (c.var.changed !== true) return
+  again = true
+  const now = Date.now()
+  if (busyUntil > now) return
+  busyUntil = now + serverLimits.leaseMs
+  c.executionCtx.waitUntil(follow(c.env.DB))
+})
+
+async function follow(db: Database): Promise<void> {
+  try {
+    while (again) {
+      again = false
+      await runConsumer(db, 'index', 1)
+      await runConsumer(db, 'counts', serverLimits.countsBacklog)
+    }
+  } catch (error) {
+    // The items are stored; the schedule tries again.
+    console.error(JSON.stringify({ event: 'poke failed', error: String(error) }))
+  } finally {
+    busyUntil = 0
+  }
+}

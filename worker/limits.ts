@@ -1,0 +1,35 @@
+/** Numbers of the collector alone, each with its reason. What both sides obey stands in `sdk/wire/limits.ts`. */
+export const serverLimits = {
+  /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
+  keyCacheMs: 60_000,
+  /** Keys an isolate remembers; more than a deployment has, and little memory. */
+  keyCacheMax: 1_000,
+  /** How often a secret key's last use is written, in ms: one row an hour and key, not one a request. */
+  keyUseEveryMs: 3_600_000,
+  /** A sign-in link works this long, in ms. */
+  signInLinkMs: 24 * 3_600_000,
+  /** A session lasts this long, in ms. */
+  sessionMs: 30 * 24 * 3_600_000,
+  /** A consumer's lease, in ms: longer than any batch takes, short enough to go on soon after a crash. */
+  leaseMs: 30_000,
+  /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */
+  consumerBatch: 500,
+  /** Batches one run of a consumer does before it lets go: a request may make 1,000 queries in all. */
+  consumerBatchesMax: 100,
+  /** Items that must wait before a poke counts them; the schedule counts the rest every minute. Spreads the rollups' rows. */
+  countsBacklog: 200,
+  /** Rows of one page of an export: a page of a thousand keeps memory flat and queries few. */
+  exportPage: 1_000,
+  /** Depth of nested JSON that is kept. */
+  jsonMaxDepth: 12,
+  /** How long `/v1/widget` is fresh and then usable while it is fetched anew, in seconds. */
+  widgetFreshSeconds: 3_600,
+  widgetStaleSeconds: 86_400,
+  /** How long browsers may remember a preflight, in seconds: two hours are Chromium's maximum. */
+  preflightSeconds: 7_200,
+  /** Changes one page of `/v1/changes` holds unless told, and at most. */
+  changesDefault: 500,
+  changesMax: 1_000,
+  /** Values that `/v1/names/values` suggests. */
+  valuesMax: 50,
+} as const

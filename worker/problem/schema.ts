@@ -1,0 +1,23 @@
+import { z } from '@hono/zod-openapi'
+import { type Problem, type ProblemCode, problemCodes } from '../../sdk/wire/index.ts'
+import { assertType, type Equal } from '../equal.ts'
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(problemCodes) as ProblemCode[]),
+    requestId: z.string(),
+    issues: z.array(z.object({ path: z.string(), reason: z.string() })).optional(),
+  })
+  .openapi('Problem')
+
+assertType<Equal<z.infer<typeof problemSchema>, Problem>>()
+
+/** How every refusal stands in the OpenAPI document. */
+export const problemResponse = {
+  description: 'Refused: RFC 9457 problem details',
+  content: { 'application/problem+json': { schema: problemSchema } },
+} as const

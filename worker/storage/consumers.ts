@@ -1,0 +1,133 @@
+import type { Database } from './database.ts'
+import { type Facet, facetDocument, triageFacets } from './facets.ts'
+import { wordsDocument } from './index-text.ts'
+import type { ItemRow } from './row.ts'
+import { triageOf } from './triage.ts'
+
+/** Who follows the change numbers. */
+export type ConsumerName = 'index' | 'counts'
+
+/** A consumer's turn: it alone may work until the lease ends. */
+export interface Lease {
+  name: ConsumerName
+  /** Random; proves that the lease is still ours. */
+  holder: string
+  /** The change number up to which the work is done. */
+  done: number
+  /** The last change number that anybody was given. */
+  last: number
+}
+
+const lastChange = `max(coalesce((SELECT max(change) FROM item), 0), coalesce((SELECT max(change) FROM tombstone), 0))`
+
+/** Takes the lease of a consumer that is behind by at least `backlog`; null when it is not, or somebody holds it. */
+export async function takeLease(
+  db: Database,
+  name: ConsumerName,
+  options: { holder: string; now: number; untilMs: number; backlog: number },
+): Promise<Lease | null> {
+  const row = await db
+    .prepare(
+      `UPDATE consumer SET lease = ?2, lease_until = ?3 + ?4
+      WHERE name = ?1 AND lease_until <= ?3 AND ${lastChange} - change >= ?5
+      RETURNING change AS done, ${lastChange} AS last`,
+    )
+    .bind(name, options.holder, options.now, options.untilMs, options.backlog)
+    .first<{ done: number; last: number }>()
+  return row === null ? null : { name, holder: options.holder, ...row }
+}
+
+/** Gives a lease back before its time, after a failure. */
+export async function dropLease(db: Database, lease: Lease): Promise<void> {
+  await db
+    .prepare('UPDATE consumer SET lease = NULL, lease_until = 0 WHERE name = ?1 AND lease = ?2')
+    .bind(lease.name, lease.holder)
+    .run()
+}
+
+/** How far a consumer is behind, in change numbers. */
+export async function findBacklog(db: Database, name: ConsumerName): Promise<number> {
+  const backlog = await db
+    .prepare(`SELECT ${lastChange} - change AS backlog FROM consumer WHERE name = ?1`)
+    .bind(name)
+    .first<number>('backlog')
+  return backlog ?? 0
+}
+
+/** Marks the work done up to `change`; the lease ends when `release` says so. */
+function mark(db: Database, lease: Lease, change: number, release: boolean): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE consumer SET change = max(change, ?3), lease_until = iif(?4, 0, lease_until), lease = iif(?4, NULL, lease)
+      WHERE name = ?1 AND lease = ?2`,
+    )
+    .bind(lease.name, lease.holder, change, release ? 1 : 0)
+}
+
+type IndexRow = ItemRow & { facets: string }
+
+/**
+ * Writes both full-text tables for the next items; twice is harmless. Answers with the change number reached; where it
+ * is the lease's `last`, the lease has ended. An item that cannot be digested is indexed by its facets alone.
+ */
+export async function indexNext(db: Database, lease: Lease, batch: number): Promise<number> {
+  const { results } = await db
+    .prepare(`SELECT * FROM item WHERE change > ?1 AND change <= ?2 ORDER BY change LIMIT ?3`)
+    .bind(lease.done, lease.last, batch)
+    .all<IndexRow>()
+  const reached = results.length < batch ? lease.last : (results.at(-1)?.change ?? lease.last)
+  const documents = results.map((row) => {
+    const facets = [...(JSON.parse(row.facets) as Facet[]), ...triageFacets(triageOf(row))]
+    return [row.doc, facetDocument(row.project, row.environment, facets), wordsDocument(row), row.change]
+  })
+  const bound = JSON.stringify(documents)
+  // An item may have changed, or gone, since it was read: then its later change brings it here again.
+  const current = `FROM json_each(?1) AS line JOIN item ON item.doc = line.value ->> 0 AND item.change = line.value ->> 3`
+  await db.batch([
+    db.prepare(`INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 1 ${current}`).bind(bound),
+    db
+      .prepare(
+        `INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, line.value ->> 1, line.value ->> 2 ${current}`,
+      )
+      .bind(bound),
+    mark(db, lease, reached, reached >= lease.last),
+  ])
+  return reached
+}
+
+/**
+ * Adds the next items to the rollups and the catalogue of names. All of it is one transaction with the mark, because
+ * adding twice would not be harmless; a lease that was lost meanwhile adds nothing.
+ */
+export async function countNext(db: Database, lease: Lease, batch: number): Promise<number> {
+  const reached = Math.min(lease.last, lease.done + batch)
+  const fresh = `FROM item, json_each(item.facets) AS pair
+    WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1
+      AND EXISTS (SELECT 1 FROM consumer WHERE name = ?3 AND lease = ?4 AND change = ?1)`
+  const bound = [lease.done, reached, lease.name, lease.holder]
+  const nameOf = (path: string, prefix: string) =>
+    `SELECT item.project, '${prefix}' || named.key, min(item.received_at) FROM item, json_each(item.body, '${path}') AS named
+      WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1 GROUP BY 1, 2`
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO rollup (project, environment, dimension, value, day, count)
+        SELECT item.project, item.environment, pair.value ->> 0, pair.value ->> 1,
+          date(item.created_at / 1000, 'unixepoch'), count(*) ${fresh} GROUP BY 1, 2, 3, 4, 5
+        ON CONFLICT (project, environment, dimension, value, day) DO UPDATE SET count = count + excluded.count`,
+      )
+      .bind(...bound),
+    ...[
+      nameOf('$.tags', 'tag.'),
+      nameOf('$.person.traits', 'trait.'),
+      nameOf('$.context', 'context.'),
+      `SELECT item.project, 'question.' || (answer.value ->> 'question'), min(item.received_at)
+        FROM item, json_each(item.body, '$.survey.answers') AS answer
+        WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1 GROUP BY 1, 2`,
+    ].map((select) =>
+      db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
+    ),
+    mark(db, lease, reached, reached >= lease.last),
+  ])
+  return reached
+}

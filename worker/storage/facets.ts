@@ -1,0 +1,90 @@
+import type { Feedback } from '../../sdk/wire/index.ts'
+
+/** A name and a value that a filter can ask for. Values compare as text. */
+export type Facet = readonly [name: string, value: string]
+
+/** An item before it has a row: everything that its facets come from. */
+export type FacetSource = Pick<
+  Feedback,
+  'environment' | 'kind' | 'tags' | 'person' | 'page' | 'source' | 'rating' | 'survey' | 'release' | 'email' | 'attachments'
+>
+
+/** What can change after the item was stored. */
+export interface Triage {
+  status: string
+  labels: string[]
+  assignee: string | null
+  spam: boolean
+  mergedInto: string | null
+}
+
+/** The facets of an item that never change; they feed the rollups and the catalogue of names too. */
+export function fixedFacets(item: FacetSource): Facet[] {
+  const facets: Facet[] = [
+    ['kind', item.kind],
+    ['source', item.source],
+  ]
+  const add = (name: string, value: unknown) => {
+    if (value !== undefined && value !== null && value !== '') facets.push([name, String(value)])
+  }
+  add('release', item.release)
+  add('path', pathOf(item.page?.url))
+  add('locale', item.page?.locale)
+  add('survey', item.survey?.id)
+  if (item.rating) {
+    add('scale', item.rating.scale)
+    add('score', `${item.rating.scale}:${item.rating.value}`)
+  }
+  if (item.person) {
+    add('person', item.person.id)
+    add('account', item.person.account?.id)
+    for (const [name, value] of Object.entries(item.person.traits ?? {})) add(`trait.${name}`, value)
+  }
+  add('verified', item.person?.verified === true)
+  if (item.email !== undefined || item.person?.email !== undefined) add('has', 'email')
+  if (item.attachments !== undefined && item.attachments.length > 0) add('has', 'screenshot')
+  for (const [name, value] of Object.entries(item.tags)) add(`tag.${name}`, value)
+  return facets
+}
+
+/** The facets that triage moves. */
+export function triageFacets(triage: Triage): Facet[] {
+  return [
+    ['status', triage.status],
+    ...(triage.labels.length > 0 ? triage.labels : ['none']).map((label): Facet => ['label', label]),
+    ['assignee', triage.assignee ?? 'none'],
+    ...(triage.spam ? [['spam', 'yes'] as const] : []),
+    ...(triage.mergedInto === null ? [] : [['merged', 'yes'] as const]),
+  ]
+}
+
+/** The path of a page's address, without query and hash. */
+export function pathOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).pathname : undefined
+}
+
+/**
+ * The token of a facet in the full-text table: 53 bits over project, name and value, as base 36. Two values of one
+ * project share a token with odds of one in 10^4 at a million distinct values.
+ * The mixing is cyrb53 (public domain, https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js).
+ */
+export function facetToken(project: string, name: string, value: string): string {
+  const text = `${project}\u0000${name}\u0000${value}`
+  let high = 0xdeadbeef
+  let low = 0x41c6ce57
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    high = Math.imul(high ^ code, 2654435761)
+    low = Math.imul(low ^ code, 1597334677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
+}
+
+/** The document of an item in the full-text table of facets. */
+export function facetDocument(project: string, environment: string, facets: readonly Facet[]): string {
+  const tokens = new Set([facetToken(project, 'environment', environment)])
+  for (const [name, value] of facets) tokens.add(facetToken(project, name, value))
+  return [...tokens].join(' ')
+}

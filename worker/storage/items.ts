@@ -1,0 +1,178 @@
+import type { Feedback } from '../../sdk/wire/index.ts'
+import { allocateBases } from './allocate.ts'
+import { type Database, isConflict } from './database.ts'
+import { fixedFacets } from './facets.ts'
+import { type ItemBody, type ItemRow, itemColumns } from './row.ts'
+import { docsPerMs } from './selection.ts'
+
+/** An item as it comes in: whole, but for what the table itself gives it. */
+export interface NewItem extends ItemBody {
+  project: string
+  id: string
+  environment: string
+  kind: string
+  status: string
+  labels: string[]
+  assignee: string | null
+  spam: boolean
+  mergedInto: string | null
+  /** Epoch ms. */
+  createdAt: number
+  /** Epoch ms. */
+  receivedAt: number
+  /** Epoch ms. */
+  updatedAt: number
+  message: string
+}
+
+/** Bytes of JSON in one bulk statement; D1 takes 2,000,000 in a parameter. */
+const bulkMaxBytes = 1_000_000
+const encoder = new TextEncoder()
+
+/** Times that an insert is tried again when somebody else took its number. */
+const attemptsMax = 5
+
+/** The next change number: after every item and every tombstone, in the order of commits. */
+export const nextChange = `(SELECT max(coalesce((SELECT max(change) FROM item), 0),
+  coalesce((SELECT max(change) FROM tombstone), 0)) + 1)`
+
+interface Prepared {
+  base: number
+  values: Record<string, string | number | null>
+}
+
+function prepare(item: NewItem, base: number): Prepared {
+  const { project, id, environment, kind, status, labels, assignee, spam, mergedInto, ...rest } = item
+  const { createdAt, receivedAt, updatedAt, message, ...body } = rest
+  const facetsOf: Parameters<typeof fixedFacets>[0] = { ...body, environment, kind } satisfies Partial<Feedback>
+  return {
+    base,
+    values: {
+      project,
+      id,
+      environment,
+      kind,
+      status,
+      labels: JSON.stringify(labels),
+      assignee,
+      spam: spam ? 1 : 0,
+      merged_into: mergedInto,
+      created_at: createdAt,
+      received_at: receivedAt,
+      updated_at: updatedAt,
+      message,
+      body: JSON.stringify(body),
+      facets: JSON.stringify(fixedFacets(facetsOf)),
+    },
+  }
+}
+
+const columns = [
+  'project',
+  'id',
+  'environment',
+  'kind',
+  'status',
+  'labels',
+  'assignee',
+  'spam',
+  'merged_into',
+  'created_at',
+  'received_at',
+  'updated_at',
+  'message',
+  'body',
+  'facets',
+] as const
+
+const insertOne = `INSERT INTO item (doc, change, born, ${columns.join(', ')})
+  SELECT coalesce((SELECT max(doc) + 1 FROM item WHERE doc >= ?1 AND doc < ?1 + ${docsPerMs}), ?1), next.change, next.change,
+    ${columns.map((_, i) => `?${i + 2}`).join(', ')}
+  FROM (SELECT ${nextChange} AS change) AS next
+  WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE project = ?2 AND id = ?3)
+  ON CONFLICT (project, id) DO NOTHING`
+
+/** Inserts one item with the next change number. False when its id stands there already or was erased. */
+export async function insertItem(db: Database, item: NewItem): Promise<boolean> {
+  for (let attempt = 0; ; attempt++) {
+    const { base, values } = prepare(item, (item.createdAt + attempt) * docsPerMs)
+    try {
+      const { meta } = await db
+        .prepare(insertOne)
+        .bind(base, ...columns.map((column) => values[column]))
+        .run()
+      return meta.changes > 0
+    } catch (error) {
+      // The millisecond is full: 1,024 items were said in it. Its neighbour has room.
+      if (!isConflict(error) || attempt >= attemptsMax) throw error
+    }
+  }
+}
+
+/** Inserts many items, some maybe known already; answers with the ids that were new. Each statement is atomic. */
+export async function insertItems(db: Database, items: readonly NewItem[]): Promise<Set<string>> {
+  const stored = new Set<string>()
+  for (const chunk of chunksOf(items)) {
+    for (const id of await insertChunk(db, chunk)) stored.add(id)
+  }
+  return stored
+}
+
+async function insertChunk(db: Database, chunk: readonly NewItem[]): Promise<string[]> {
+  for (let attempt = 0; ; attempt++) {
+    const bases = await allocateBases(
+      db,
+      chunk.map((item) => item.createdAt),
+    )
+    const rows = chunk.map((item, i) => prepare(item, bases[i] ?? 0))
+    try {
+      const { results } = await db
+        .prepare(
+          `INSERT INTO item (doc, change, born, ${columns.join(', ')})
+           SELECT coalesce((SELECT max(doc) + 1 FROM item WHERE doc >= base AND doc < base + ${docsPerMs}), base)
+             + row_number() OVER (PARTITION BY base ORDER BY key) - 1,
+             next + row_number() OVER (ORDER BY key) - 1, next + row_number() OVER (ORDER BY key) - 1, ${columns.join(', ')}
+           FROM (SELECT line.key AS key, ${nextChange} AS next, line.value ->> 'base' AS base,
+               ${columns.map((column) => `line.value ->> 'values' ->> '${column}' AS ${column}`).join(', ')}
+             FROM json_each(?1) AS line) AS fresh
+           WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.project = fresh.project AND tombstone.id = fresh.id)
+           ON CONFLICT (project, id) DO NOTHING RETURNING id`,
+        )
+        .bind(JSON.stringify(rows))
+        .all<{ id: string }>()
+      return results.map(({ id }) => id)
+    } catch (error) {
+      if (!isConflict(error) || attempt >= attemptsMax) throw error
+    }
+  }
+}
+
+function chunksOf(items: readonly NewItem[]): NewItem[][] {
+  const chunks: NewItem[][] = []
+  let bytes = Infinity
+  for (const item of items) {
+    // The body stands as JSON inside JSON, and its facets repeat some of it: twice the bytes is enough for both.
+    const size = 2 * encoder.encode(JSON.stringify(item)).length + 500
+    if (bytes + size > bulkMaxBytes) {
+      chunks.push([])
+      bytes = 0
+    }
+    bytes += size
+    chunks.at(-1)?.push(item)
+  }
+  return chunks
+}
+
+/** Finds one item by its id. */
+export async function findItem(db: Database, project: string, id: string): Promise<ItemRow | null> {
+  return db
+    .prepare(`SELECT ${itemColumns} FROM item WHERE project = ?1 AND id = ?2`)
+    .bind(project, id)
+    .first<ItemRow>()
+}
+
+/** Whether an item with this id stood here once and was erased. */
+export async function isErased(db: Database, project: string, id: string): Promise<boolean> {
+  const row = await db.prepare('SELECT 1 FROM tombstone WHERE project = ?1 AND id = ?2').bind(project, id).first()
+  return row !== null
+}

@@ -1,0 +1,44 @@
+import type { KnownName, KnownValue } from '../../sdk/wire/index.ts'
+import type { Database } from './database.ts'
+
+/** Lists every name that was ever seen in a project, in alphabetical order. */
+export async function listNames(db: Database, project: string): Promise<KnownName[]> {
+  const { results } = await db
+    .prepare('SELECT name, first_seen_at FROM name WHERE project = ?1 ORDER BY name')
+    .bind(project)
+    .all<{ name: string; first_seen_at: number }>()
+  return results.map(({ name, first_seen_at }) => ({ name, firstSeenAt: new Date(first_seen_at).toISOString() }))
+}
+
+/** Lists the most frequent values of a name with their counts, from the rollups. */
+export async function listValues(
+  db: Database,
+  options: { project: string; environment: string; name: string; prefix: string; limit: number },
+): Promise<KnownValue[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT value, sum(count) AS count FROM rollup
+      WHERE project = ?1 AND environment = ?2 AND dimension = ?3
+        AND (?4 = '' OR substr(lower(value), 1, length(?4)) = lower(?4))
+      GROUP BY value HAVING sum(count) > 0 ORDER BY count DESC, value LIMIT ?5`,
+    )
+    .bind(options.project, options.environment, options.name, options.prefix, options.limit)
+    .all<KnownValue>()
+  return results
+}
+
+/** Lists the environments that hold anything. */
+export async function listEnvironments(db: Database, project: string): Promise<string[]> {
+  // Skips from one environment to the next through the list index instead of reading every item.
+  const { results } = await db
+    .prepare(
+      `WITH RECURSIVE seen (environment) AS (
+        SELECT min(environment) FROM item WHERE project = ?1
+        UNION ALL SELECT (SELECT min(environment) FROM item WHERE project = ?1 AND environment > seen.environment)
+        FROM seen WHERE seen.environment IS NOT NULL)
+      SELECT environment FROM seen WHERE environment IS NOT NULL`,
+    )
+    .bind(project)
+    .all<{ environment: string }>()
+  return results.map(({ environment }) => environment)
+}

@@ -1,0 +1,60 @@
+import type { Status, WidgetConfig } from '../../sdk/wire/index.ts'
+import type { Database } from './database.ts'
+
+/** What a project has set; what is left out has the defaults of `worker/projects/defaults.ts`. */
+export interface ProjectSettings {
+  statuses?: Status[]
+  widget?: Partial<Omit<WidgetConfig, 'project'>>
+  timeZone?: string
+  weekStart?: 'monday' | 'sunday'
+}
+
+/** A project as it is stored. */
+export interface ProjectRecord {
+  id: string
+  name: string
+  settings: ProjectSettings
+  /** Signs receipts; never leaves the collector. */
+  secret: string
+}
+
+interface ProjectRow {
+  id: string
+  name: string
+  settings: string
+  secret: string
+}
+
+/** Inserts a project. */
+export async function insertProject(db: Database, project: ProjectRecord, now: number): Promise<void> {
+  await db
+    .prepare('INSERT INTO project (id, name, settings, secret, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
+    .bind(project.id, project.name, JSON.stringify(project.settings), project.secret, now)
+    .run()
+}
+
+/** Finds a project by its id. */
+export async function findProject(db: Database, id: string): Promise<ProjectRecord | null> {
+  const row = await db
+    .prepare('SELECT id, name, settings, secret FROM project WHERE id = ?1')
+    .bind(id)
+    .first<ProjectRow>()
+  return row === null ? null : { ...row, settings: JSON.parse(row.settings) as ProjectSettings }
+}
+
+/** Updates a project's name and settings. */
+export async function updateProject(db: Database, project: Pick<ProjectRecord, 'id' | 'name' | 'settings'>): Promise<void> {
+  await db
+    .prepare('UPDATE project SET name = ?2, settings = ?3 WHERE id = ?1')
+    .bind(project.id, project.name, JSON.stringify(project.settings))
+    .run()
+}
+
+/** Lists the labels in use, in alphabetical order. */
+export async function listLabels(db: Database, project: string): Promise<string[]> {
+  const { results } = await db
+    .prepare("SELECT name FROM name WHERE project = ?1 AND name >= 'label.' AND name < 'label/' ORDER BY name")
+    .bind(project)
+    .all<{ name: string }>()
+  return results.map(({ name }) => name.slice('label.'.length))
+}

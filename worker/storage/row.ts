@@ -1,0 +1,74 @@
+import type { Feedback } from '../../sdk/wire/index.ts'
+import { referenceOf } from './reference.ts'
+
+/** An item as the table holds it. `body` is the JSON of everything that has no column of its own. */
+export interface ItemRow {
+  doc: number
+  project: string
+  id: string
+  change: number
+  environment: string
+  kind: string
+  status: string
+  labels: string
+  assignee: string | null
+  spam: number
+  merged_into: string | null
+  created_at: number
+  received_at: number
+  updated_at: number
+  message: string
+  body: string
+}
+
+/** What `ItemRow.body` holds. */
+export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
+  Partial<
+    Pick<
+      Feedback,
+      | 'rating'
+      | 'survey'
+      | 'email'
+      | 'mayContact'
+      | 'context'
+      | 'crumbs'
+      | 'release'
+      | 'attachments'
+      | 'notes'
+      | 'sdk'
+      | 'externalId'
+      | 'revision'
+      | 'dropped'
+    >
+  >
+
+/** The columns of `ItemRow`, for a SELECT. */
+export const itemColumns = `item.doc, item.project, item.id, item.change, item.environment, item.kind, item.status,
+  item.labels, item.assignee, item.spam, item.merged_into, item.created_at, item.received_at, item.updated_at,
+  item.message, item.body`
+
+/** A row as everybody outside storage reads it. */
+export function toFeedback(row: ItemRow): Feedback {
+  const { tags, person, page, source, ...rest } = JSON.parse(row.body) as ItemBody
+  return {
+    id: row.id,
+    reference: referenceOf(row.id),
+    change: row.change,
+    kind: row.kind,
+    message: row.message,
+    status: row.status,
+    environment: row.environment,
+    createdAt: new Date(row.created_at).toISOString(),
+    receivedAt: new Date(row.received_at).toISOString(),
+    updatedAt: new Date(row.updated_at).toISOString(),
+    tags,
+    labels: JSON.parse(row.labels) as string[],
+    person,
+    page,
+    source,
+    ...rest,
+    ...(row.assignee === null ? {} : { assignee: row.assignee }),
+    ...(row.spam === 0 ? {} : { spam: true }),
+    ...(row.merged_into === null ? {} : { mergedInto: row.merged_into }),
+  }
+}
