@@ -39,6 +39,7 @@ export type Settings = z.infer<typeof settingsSchema>
 /** The settings of a deployment, parsed; throws with the name of the setting that is wrong. */
 export function parseSettings(env: Bindings): Settings {
   const parsed = settingsSchema.safeParse({ setupToken: env.SETUP_TOKEN ?? null })
-  if (!parsed.success) throw new Error(`Setting ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`)
+  if (!parsed.success)
+    throw new Error(`Setting ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`)
   return parsed.data
 }

@@ -16,7 +16,11 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure 
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
 
-export function failed(code: ProblemCode, detail: string, extra: Omit<Failure, 'code' | 'detail'> = {}): { ok: false; failure: Failure } {
+export function failed(
+  code: ProblemCode,
+  detail: string,
+  extra: Omit<Failure, 'code' | 'detail'> = {},
+): { ok: false; failure: Failure } {
   return { ok: false, failure: { code, detail, ...extra } }
 }
 

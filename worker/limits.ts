@@ -18,6 +18,9 @@ export const serverLimits = {
   consumerBatchesMax: 100,
   /** Items that must wait before a poke counts them; the schedule counts the rest every minute. Spreads the rollups' rows. */
   countsBacklog: 200,
+  /** How often, and how long in ms, an exact answer waits for a consumer that is at work: 2.5 s in all. */
+  catchUpAttempts: 50,
+  catchUpWaitMs: 50,
   /** Rows of one page of an export: a page of a thousand keeps memory flat and queries few. */
   exportPage: 1_000,
   /** Depth of nested JSON that is kept. */

@@ -1,11 +1,17 @@
-import type { AppContext } from '../env.ts'
+import { createMiddleware } from 'hono/factory'
+import { limits } from '../../sdk/wire/limits.ts'
+import type { AppContext, AppEnv } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
+import { refuse } from './refuse.ts'
 
 /** Reads a body as UTF-8 text, at most `maxBytes` of it, counted while it streams. */
 export async function readText(c: AppContext, maxBytes: number): Promise<Outcome<string>> {
   const encoding = c.req.header('content-encoding')
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
-    return failed('encoding-refused', `Send the body as it is: the content encoding '${encoding.slice(0, 40)}' is not taken.`)
+    return failed(
+      'encoding-refused',
+      `Send the body as it is: the content encoding '${encoding.slice(0, 40)}' is not taken.`,
+    )
   }
   const tooLarge = failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`)
   if (Number(c.req.header('content-length') ?? 0) > maxBytes) return tooLarge
@@ -55,12 +61,19 @@ export function parseObject(text: string): Outcome<Record<string, unknown>> {
   return done(value as Record<string, unknown>)
 }
 
-/** Reads the JSON object of a private route: only as `application/json`, which no cross-site form can send. */
-export async function readObject(c: AppContext, maxBytes: number): Promise<Outcome<Record<string, unknown>>> {
+/**
+ * Reads the JSON object of a private route before its schema does: only as `application/json`, which no cross-site form
+ * can send, and only as valid UTF-8 of a reasonable size.
+ */
+export const jsonBody = createMiddleware<AppEnv>(async (c, next) => {
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/(json|[\w.-]+\+json)\b/i.test(type)) {
-    return failed('encoding-refused', 'Send the body as application/json.')
+    return refuse(c, failed('encoding-refused', 'Send the body as application/json.').failure)
   }
-  const text = await readText(c, maxBytes)
-  return text.ok ? parseObject(text.value) : text
-}
+  const text = await readText(c, limits.submissionMaxBytes)
+  if (!text.ok) return refuse(c, text.failure)
+  const object = parseObject(text.value)
+  if (!object.ok) return refuse(c, object.failure)
+  c.req.raw = new Request(c.req.raw.url, { method: c.req.method, headers: c.req.raw.headers, body: text.value })
+  return next()
+})

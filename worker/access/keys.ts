@@ -19,15 +19,25 @@ interface Cached {
 const cache = new Map<string, Cached>()
 
 /** Admits a publishable key, as the public routes take it. Keys are remembered for a minute in each isolate. */
-export async function admitPublishable(db: Database, key: string | undefined, now: number): Promise<Outcome<Admission>> {
+export async function admitPublishable(
+  db: Database,
+  key: string | undefined,
+  now: number,
+): Promise<Outcome<Admission>> {
   if (key === undefined || key === '') {
     return failed('no-key', "Add the project's publishable key to the address: ?key=pub_…")
   }
   if (key.startsWith('sec_') || key.startsWith('idn_')) {
-    return failed('wrong-key', 'This is a secret key. Pages and public routes take the publishable key (pub_…); replace this secret, since it was shown here.')
+    return failed(
+      'wrong-key',
+      'This is a secret key. Pages and public routes take the publishable key (pub_…); replace this secret, since it was shown here.',
+    )
   }
   if (!isPublishableKey(key)) {
-    return failed('unknown-key', 'A publishable key is pub_ and 24 letters or digits. Copy it again from the project’s settings.')
+    return failed(
+      'unknown-key',
+      'A publishable key is pub_ and 24 letters or digits. Copy it again from the project’s settings.',
+    )
   }
   const known = cache.get(key)
   const admission = known !== undefined && known.until > now ? known.admission : await lookUp(db, key, now)
@@ -51,7 +61,10 @@ export async function admitSecret(db: Database, key: string): Promise<Outcome<Ke
     return failed('wrong-key', 'This is a publishable key; it may only submit. Use a secret key (sec_…) here.')
   }
   if (!isSecretKey(key)) {
-    return failed('unknown-key', 'This is no complete secret key (sec_ and 40 letters or digits): some of it is missing or mistyped.')
+    return failed(
+      'unknown-key',
+      'This is no complete secret key (sec_ and 40 letters or digits): some of it is missing or mistyped.',
+    )
   }
   const record = await findKey(db, await hashSecret(key))
   return record === null ? failed('unknown-key', 'No project has this secret key, or it was revoked.') : done(record)

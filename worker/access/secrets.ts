@@ -55,7 +55,9 @@ export async function hashSecret(secret: string): Promise<string> {
 /** HMAC-SHA-256 as base64url, for tokens that a receipt hands out. */
 export async function signText(secret: string, text: string): Promise<string> {
   const encoder = new TextEncoder()
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ])
   const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(text))
   return btoa(String.fromCharCode(...new Uint8Array(signature)))
     .replaceAll('+', '-')

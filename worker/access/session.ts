@@ -31,7 +31,13 @@ export async function beginSession(c: AppContext, linkToken: string, now: number
   })
   if (member === null) return false
   const { name, secure } = cookieOf(c)
-  setCookie(c, name, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge: serverLimits.sessionMs / 1_000 })
+  setCookie(c, name, token, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    secure,
+    maxAge: serverLimits.sessionMs / 1_000,
+  })
   return true
 }
 

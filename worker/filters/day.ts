@@ -18,8 +18,7 @@ function offsetAt(instant: number, timeZone: string): number {
 /** Whether the runtime knows an IANA time zone. */
 export function isTimeZone(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone })
-    return true
+    return new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone !== ''
   } catch {
     // The constructor throws a RangeError for a zone it does not know.
     return false

@@ -22,7 +22,9 @@ export const queryParameter = (name: string, description: string, type: 'string'
 /** The filters, as they stand in the OpenAPI document of every route that takes them. */
 export const filterParameters = [
   queryParameter('project', 'Needed only by a member of several projects.'),
-  ...filterNames.map((name) => queryParameter(name, descriptions[name] ?? `Filter by ${name}; given twice means either.`)),
+  ...filterNames.map((name) =>
+    queryParameter(name, descriptions[name] ?? `Filter by ${name}; given twice means either.`),
+  ),
   {
     name: 'named',
     in: 'query',

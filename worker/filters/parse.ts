@@ -7,7 +7,21 @@ import { parseSearch } from '../storage/words.ts'
 import { isTimeZone, nextDate, startOfDay } from './day.ts'
 
 /** Filters that come down to one facet of the same name each. */
-const facetFilters = new Set(['kind', 'status', 'label', 'assignee', 'person', 'account', 'verified', 'survey', 'scale', 'release', 'path', 'locale', 'source'])
+const facetFilters = new Set([
+  'kind',
+  'status',
+  'label',
+  'assignee',
+  'person',
+  'account',
+  'verified',
+  'survey',
+  'scale',
+  'release',
+  'path',
+  'locale',
+  'source',
+])
 /** Filters that may stand once only, and cannot be negated. */
 const single = new Set(['q', 'min', 'max', 'from', 'to', 'tz', 'spam', 'merged', 'sort'])
 /** Filters of the wire that have no data yet: nothing has a theme, an idea or a reply. */
@@ -64,9 +78,13 @@ export function parseFilters(query: URLSearchParams, project: string, others: re
 }
 
 function unknownFilter(unknown: readonly string[]): { ok: false; failure: Failure } {
-  return failed('unknown-filter', `There is no filter named '${unknown[0]}'. Filters: ${filterNames.join(', ')}, tag.NAME, trait.NAME and not.NAME.`, {
-    issues: unknown.map((path) => ({ path, reason: 'unknown filter' })),
-  })
+  return failed(
+    'unknown-filter',
+    `There is no filter named '${unknown[0]}'. Filters: ${filterNames.join(', ')}, tag.NAME, trait.NAME and not.NAME.`,
+    {
+      issues: unknown.map((path) => ({ path, reason: 'unknown filter' })),
+    },
+  )
 }
 
 function isFilter(name: string): boolean {
@@ -109,7 +127,12 @@ function addFacets(name: string, values: readonly string[], any: Facet[][], none
 }
 
 /** Scores are whole numbers on short scales, so a range is a list of facets. Null when there is no range. */
-function scoreFacets(min: string | null, max: string | null, scales: readonly string[], issues: Issue[]): Facet[] | null {
+function scoreFacets(
+  min: string | null,
+  max: string | null,
+  scales: readonly string[],
+  issues: Issue[],
+): Facet[] | null {
   if (min === null && max === null) return null
   const bound = (name: string, text: string | null, otherwise: number) => {
     if (text === null) return otherwise

@@ -28,6 +28,10 @@ export function importedAt(createdAt: string | undefined, now: number, notes: No
   if (createdAt === undefined) return now
   const at = Date.parse(createdAt)
   if (at >= 0 && at <= now + dayMs) return at
-  notes.push({ path: 'createdAt', code: 'clock', detail: 'Before 1970 or in the future; the time of the import was used.' })
+  notes.push({
+    path: 'createdAt',
+    code: 'clock',
+    detail: 'Before 1970 or in the future; the time of the import was used.',
+  })
   return now
 }

@@ -4,7 +4,9 @@ import { joinPath } from './sanitise.ts'
 
 /** The part of a zod schema that is used here; zod itself stands only in schema files. */
 export interface Parser {
-  safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: { issues: { message: string }[] } }
+  safeParse(
+    value: unknown,
+  ): { success: true; data: unknown } | { success: false; error: { issues: { message: string }[] } }
   shape?: Record<string, Parser>
   unwrap?: () => Parser
 }
@@ -58,7 +60,11 @@ export function keepTags(value: unknown, path: string, notes: Note[]): Tags | un
   for (const [name, entry] of Object.entries(value)) {
     const at = joinPath(path, name)
     if (name === '' || name.length > limits.nameMaxChars) {
-      notes.push({ path: at.slice(0, 100), code: 'dropped', detail: `A name has 1 to ${limits.nameMaxChars} characters.` })
+      notes.push({
+        path: at.slice(0, 100),
+        code: 'dropped',
+        detail: `A name has 1 to ${limits.nameMaxChars} characters.`,
+      })
     } else if (typeof entry !== 'string' && typeof entry !== 'boolean' && !Number.isFinite(entry)) {
       notes.push({ path: at, code: 'dropped', detail: 'A value must be text, a number, true or false.' })
     } else if (count === limits.tagsMax) {
@@ -76,5 +82,8 @@ export function keepTags(value: unknown, path: string, notes: Note[]): Tags | un
 export function cut(text: string, max: number, path: string, notes: Note[]): string {
   if (text.length <= max) return text
   notes.push({ path, code: 'truncated', detail: `Cut to ${max} characters.` })
-  return text.slice(0, max).toWellFormed().replace(/\uFFFD$/, '')
+  return text
+    .slice(0, max)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')
 }

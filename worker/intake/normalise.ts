@@ -48,7 +48,11 @@ function prepare(clean: Record<string, unknown>, notes: Note[]): void {
     notes.push({ path: 'message', code: 'replaced', detail: 'Turned into text.' })
   }
   if (typeof clean['kind'] === 'string' && !/^[a-z0-9][a-z0-9-]{0,39}$/.test(clean['kind'])) {
-    notes.push({ path: 'kind', code: 'replaced', detail: `No valid kind; stored as 'other'. Try one of: ${builtInKinds.join(', ')}.` })
+    notes.push({
+      path: 'kind',
+      code: 'replaced',
+      detail: `No valid kind; stored as 'other'. Try one of: ${builtInKinds.join(', ')}.`,
+    })
     clean['kind'] = 'other'
   }
   for (const [name, max] of Object.entries(cuttable)) {
@@ -88,7 +92,8 @@ function saysNothing({ message, rating, survey }: Submission): boolean {
 
 /** What of a submission goes into the stored body. */
 export function bodyOf(submission: Submission, extra: { source: string; verified: boolean; notes: Note[] }): ItemBody {
-  const { person, anonymousId, email, rating, survey, mayContact, context, crumbs, release, attachments, sdk } = submission
+  const { person, anonymousId, email, rating, survey, mayContact, context, crumbs, release, attachments, sdk } =
+    submission
   const known = person !== undefined || anonymousId !== undefined
   const speaker: Feedback['person'] = known
     ? { ...person, ...(anonymousId === undefined ? {} : { anonymousId }), verified: extra.verified }

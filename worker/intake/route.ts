@@ -1,15 +1,15 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
 import { limits } from '../../sdk/wire/limits.ts'
 import { parseObject, readText } from '../access/body.ts'
 import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
-import type { AppContext, AppEnv } from '../env.ts'
+import { makeRoom } from '../access/room.ts'
+import type { AppContext } from '../env.ts'
 import { normalise } from './normalise.ts'
 import { submissionSchema, submitRoute } from './schema.ts'
 import { store } from './store.ts'
 
 /** Click to row. Takes what pages send with a publishable key; refuses only what cannot be read or says nothing. */
-export const intake = new OpenAPIHono<AppEnv>()
+export const intake = makeRoom()
 
 intake.openAPIRegistry.registerPath(submitRoute)
 intake.post('/v1/feedback', submit)

@@ -6,7 +6,7 @@ import { assertType, type Equal } from '../equal.ts'
 import { problemResponse } from '../problem/schema.ts'
 
 const text = (max: number) => z.string().max(max)
-const json: z.ZodType<Json> = z.json().openapi({ type: 'object' }) as z.ZodType<Json>
+const json: z.ZodType<Json> = z.json().openapi({ type: 'object' })
 const jsonObject = z.record(z.string(), json)
 const primitive = z.union([z.string().max(limits.valueMaxChars), z.number(), z.boolean()])
 export const tagsSchema = z.record(z.string(), primitive).openapi('Tags')
@@ -89,14 +89,14 @@ export const crumbSchema = z
   })
   .openapi('Crumb')
 
-export const attachmentSchema = z
-  .object({ type: text(60), bytes: z.int().min(0) })
-  .openapi('AnnouncedAttachment')
+export const attachmentSchema = z.object({ type: text(60), bytes: z.int().min(0) }).openapi('AnnouncedAttachment')
 
 /** Time as ISO 8601 with a zone; the collector's own check of what is possible comes after. */
 export const timeSchema = text(40).refine((value) => !Number.isNaN(Date.parse(value)), 'is no time')
 
-export const idSchema = z.uuid().openapi({ description: 'UUID, lower case', example: '0198c5a2-7d1e-7c3a-9b52-0d6d7c1f4e11' })
+export const idSchema = z
+  .uuid()
+  .openapi({ description: 'UUID, lower case', example: '0198c5a2-7d1e-7c3a-9b52-0d6d7c1f4e11' })
 
 export const submissionSchema = z
   .object({

@@ -59,7 +59,12 @@ export async function store(
   return repeat(db, project, submission, now)
 }
 
-async function repeat(db: Database, project: Admission['project'], submission: Submission, now: number): Promise<Outcome<Stored>> {
+async function repeat(
+  db: Database,
+  project: Admission['project'],
+  submission: Submission,
+  now: number,
+): Promise<Outcome<Stored>> {
   const row = await findItem(db, project.id, submission.id)
   if (row === null) {
     return (await isErased(db, project.id, submission.id))
@@ -73,7 +78,13 @@ async function repeat(db: Database, project: Admission['project'], submission: S
 }
 
 /** A survey's later answers amend its first one, under a higher revision and with the first receipt's token. */
-async function amend(db: Database, secret: string, row: ItemRow, submission: Submission, now: number): Promise<boolean> {
+async function amend(
+  db: Database,
+  secret: string,
+  row: ItemRow,
+  submission: Submission,
+  now: number,
+): Promise<boolean> {
   const { revision = 0, survey, edit } = submission
   if (survey === undefined || edit === undefined) return false
   if (revision <= (toFeedback(row).revision ?? 0)) return false

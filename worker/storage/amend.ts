@@ -12,7 +12,12 @@ export async function amendItem(
   now: number,
 ): Promise<boolean> {
   const before = JSON.parse(row.body) as ItemBody
-  const body: ItemBody = { ...before, survey: later.survey, revision: later.revision, rating: later.rating ?? before.rating }
+  const body: ItemBody = {
+    ...before,
+    survey: later.survey,
+    revision: later.revision,
+    rating: later.rating ?? before.rating,
+  }
   const facets = fixedFacets({ ...body, environment: row.environment, kind: row.kind })
   // What was counted stays counted: a survey's dimensions are settled by its first answer.
   const { meta } = await db

@@ -14,7 +14,9 @@ export async function listChanges(
       .prepare(`SELECT ${itemColumns} FROM item WHERE change > ?2 AND project = ?1 ORDER BY change LIMIT ?3`)
       .bind(project, after, limit + 1),
     db
-      .prepare('SELECT id, change, erased_at FROM tombstone WHERE change > ?2 AND project = ?1 ORDER BY change LIMIT ?3')
+      .prepare(
+        'SELECT id, change, erased_at FROM tombstone WHERE change > ?2 AND project = ?1 ORDER BY change LIMIT ?3',
+      )
       .bind(project, after, limit + 1),
   ])
   const changes: Change[] = [

@@ -6,7 +6,17 @@ export type Facet = readonly [name: string, value: string]
 /** An item before it has a row: everything that its facets come from. */
 export type FacetSource = Pick<
   Feedback,
-  'environment' | 'kind' | 'tags' | 'person' | 'page' | 'source' | 'rating' | 'survey' | 'release' | 'email' | 'attachments'
+  | 'environment'
+  | 'kind'
+  | 'tags'
+  | 'person'
+  | 'page'
+  | 'source'
+  | 'rating'
+  | 'survey'
+  | 'release'
+  | 'email'
+  | 'attachments'
 >
 
 /** What can change after the item was stored. */
@@ -24,8 +34,8 @@ export function fixedFacets(item: FacetSource): Facet[] {
     ['kind', item.kind],
     ['source', item.source],
   ]
-  const add = (name: string, value: unknown) => {
-    if (value !== undefined && value !== null && value !== '') facets.push([name, String(value)])
+  const add = (name: string, value: string | number | boolean | undefined) => {
+    if (value !== undefined && value !== '') facets.push([name, String(value)])
   }
   add('release', item.release)
   add('path', pathOf(item.page?.url))

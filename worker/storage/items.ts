@@ -165,10 +165,7 @@ function chunksOf(items: readonly NewItem[]): NewItem[][] {
 
 /** Finds one item by its id. */
 export async function findItem(db: Database, project: string, id: string): Promise<ItemRow | null> {
-  return db
-    .prepare(`SELECT ${itemColumns} FROM item WHERE project = ?1 AND id = ?2`)
-    .bind(project, id)
-    .first<ItemRow>()
+  return db.prepare(`SELECT ${itemColumns} FROM item WHERE project = ?1 AND id = ?2`).bind(project, id).first<ItemRow>()
 }
 
 /** Whether an item with this id stood here once and was erased. */

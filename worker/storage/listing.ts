@@ -111,11 +111,7 @@ export async function countListed(
   const [all, spam, merged] = await db.batch<{ count: number }>([
     countStatement(db, selection, limits.countMax),
     countStatement(db, { ...selection, spam: 'only' }, limits.countMax),
-    countStatement(
-      db,
-      { ...selection, merged: 'with', any: [...selection.any, [['merged', 'yes']]] },
-      limits.countMax,
-    ),
+    countStatement(db, { ...selection, merged: 'with', any: [...selection.any, [['merged', 'yes']]] }, limits.countMax),
   ])
   const count = all?.results[0]?.count ?? 0
   return {
@@ -130,4 +126,28 @@ export async function countListed(
 /** Counts every item of a selection, however many there are. */
 export async function countExactly(db: Database, selection: Selection): Promise<number> {
   return (await countStatement(db, selection, null).first<number>('count')) ?? 0
+}
+
+/** Counts the items of each value of a name, each up to `limits.countMax`. */
+export async function countFacets(
+  db: Database,
+  project: string,
+  environment: string,
+  name: string,
+  values: readonly string[],
+): Promise<number[]> {
+  if (values.length === 0) return []
+  const all = { project, terms: [], none: [], from: null, to: null, asOf: null, sort: null } as const
+  const results = await db.batch<{ count: number }>(
+    values.map((value) =>
+      countStatement(
+        db,
+        name === 'environment'
+          ? { ...all, environments: [value], any: [], spam: 'without', merged: 'with' }
+          : { ...all, environments: [environment], any: [[[name, value]]], spam: 'without', merged: 'with' },
+        limits.countMax,
+      ),
+    ),
+  )
+  return results.map(({ results: [row] }) => row?.count ?? 0)
 }

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 /** Lists every name that was ever seen in a project, in alphabetical order. */
 export async function listNames(db: Database, project: string): Promise<KnownName[]> {
   const { results } = await db
-    .prepare('SELECT name, first_seen_at FROM name WHERE project = ?1 ORDER BY name')
+    .prepare("SELECT name, first_seen_at FROM name WHERE project = ?1 AND name NOT LIKE 'label.%' ORDER BY name")
     .bind(project)
     .all<{ name: string; first_seen_at: number }>()
   return results.map(({ name, first_seen_at }) => ({ name, firstSeenAt: new Date(first_seen_at).toISOString() }))

@@ -1,4 +1,4 @@
-import type { Status, WidgetConfig } from '../../sdk/wire/index.ts'
+import { builtInStatuses, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 
 /** What a project has set; what is left out has the defaults of `worker/projects/defaults.ts`. */
@@ -43,7 +43,10 @@ export async function findProject(db: Database, id: string): Promise<ProjectReco
 }
 
 /** Updates a project's name and settings. */
-export async function updateProject(db: Database, project: Pick<ProjectRecord, 'id' | 'name' | 'settings'>): Promise<void> {
+export async function updateProject(
+  db: Database,
+  project: Pick<ProjectRecord, 'id' | 'name' | 'settings'>,
+): Promise<void> {
   await db
     .prepare('UPDATE project SET name = ?2, settings = ?3 WHERE id = ?1')
     .bind(project.id, project.name, JSON.stringify(project.settings))
@@ -57,4 +60,11 @@ export async function listLabels(db: Database, project: string): Promise<string[
     .bind(project)
     .all<{ name: string }>()
   return results.map(({ name }) => name.slice('label.'.length))
+}
+
+/** The statuses of a project: the built-in ones, as it has renamed and added to them. */
+export function statusesOf(settings: ProjectSettings): Status[] {
+  const own = settings.statuses ?? []
+  const renamed = builtInStatuses.map((status) => own.find(({ key }) => key === status.key) ?? status)
+  return [...renamed, ...own.filter(({ key }) => !builtInStatuses.some((status) => status.key === key))]
 }

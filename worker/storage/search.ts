@@ -15,6 +15,8 @@ export interface RankedPage {
   rows: ItemRow[]
   /** Where the ranked pool ends: older matches are listed by time beyond this `doc`. Null when there are none. */
   poolEnd: number | null
+  /** How many items the pool holds. */
+  matches: number
 }
 
 /** Ranks the newest matches by bm25 and gives `limit` of them from `offset` on; null when no word is asked for. */
@@ -92,5 +94,6 @@ async function rank(
   return {
     rows: (ranked?.results ?? []).filter(inTime),
     poolEnd: end !== undefined && end.size === page.pool ? end.oldest : null,
+    matches: end?.size ?? 0,
   }
 }

@@ -19,7 +19,12 @@ export function triageOf(row: ItemRow): Triage {
  * Updates an item's triage, and its place in both full-text tables, in one transaction. False when the item is no
  * longer at the change that was read: nothing was written then.
  */
-export async function updateTriage(db: Database, row: ItemRow & { facets: string }, triage: Triage, now: number): Promise<boolean> {
+export async function updateTriage(
+  db: Database,
+  row: ItemRow & { facets: string },
+  triage: Triage,
+  now: number,
+): Promise<boolean> {
   const facets = [...(JSON.parse(row.facets) as Facet[]), ...triageFacets(triage)]
   const scope = facetDocument(row.project, row.environment, facets)
   const [updated] = await db.batch([
@@ -45,13 +50,26 @@ export async function updateTriage(db: Database, row: ItemRow & { facets: string
     db
       .prepare('INSERT OR REPLACE INTO words (rowid, scope, said) SELECT ?1, ?2, ?3 WHERE changes() > 0')
       .bind(row.doc, scope, wordsDocument(row)),
+    db
+      .prepare(
+        `INSERT OR IGNORE INTO name (project, name, first_seen_at)
+        SELECT ?1, 'label.' || label.value, ?3 FROM json_each(?2) AS label`,
+      )
+      .bind(row.project, JSON.stringify(triage.labels), now),
   ])
   return (updated?.meta.changes ?? 0) > 0
 }
 
 /** Finds an item with the facets that never change, for `updateTriage`. */
-export async function findForTriage(db: Database, project: string, id: string): Promise<(ItemRow & { facets: string }) | null> {
-  return db.prepare('SELECT * FROM item WHERE project = ?1 AND id = ?2').bind(project, id).first<ItemRow & { facets: string }>()
+export async function findForTriage(
+  db: Database,
+  project: string,
+  id: string,
+): Promise<(ItemRow & { facets: string }) | null> {
+  return db
+    .prepare('SELECT * FROM item WHERE project = ?1 AND id = ?2')
+    .bind(project, id)
+    .first<ItemRow & { facets: string }>()
 }
 
 /**

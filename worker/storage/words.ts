@@ -22,7 +22,7 @@ export function searchable(text: string): string {
 }
 
 function pairs(run: string): string[] {
-  const characters = [...run]
+  const characters = Array.from(run)
   return characters.map((character, i) => character + (characters[i + 1] ?? ''))
 }
 
@@ -74,7 +74,7 @@ export function parseSearch(query: string): Term[] {
 }
 
 function isLoneUnspaced(word: string): boolean {
-  return [...word].length === 1 && word.replace(unspaced, '') === ''
+  return Array.from(word).length === 1 && word.replace(unspaced, '') === ''
 }
 
 /**

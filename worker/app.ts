@@ -1,0 +1,106 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { cors } from 'hono/cors'
+import { access } from './access/route.ts'
+import { keys } from './access/keys-route.ts'
+import { refuse } from './access/refuse.ts'
+import { signIn } from './access/sign-in-route.ts'
+import { changes } from './changes/route.ts'
+import type { AppEnv } from './env.ts'
+import { exporting } from './export/route.ts'
+import { failed } from './failure.ts'
+import { importing } from './import/route.ts'
+import { inbox } from './inbox/route.ts'
+import { names } from './inbox/names-route.ts'
+import { intake } from './intake/route.ts'
+import { catchUpFirst } from './jobs/catch-up.ts'
+import { pokeAfterChange } from './jobs/poke.ts'
+import { serverLimits } from './limits.ts'
+import { openApiDocument } from './openapi.ts'
+import { projects } from './projects/route.ts'
+import { widget } from './projects/widget-route.ts'
+import { allowedMethods } from './routes.ts'
+
+/** The table of contents: what is open comes first, then what needs a key or a session. */
+export const app = new OpenAPIHono<AppEnv>()
+
+app.use(async (c, next) => {
+  c.set('requestId', crypto.randomUUID())
+  await next()
+})
+app.use(pokeAfterChange)
+
+// Open to every page: a publishable key says which project, and no credentials are taken.
+const fromAnyPage = cors({
+  origin: '*',
+  allowMethods: ['GET', 'POST', 'PUT'],
+  allowHeaders: ['content-type'],
+  exposeHeaders: ['retry-after'],
+  maxAge: serverLimits.preflightSeconds,
+})
+app.on(['POST', 'OPTIONS'], '/v1/feedback', fromAnyPage)
+app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
+app.route('/', intake)
+app.route('/', widget)
+
+// Open to everybody: whether it runs, and what it understands.
+app.get('/healthz', async (c) => {
+  await c.env.DB.prepare('SELECT 1').first()
+  return c.json({ ok: true }, 200, { 'cache-control': 'no-store' })
+})
+let document: object | null = null
+app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app))))
+
+// Sign-in and session.
+app.route('/', signIn)
+app.route('/', access)
+
+// A secret key, or a member's session; each room says which scope.
+app.use('/v1/feedback/count', catchUpFirst)
+app.use('/v1/export', catchUpFirst)
+app.use('/v1/names/*', catchUpFirst)
+app.route('/', inbox)
+app.route('/', names)
+app.route('/', exporting)
+app.route('/', changes)
+app.route('/', importing)
+app.route('/', projects)
+app.route('/', keys)
+
+// The console is one page under many addresses; its files are served as assets before the worker is asked.
+app.get('/console/*', async (c) => {
+  const wantsPage = c.req.header('accept')?.includes('text/html') === true
+  if (!wantsPage) return refuse(c, failed('not-found', 'There is no such file.').failure)
+  return c.env.ASSETS.fetch(new URL('/console/', c.req.url))
+})
+
+app.notFound((c) => {
+  const allow = allowedMethods(app, new URL(c.req.url).pathname)
+  const failure =
+    allow.length === 0
+      ? failed('not-found', 'There is nothing at this address.').failure
+      : failed('method-not-allowed', `This address takes ${allow.join(', ')}, not ${c.req.method}.`, { allow }).failure
+  return refuse(c, failure)
+})
+
+app.onError((error, c) => {
+  // Nothing of the inside goes out; the request id leads to this line.
+  console.error(
+    JSON.stringify({
+      event: 'fault',
+      requestId: c.var.requestId,
+      method: c.req.method,
+      path: new URL(c.req.url).pathname,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
+  )
+  const isBusy = /overloaded|D1_ERROR: .*(timeout|reset|locked)/i.test(String(error))
+  return refuse(
+    c,
+    isBusy
+      ? failed('unavailable', 'The database is busy. Nothing was stored; send it again.', { retryAfter: 2 }).failure
+      : failed(
+          'fault',
+          'Something failed here. Nothing that was acknowledged is lost; try again, and quote the request id if it stays so.',
+        ).failure,
+  )
+})

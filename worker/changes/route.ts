@@ -1,0 +1,48 @@
+import type { EndMark } from '../../sdk/wire/index.ts'
+import { requireScope } from '../access/guard.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import type { AppContext } from '../env.ts'
+import { failed } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
+import { listChanges } from '../storage/changes.ts'
+import { changesRoute } from './schema.ts'
+
+/** What changed since, for whoever keeps a copy. Needs `export`. */
+export const changes = makeRoom()
+
+changes.openAPIRegistry.registerPath(changesRoute)
+changes.get('/v1/changes', requireScope('export'), readChanges)
+
+async function readChanges(c: AppContext): Promise<Response> {
+  const query = new URL(c.req.url).searchParams
+  const unknown = [...query.keys()].find((name) => !['cursor', 'limit', 'project'].includes(name))
+  if (unknown !== undefined) {
+    return refuse(
+      c,
+      failed('unknown-filter', `There is no parameter '${unknown}'; there are cursor and limit.`, {
+        issues: [{ path: unknown, reason: 'unknown' }],
+      }).failure,
+    )
+  }
+  const cursor = query.get('cursor') ?? 'c0'
+  const limit = Number(query.get('limit') ?? serverLimits.changesDefault)
+  if (!/^c\d{1,15}$/.test(cursor)) {
+    return refuse(
+      c,
+      failed('bad-cursor', 'This cursor cannot be read. Take the one of the last line, or begin without.').failure,
+    )
+  }
+  if (!Number.isInteger(limit) || limit < 1 || limit > serverLimits.changesMax) {
+    return refuse(
+      c,
+      failed('bad-filter', `'limit' is a whole number from 1 to ${serverLimits.changesMax}.`, {
+        issues: [{ path: 'limit', reason: 'out of range' }],
+      }).failure,
+    )
+  }
+  const page = await listChanges(c.env.DB, c.var.actor.project, Number(cursor.slice(1)), limit)
+  const end: EndMark = { end: true, count: page.changes.length, cursor: `c${page.last}`, more: page.more }
+  const lines = [...page.changes, end].map((line) => `${JSON.stringify(line)}\n`).join('')
+  return c.body(lines, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
+}

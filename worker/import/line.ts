@@ -1,0 +1,87 @@
+import type { Note } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
+import { parseObject } from '../access/body.ts'
+import { done, failed, type Outcome } from '../failure.ts'
+import { importedAt } from '../intake/clock.ts'
+import { bodyOf, normalise } from '../intake/normalise.ts'
+import type { Parser } from '../intake/keep.ts'
+import type { NewItem } from '../storage/items.ts'
+import type { ImportItem } from './schema.ts'
+
+/** What every line of one import has in common. */
+export interface ImportContext {
+  project: string
+  environment: string
+  statuses: readonly string[]
+  now: number
+  schema: Parser
+}
+
+/** An item read from one line, with the notes on what was left out of it now. */
+export interface ReadLine {
+  item: NewItem
+  notes: Note[]
+}
+
+/** Reads one line of an import; a line that says nothing or has no id is refused by itself. */
+export function readLine(line: string, context: ImportContext): Outcome<ReadLine> {
+  if (new TextEncoder().encode(line).length > limits.submissionMaxBytes) {
+    return failed('too-large', `The line is over ${limits.submissionMaxBytes} bytes.`)
+  }
+  const raw = parseObject(line)
+  if (!raw.ok) return raw
+  const { notes: before, ...said } = raw.value
+  const normalised = normalise<ImportItem>(said, context.schema)
+  if (!normalised.ok) return normalised
+  const { submission: given, notes } = normalised.value
+  const {
+    person,
+    status,
+    labels,
+    assignee,
+    environment,
+    source,
+    externalId,
+    spam,
+    mergedInto,
+    receivedAt,
+    updatedAt,
+    ...rest
+  } = given
+  if (status !== undefined && !context.statuses.includes(status)) {
+    notes.push({ path: 'status', code: 'replaced', detail: `This project has no status '${status}'; stored as 'new'.` })
+  }
+  const { verified = false, ...speaker } = person ?? {}
+  const createdAt = importedAt(rest.createdAt, context.now, notes)
+  const kept = [...(Array.isArray(before) ? (before as Note[]) : []), ...notes]
+  const body = bodyOf(
+    { ...rest, ...(person === undefined ? {} : { person: speaker }) },
+    { source: source ?? 'import', verified, notes: kept },
+  )
+  return done({
+    notes,
+    item: {
+      ...body,
+      ...(externalId === undefined ? {} : { externalId }),
+      project: context.project,
+      id: rest.id,
+      environment: environment ?? context.environment,
+      kind: rest.kind ?? 'other',
+      status: status !== undefined && context.statuses.includes(status) ? status : 'new',
+      labels: labels ?? [],
+      assignee: assignee ?? null,
+      spam: spam ?? false,
+      mergedInto: mergedInto ?? null,
+      createdAt,
+      receivedAt: timeOr(receivedAt, context.now),
+      updatedAt: timeOr(updatedAt, context.now),
+      message: rest.message ?? '',
+    },
+  })
+}
+
+/** A time that is given and not in the future, in epoch ms. */
+function timeOr(time: string | undefined, otherwise: number): number {
+  const at = time === undefined ? Number.NaN : Date.parse(time)
+  return at >= 0 && at <= otherwise ? at : otherwise
+}

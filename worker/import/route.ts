@@ -1,0 +1,75 @@
+import type { ImportResult } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
+import { readText } from '../access/body.ts'
+import { requireScope } from '../access/guard.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import type { AppContext } from '../env.ts'
+import { failed } from '../failure.ts'
+import { insertItems } from '../storage/items.ts'
+import { findProject, statusesOf } from '../storage/projects.ts'
+import { type ImportContext, readLine, type ReadLine } from './line.ts'
+import { importLineSchema, importRoute } from './schema.ts'
+
+/** Takes items that were said elsewhere, or here before. Ids and times are kept; nothing is delivered. Needs `write`. */
+export const importing = makeRoom()
+
+importing.openAPIRegistry.registerPath(importRoute)
+importing.post('/v1/import', requireScope('write'), importFeedback)
+
+async function importFeedback(c: AppContext): Promise<Response> {
+  const text = await readText(c, limits.importMaxBytes)
+  if (!text.ok) return refuse(c, text.failure)
+  const lines = text.value.replace(/^\uFEFF/, '').split(/\r?\n/)
+  if (lines.at(-1) === '') lines.pop()
+  if (lines.length > limits.importMaxLines) {
+    return refuse(
+      c,
+      failed('too-large', `${lines.length} lines are more than ${limits.importMaxLines}. Send them in parts.`).failure,
+    )
+  }
+  const environment = c.req.query('environment') ?? 'production'
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(environment)) {
+    return refuse(
+      c,
+      failed('bad-filter', `'environment' is a name of lower-case letters, digits and hyphens.`, {
+        issues: [{ path: 'environment', reason: 'not a name' }],
+      }).failure,
+    )
+  }
+  const project = await findProject(c.env.DB, c.var.actor.project)
+  const results = await importLines(c, lines, {
+    project: c.var.actor.project,
+    environment,
+    statuses: statusesOf(project?.settings ?? {}).map(({ key }) => key),
+    now: Date.now(),
+    schema: importLineSchema,
+  })
+  if (results.some(({ result }) => result === 'stored')) c.set('changed', true)
+  const answer = results.map((result) => `${JSON.stringify(result)}\n`).join('')
+  return c.body(answer, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
+}
+
+async function importLines(c: AppContext, lines: readonly string[], context: ImportContext): Promise<ImportResult[]> {
+  const results: (ImportResult | null)[] = []
+  const read: (ReadLine & { line: number })[] = []
+  for (const [index, text] of lines.entries()) {
+    const line = index + 1
+    if (text.trim() === '' || isEndMark(text)) continue
+    const outcome = readLine(text, context)
+    if (outcome.ok) read.push({ ...outcome.value, line })
+    else results[index] = { line, id: null, result: 'refused', reason: outcome.failure.detail }
+  }
+  const stored = await insertItems(
+    c.env.DB,
+    read.map(({ item }) => item),
+  )
+  for (const { line, item, notes } of read) {
+    // An id that stands twice in one import is stored once: `delete` answers true the first time only.
+    const result = stored.delete(item.id) ? 'stored' : 'repeated'
+    results[line - 1] = { line, id: item.id, result, ...(notes.length > 0 ? { notes } : {}) }
+  }
+  return results.filter((result) => result != null)
+}
+
+const isEndMark = (text: string): boolean => /^\s*\{\s*"end"\s*:\s*true\b/.test(text)

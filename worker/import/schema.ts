@@ -1,0 +1,67 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { ImportResult } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
+import { assertType, type Equal } from '../equal.ts'
+import { queryParameter } from '../filters/parameters.ts'
+import { noteSchema, personSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
+import { problemResponse } from '../problem/schema.ts'
+
+/** A line: a submission, and what an export gives beside it. */
+export const importLineSchema = submissionSchema.extend({
+  person: personSchema
+    .extend({ anonymousId: z.string().max(100).optional(), verified: z.boolean().optional() })
+    .optional(),
+  status: z.string().min(1).max(60).optional(),
+  labels: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
+  assignee: z.string().min(1).max(200).optional(),
+  environment: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .max(40)
+    .optional(),
+  source: z.string().min(1).max(60).optional(),
+  externalId: z.string().max(500).optional(),
+  spam: z.boolean().optional(),
+  mergedInto: z.string().optional(),
+  receivedAt: timeSchema.optional(),
+  updatedAt: timeSchema.optional(),
+  notes: z.array(noteSchema).optional(),
+  reference: z.string().optional(),
+  change: z.int().optional(),
+})
+
+export type ImportItem = z.infer<typeof importLineSchema>
+
+export const importResultSchema = z
+  .object({
+    line: z.int(),
+    id: z.string().nullable(),
+    result: z.enum(['stored', 'repeated', 'refused']),
+    reason: z.string().optional(),
+    notes: z.array(noteSchema).optional(),
+  })
+  .openapi('ImportResult')
+
+assertType<Equal<z.infer<typeof importResultSchema>, ImportResult>>()
+
+export const importRoute = createRoute({
+  method: 'post',
+  path: '/v1/import',
+  operationId: 'importFeedback',
+  summary: 'Import items, ids and times kept',
+  description: `NDJSON, at most ${limits.importMaxLines} lines or ${limits.importMaxBytes} bytes, each an item as an export gives it or a submission. May be run twice: what stands there already is answered as repeated. The last line of our own export is passed over.`,
+  tags: ['Import'],
+  security: [{ secretKey: [] }],
+  parameters: [
+    queryParameter('project', 'Needed only by a member of several projects.'),
+    queryParameter('environment', 'For lines that name none; `production` unless told.'),
+  ],
+  request: { body: { required: true, content: { 'application/x-ndjson': { schema: z.string() } } } },
+  responses: {
+    200: {
+      description: 'One line for each line: stored, repeated, or refused with the reason.',
+      content: { 'application/x-ndjson': { schema: importResultSchema } },
+    },
+    default: problemResponse,
+  },
+})

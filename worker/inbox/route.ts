@@ -1,0 +1,92 @@
+import { limits } from '../../sdk/wire/limits.ts'
+import { jsonBody } from '../access/body.ts'
+import { requireScope } from '../access/guard.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import { failed } from '../failure.ts'
+import { readCursor } from '../filters/cursor.ts'
+import { parseFilters } from '../filters/parse.ts'
+import { findItem } from '../storage/items.ts'
+import { countExactly } from '../storage/listing.ts'
+import { findProject, statusesOf } from '../storage/projects.ts'
+import { toFeedback } from '../storage/row.ts'
+import { deleteItem, findForTriage, triageOf, updateTriage } from '../storage/triage.ts'
+import { listPage } from './list.ts'
+import { countRoute, deleteRoute, findRoute, listRoute, updateRoute } from './schema.ts'
+import { applyPatch } from './triage.ts'
+
+/** Reading and triage. Needs `read`; whatever changes an item needs `write`. */
+export const inbox = makeRoom()
+
+inbox.get('/v1/feedback/*', requireScope('read'))
+inbox.on(['PATCH', 'DELETE'], '/v1/feedback/*', requireScope('write'))
+inbox.on('PATCH', '/v1/feedback/*', jsonBody)
+
+const gone = failed('not-found', 'There is no such item, or it is not yours.').failure
+
+inbox.openapi(listRoute, async (c) => {
+  const query = new URL(c.req.url).searchParams
+  const selection = parseFilters(query, c.var.actor.project, ['limit', 'cursor'])
+  if (!selection.ok) return refuse(c, selection.failure)
+  const limit = Number(query.get('limit') ?? limits.pageDefault)
+  if (!Number.isInteger(limit) || limit < 1 || limit > limits.pageMax) {
+    return refuse(
+      c,
+      failed('bad-filter', `'limit' is a whole number from 1 to ${limits.pageMax}.`, {
+        issues: [{ path: 'limit', reason: 'out of range' }],
+      }).failure,
+    )
+  }
+  const cursor = query.get('cursor')
+  const start = cursor === null ? null : readCursor(cursor)
+  if (start !== null && !start.ok) return refuse(c, start.failure)
+  const page = await listPage(c.env.DB, selection.value, { cursor: start?.value ?? null, limit })
+  if (page.next !== null) {
+    const next = new URL(c.req.url)
+    next.searchParams.set('cursor', page.next)
+    c.header('link', `<${next.pathname}${next.search}>; rel="next"`)
+  }
+  return c.json(page, 200)
+})
+
+inbox.openapi(countRoute, async (c) => {
+  const selection = parseFilters(new URL(c.req.url).searchParams, c.var.actor.project, [])
+  if (!selection.ok) return refuse(c, selection.failure)
+  return c.json({ count: await countExactly(c.env.DB, selection.value), exact: true }, 200)
+})
+
+inbox.openapi(findRoute, async (c) => {
+  const row = await findItem(c.env.DB, c.var.actor.project, c.req.param('id').toLowerCase())
+  if (row === null) return refuse(c, gone)
+  c.header('etag', `"${row.change}"`)
+  return c.json(toFeedback(row), 200)
+})
+
+inbox.openapi(updateRoute, async (c) => {
+  const { project } = c.var.actor
+  const [row, record] = await Promise.all([
+    findForTriage(c.env.DB, project, c.req.param('id').toLowerCase()),
+    findProject(c.env.DB, project),
+  ])
+  if (row === null) return refuse(c, gone)
+  const match = c.req.header('if-match')
+  const conflict = failed('conflict', 'Somebody changed this item meanwhile. Read it again, then change it.').failure
+  if (match !== undefined && match !== '*' && match.replace(/^W\//, '').replaceAll('"', '') !== String(row.change)) {
+    return refuse(c, conflict)
+  }
+  const triage = applyPatch(triageOf(row), c.req.valid('json'), statusesOf(record?.settings ?? {}))
+  if (!triage.ok) return refuse(c, triage.failure)
+  if (!(await updateTriage(c.env.DB, row, triage.value, Date.now()))) return refuse(c, conflict)
+  c.set('changed', true)
+  const updated = await findItem(c.env.DB, project, row.id)
+  if (updated === null) return refuse(c, gone)
+  c.header('etag', `"${updated.change}"`)
+  return c.json(toFeedback(updated), 200)
+})
+
+inbox.openapi(deleteRoute, async (c) => {
+  const deleted = await deleteItem(c.env.DB, c.var.actor.project, c.req.param('id').toLowerCase(), Date.now())
+  if (!deleted) return refuse(c, gone)
+  c.set('changed', true)
+  return c.body(null, 204)
+})

@@ -1,0 +1,191 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Feedback, FeedbackList, FeedbackPatch, KnownName, KnownValue, Total } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
+import { assertType, type Equal } from '../equal.ts'
+import { filterParameters, queryParameter } from '../filters/parameters.ts'
+import {
+  attachmentSchema,
+  crumbSchema,
+  idSchema,
+  noteSchema,
+  pageSchema,
+  personSchema,
+  ratingSchema,
+  submissionSchema,
+  surveySchema,
+  tagsSchema,
+} from '../intake/schema.ts'
+import { problemResponse } from '../problem/schema.ts'
+
+export const feedbackSchema = z
+  .object({
+    id: idSchema,
+    reference: z.string(),
+    change: z.int(),
+    kind: z.string(),
+    message: z.string(),
+    status: z.string(),
+    environment: z.string(),
+    createdAt: z.string(),
+    receivedAt: z.string(),
+    updatedAt: z.string(),
+    tags: tagsSchema,
+    labels: z.array(z.string()),
+    person: personSchema.extend({ anonymousId: z.string().optional(), verified: z.boolean() }).nullable(),
+    page: pageSchema.nullable(),
+    source: z.string(),
+    rating: ratingSchema.optional(),
+    survey: surveySchema.optional(),
+    email: z.string().optional(),
+    mayContact: z.boolean().optional(),
+    assignee: z.string().optional(),
+    context: submissionSchema.shape.context,
+    crumbs: z.array(crumbSchema).optional(),
+    release: z.string().optional(),
+    attachments: z.array(attachmentSchema).optional(),
+    notes: z.array(noteSchema).optional(),
+    sdk: z.string().optional(),
+    externalId: z.string().optional(),
+    revision: z.int().optional(),
+    dropped: z.record(z.string(), z.int().min(0)).optional(),
+    spam: z.boolean().optional(),
+    mergedInto: z.string().optional(),
+  })
+  .openapi('Feedback')
+
+const totalSchema = z.object({ count: z.int(), exact: z.boolean() }).openapi('Total')
+
+const listSchema = z
+  .object({
+    items: z.array(feedbackSchema),
+    next: z.string().nullable(),
+    total: totalSchema,
+    hidden: z.object({ spam: z.int(), merged: z.int() }),
+    relaxed: z.boolean().optional(),
+  })
+  .openapi('FeedbackList')
+
+const label = z.string().trim().min(1).max(60)
+
+export const patchSchema = z
+  .strictObject({
+    status: z.string().min(1).max(60).optional(),
+    labels: z.array(label).max(50).optional(),
+    addLabels: z.array(label).max(50).optional(),
+    removeLabels: z.array(label).max(50).optional(),
+    assignee: z.string().min(1).max(200).nullable().optional(),
+    spam: z.boolean().optional(),
+  })
+  .openapi('FeedbackPatch')
+
+const nameSchema = z.object({ name: z.string(), firstSeenAt: z.string() }).openapi('KnownName')
+const valueSchema = z.object({ value: z.string(), count: z.int() }).openapi('KnownValue')
+
+assertType<Equal<z.infer<typeof feedbackSchema>, Feedback>>()
+assertType<Equal<z.infer<typeof totalSchema>, Total>>()
+assertType<Equal<z.infer<typeof listSchema>, FeedbackList>>()
+assertType<Equal<z.infer<typeof patchSchema>, FeedbackPatch>>()
+assertType<Equal<z.infer<typeof nameSchema>, KnownName>>()
+assertType<Equal<z.infer<typeof valueSchema>, KnownValue>>()
+
+const tags = ['Feedback']
+const security = [{ secretKey: [] }]
+const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const idParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
+
+export const listRoute = createRoute({
+  method: 'get',
+  path: '/v1/feedback',
+  operationId: 'listFeedback',
+  summary: 'List and search',
+  tags,
+  security,
+  parameters: [
+    ...filterParameters,
+    queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
+    queryParameter('cursor', 'The `next` of the page before.'),
+  ],
+  responses: { 200: json(listSchema, 'A page of items'), default: problemResponse },
+})
+
+export const countRoute = createRoute({
+  method: 'get',
+  path: '/v1/feedback/count',
+  operationId: 'countFeedback',
+  summary: 'Count exactly',
+  tags,
+  security,
+  parameters: [...filterParameters],
+  responses: { 200: json(totalSchema, 'The exact count'), default: problemResponse },
+})
+
+export const findRoute = createRoute({
+  method: 'get',
+  path: '/v1/feedback/{id}',
+  operationId: 'getFeedback',
+  summary: 'One item, whole',
+  tags,
+  security,
+  request: { params: idParameter },
+  responses: { 200: json(feedbackSchema, 'The item'), default: problemResponse },
+})
+
+export const updateRoute = createRoute({
+  method: 'patch',
+  path: '/v1/feedback/{id}',
+  operationId: 'updateFeedback',
+  summary: 'Triage an item',
+  description: '`If-Match` with the item’s `change` refuses with 409 when somebody was faster.',
+  tags,
+  security,
+  request: {
+    params: idParameter,
+    body: { required: true, content: { 'application/json': { schema: patchSchema } } },
+  },
+  responses: { 200: json(feedbackSchema, 'The item as it is now'), default: problemResponse },
+})
+
+export const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/v1/feedback/{id}',
+  operationId: 'deleteFeedback',
+  summary: 'Delete an item whole',
+  tags,
+  security,
+  request: { params: idParameter },
+  responses: { 204: { description: 'Deleted' }, default: problemResponse },
+})
+
+export const namesRoute = createRoute({
+  method: 'get',
+  path: '/v1/names',
+  operationId: 'listNames',
+  summary: 'Names ever seen',
+  tags,
+  security,
+  responses: {
+    200: json(z.object({ items: z.array(nameSchema) }), 'Tags, traits, contexts, questions'),
+    default: problemResponse,
+  },
+})
+
+export const valuesRoute = createRoute({
+  method: 'get',
+  path: '/v1/names/values',
+  operationId: 'listValues',
+  summary: 'Values of a name with their counts',
+  tags,
+  security,
+  parameters: [
+    { ...queryParameter('name', 'A filter’s name: `kind`, `tag.plan`, …'), required: true },
+    queryParameter('prefix', 'Only values that begin so.'),
+    queryParameter('environment', '`production` unless told.'),
+  ],
+  responses: {
+    200: json(z.object({ items: z.array(valueSchema) }), 'The most frequent first'),
+    default: problemResponse,
+  },
+})

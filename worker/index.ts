@@ -1,0 +1,10 @@
+import { app } from './app.ts'
+import type { Bindings } from './env.ts'
+import { runSchedule } from './jobs/run.ts'
+
+export default {
+  fetch: app.fetch,
+  scheduled: (_event, env, context) => {
+    context.waitUntil(runSchedule(env.DB))
+  },
+} satisfies ExportedHandler<Bindings>

@@ -1,0 +1,19 @@
+import type { WidgetConfig } from '../../sdk/wire/index.ts'
+import type { ProjectRecord } from '../storage/projects.ts'
+
+const widgetDefaults: Omit<WidgetConfig, 'project'> = {
+  kinds: [{ key: 'bug' }, { key: 'idea' }, { key: 'praise' }, { key: 'question' }],
+  rating: null,
+  email: 'optional',
+  mayContact: null,
+  privacyUrl: null,
+  next: null,
+  theme: { scheme: 'auto', accent: null, radius: null },
+}
+
+/** What the widget of a project fetches. */
+export const widgetConfigOf = ({ name, settings }: Pick<ProjectRecord, 'name' | 'settings'>): WidgetConfig => ({
+  project: { name },
+  ...widgetDefaults,
+  ...settings.widget,
+})

@@ -1,0 +1,117 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { type Project, ratingScales, type RatingScale, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
+import { assertType, type Equal } from '../equal.ts'
+import { problemResponse } from '../problem/schema.ts'
+
+const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+const httpUrl = z.url({ protocol: /^https?$/ })
+const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
+
+export const kindConfigSchema = z.object({
+  key: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .max(40),
+  label: z.string().max(60).optional(),
+  prompt: z.string().max(200).optional(),
+  url: httpUrl.optional(),
+})
+
+export const widgetConfigSchema = z
+  .object({
+    project: z.object({ name: z.string() }),
+    kinds: z.array(kindConfigSchema),
+    rating: z.object({ scale, label: z.string().max(100).optional() }).nullable(),
+    email: z.enum(['hidden', 'optional', 'required']),
+    mayContact: z.object({ text: z.string().max(300), version: z.string().max(40) }).nullable(),
+    privacyUrl: httpUrl.nullable(),
+    next: z.string().max(200).nullable(),
+    theme: z.object({
+      scheme: z.enum(['auto', 'light', 'dark']),
+      accent: z.string().max(60).nullable(),
+      radius: z.number().min(0).max(32).nullable(),
+    }),
+  })
+  .openapi('WidgetConfig')
+
+const statusSchema = z
+  .object({
+    key: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/)
+      .max(60),
+    label: z.string().min(1).max(60),
+    stage: z.enum(['open', 'closed']),
+  })
+  .openapi('Status')
+
+const projectSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    statuses: z.array(statusSchema),
+    labels: z.array(z.string()),
+    kinds: z.array(z.object({ key: z.string(), label: z.string() })),
+    environments: z.array(z.string()),
+    timeZone: z.string(),
+    weekStart: z.enum(['monday', 'sunday']),
+  })
+  .openapi('Project')
+
+assertType<Equal<z.infer<typeof widgetConfigSchema>, WidgetConfig>>()
+assertType<Equal<z.infer<typeof statusSchema>, Status>>()
+assertType<Equal<z.infer<typeof projectSchema>, Project>>()
+
+export const projectPatchSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  statuses: z.array(statusSchema).max(30).optional(),
+  widget: widgetConfigSchema.omit({ project: true }).partial().strict().optional(),
+  timeZone: z.string().max(60).optional(),
+  weekStart: z.enum(['monday', 'sunday']).optional(),
+})
+
+export const widgetRoute = createRoute({
+  method: 'get',
+  path: '/v1/widget',
+  operationId: 'getWidgetConfig',
+  summary: 'What the widget shows',
+  tags: ['Public'],
+  parameters: [{ name: 'key', in: 'query', required: true, schema: { type: 'string', pattern: '^pub_' } }],
+  responses: {
+    200: json(widgetConfigSchema, 'Fresh for an hour, usable for a day; has an ETag'),
+    304: { description: 'Unchanged' },
+    default: problemResponse,
+  },
+})
+
+const security = [{ secretKey: [] }]
+const projectPath = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
+
+export const projectRoute = createRoute({
+  method: 'get',
+  path: '/v1/projects/{id}',
+  operationId: 'getProject',
+  summary: 'A project’s statuses, labels, kinds and environments',
+  tags: ['Projects'],
+  security,
+  request: { params: projectPath },
+  responses: { 200: json(projectSchema, 'The project'), default: problemResponse },
+})
+
+export const updateProjectRoute = createRoute({
+  method: 'patch',
+  path: '/v1/projects/{id}',
+  operationId: 'updateProject',
+  summary: 'Change a project’s name, statuses or widget',
+  tags: ['Projects'],
+  security,
+  request: {
+    params: projectPath,
+    body: { required: true, content: { 'application/json': { schema: projectPatchSchema } } },
+  },
+  responses: { 200: json(projectSchema, 'The project as it is now'), default: problemResponse },
+})

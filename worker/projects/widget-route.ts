@@ -1,0 +1,29 @@
+import { admitPublishable } from '../access/keys.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import { hashSecret } from '../access/secrets.ts'
+import type { AppContext } from '../env.ts'
+import { serverLimits } from '../limits.ts'
+import { widgetConfigOf } from './defaults.ts'
+import { widgetRoute } from './schema.ts'
+
+/** What the widget shows, for whoever holds the publishable key. Never needed before somebody means to speak. */
+export const widget = makeRoom()
+
+widget.openAPIRegistry.registerPath(widgetRoute)
+widget.get('/v1/widget', readWidget)
+
+async function readWidget(c: AppContext): Promise<Response> {
+  const admission = await admitPublishable(c.env.DB, c.req.query('key'), Date.now())
+  if (!admission.ok) return refuse(c, admission.failure)
+  const config = JSON.stringify(widgetConfigOf(admission.value.project))
+  const etag = `"${(await hashSecret(config)).slice(0, 16)}"`
+  const headers = {
+    etag,
+    'cache-control': `public, max-age=${serverLimits.widgetFreshSeconds}, stale-while-revalidate=${serverLimits.widgetStaleSeconds}`,
+  }
+  const unchanged = c.req.header('if-none-match')?.includes(etag) === true
+  return unchanged
+    ? c.body(null, 304, headers)
+    : c.body(config, 200, { ...headers, 'content-type': 'application/json' })
+}
