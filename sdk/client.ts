@@ -1,0 +1,186 @@
+import { limits } from './wire/index.ts'
+import type { Context, Crumb, Page, Person, Submission, Tags } from './wire/index.ts'
+import { fitContext, readPage, scrubRecord } from './context.ts'
+import { createEmitter } from './events.ts'
+import type { Emitter } from './events.ts'
+import { createIdentities } from './identity.ts'
+import type { Identity } from './identity.ts'
+import type { EarshotOptions } from './options.ts'
+import { createOutbox } from './outbox.ts'
+import type { Sent } from './outbox.ts'
+import { scrubTag } from './scrub.ts'
+import { post } from './transport.ts'
+import { uuidv7 } from './uuid.ts'
+import { version } from './version.ts'
+
+/** What the page sends along by itself, part by part; each can be left out. */
+export interface Facts {
+  page?: Page
+  person?: Person
+  tags?: Tags
+  context?: Context
+  crumbs?: Crumb[]
+  release?: string
+}
+
+/** What one call to `send` says. At least a message, a rating or a survey's answers. */
+export interface Feedback extends Pick<
+  Submission,
+  'kind' | 'message' | 'rating' | 'survey' | 'email' | 'mayContact' | 'tags' | 'context' | 'page' | 'signals'
+> {
+  /** Parts that the person does not want sent along. */
+  without?: readonly (keyof Facts)[]
+}
+
+/** The SDK. Nothing here throws; what is asynchronous never rejects. */
+export interface Earshot {
+  /** Says who speaks from now on. Without a token the person is stored as unverified. */
+  identify: (identity: Identity) => void
+  /** Sends what waits, then forgets the person and all that belongs to them; what could not be sent is counted. */
+  reset: () => Promise<void>
+  /** Sets a flat value, or several, to filter and group by. */
+  tag: (name: string | Record<string, unknown>, value?: unknown) => void
+  untag: (name: string) => void
+  /** Sets a named object to read beside the words, or removes it with null. */
+  context: (name: string, value: object | null) => void
+  /** Notes something that happened; the last 30 go along. `at` is when, in ms, if not now. */
+  crumb: (message: string, data?: object, at?: number) => void
+  /** Sends feedback. Resolves after the first attempt; never rejects. */
+  send: (feedback: Feedback) => Promise<Sent>
+  /** Listens; returns what unsubscribes. */
+  on: Emitter['on']
+  /** True allows an anonymous id at once, false forgets it and makes none. */
+  consent: (given: boolean) => void
+  /** Replaces the option of the same name. */
+  beforeSend: (fn: EarshotOptions['beforeSend']) => void
+  /** Tries everything that waits; resolves with how many still do. */
+  flush: () => Promise<number>
+  /** What would be sent along now. */
+  facts: () => Facts
+  /** Stops timers and listeners. What waits stays kept for the next load. */
+  destroy: () => void
+}
+
+// Taken at load: pages patch what comes later.
+const nativeFetch = globalThis.fetch
+
+/**
+ * Makes a client.
+ *
+ * @example
+ * const earshot = createEarshot({ key: 'pub_…', endpoint: 'https://feedback.example.com', release: '1.4.2' })
+ * earshot.identify({ id: 'u_42', email: 'ada@example.com' })
+ * const sent = await earshot.send({ kind: 'bug', message: 'The total is wrong' })
+ * if (sent.state === 'queued') toast('Kept. It goes out when you are online.')
+ */
+export function createEarshot(options: EarshotOptions): Earshot {
+  const { key, release, query, debug, emitter = createEmitter() } = options
+  const name = `earshot:${key}`
+  const shy = !!(globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl
+  const { person, speaker, set, clear, tokenFor, anonymousId, consent } = createIdentities(`${name}:visitor`, shy)
+  let { beforeSend, enabled = true } = options
+  let tags: Tags = {}
+  let contexts: Context = {}
+  let crumbs: Crumb[] = []
+
+  for (const event of debug ? (['beforesend', 'sent', 'queued', 'dropped', 'error'] as const) : []) {
+    emitter.on(event, (detail) => console.info('[earshot]', event, detail))
+  }
+
+  const endpoint = options.endpoint.replace(/\/+$/, '')
+  const fetcher = options.fetch ?? nativeFetch
+  // Called as a plain function: the native one refuses to be another object's method.
+  const collector = { key, endpoint, fetch: ((...request) => fetcher(...request)) as typeof fetch }
+  const outbox = createOutbox({ name, emitter, tokenFor, post: (submission) => post(collector, submission) })
+
+  const facts = (): Facts => ({
+    page: shy ? undefined : readPage(query),
+    person: person(),
+    tags: ifAny(tags),
+    context: ifAny(contexts),
+    crumbs: shy ? undefined : ifAny(crumbs),
+    release,
+  })
+
+  const build = (id: string, { without = [], page, tags: extraTags, context, ...said }: Feedback): Submission => {
+    const along: Facts = facts()
+    along.page = page ?? along.page
+    for (const part of without) delete along[part]
+    for (const [tag, value] of Object.entries(extraTags ?? {})) (along.tags ??= {})[tag] = scrubTag(tag, value)
+    for (const [title, value] of Object.entries(context ?? {})) (along.context ??= {})[title] = scrubRecord(value)
+    if (along.context) along.context = fitContext(along.context)
+    return {
+      ...said,
+      ...along,
+      id,
+      anonymousId: anonymousId(),
+      createdAt: new Date().toISOString(),
+      sdk: `earshot/${version}`,
+    }
+  }
+
+  const earshot: Earshot = {
+    identify: set,
+    async reset() {
+      if (enabled) {
+        await outbox.flush()
+        await outbox.clear('reset')
+      }
+      clear()
+      tags = {}
+      contexts = {}
+      crumbs = []
+    },
+    tag(given, value) {
+      for (const [tag, each] of Object.entries(typeof given === 'string' ? { [given]: value } : given)) {
+        if (each == null) delete tags[tag]
+        else tags[tag] = scrubTag(tag, each)
+      }
+    },
+    untag: (tag) => delete tags[tag],
+    context(title, value) {
+      if (value) contexts[title] = scrubRecord(value)
+      else delete contexts[title]
+    },
+    crumb(message, data, at = Date.now()) {
+      crumbs.push({
+        at: new Date(at).toISOString(),
+        message: message.slice(0, limits.crumbMaxChars),
+        type: 'manual',
+        data: data && scrubRecord(data),
+      })
+      crumbs = crumbs.slice(-limits.crumbsMax)
+    },
+    async send(feedback) {
+      const id = uuidv7()
+      try {
+        let submission: Submission | null = enabled ? build(id, feedback) : null
+        if (submission && beforeSend) submission = await beforeSend(submission)
+        if (submission) {
+          emitter.emit('beforesend', submission)
+          return await outbox.add({ ...submission, id }, speaker())
+        }
+      } catch (error) {
+        emitter.emit('error', error)
+      }
+      return { id, state: 'cancelled' }
+    },
+    on: emitter.on,
+    consent,
+    beforeSend: (fn) => (beforeSend = fn),
+    flush: async () => (enabled ? outbox.flush() : 0),
+    facts,
+    destroy() {
+      enabled = false
+      outbox.stop()
+    },
+  }
+  void earshot.flush()
+  return earshot
+}
+
+/** The same, copied, or undefined where there is nothing in it. */
+function ifAny<T extends object>(value: T): T | undefined {
+  if (Object.keys(value).length === 0) return undefined
+  return (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as T
+}

@@ -1,0 +1,55 @@
+import type { Problem, Receipt, Submission } from './wire/index.ts'
+
+/** Why a submission was given up. Each is counted and told to the collector with the next success. */
+export type DropReason = 'refused' | 'expired' | 'full' | 'reset'
+
+/** What `on()` can be asked for, and what its listeners get. */
+export interface EarshotEvents {
+  /** The client is there. Whoever asks is called at once. */
+  ready: undefined
+  /** The form opened. */
+  open: undefined
+  /** The form closed. */
+  close: undefined
+  /** A submission is about to be kept and sent. */
+  beforesend: Submission
+  /** The collector stored it. */
+  sent: { id: string; receipt: Receipt }
+  /** It is kept and will be tried again. */
+  queued: { id: string; problem?: Problem }
+  /** It was given up; never in silence. */
+  dropped: { id: string; reason: DropReason; problem?: Problem }
+  /** A function of the page's own (`beforeSend`, `token`, a listener) threw. */
+  error: unknown
+}
+
+/** A list of listeners by event. One that throws is reported as `error` and harms nobody else. */
+export interface Emitter {
+  /** Returns what unsubscribes. */
+  on: <Name extends keyof EarshotEvents>(name: Name, listener: (detail: EarshotEvents[Name]) => void) => () => void
+  emit: <Name extends keyof EarshotEvents>(name: Name, detail: EarshotEvents[Name]) => void
+}
+
+/** Makes an emitter. */
+export function createEmitter(): Emitter {
+  const listeners = new Set<readonly [string, (detail: never) => void]>()
+  const emit: Emitter['emit'] = (name, detail) => {
+    for (const [wanted, listener] of listeners) {
+      if (wanted !== name) continue
+      try {
+        listener(detail as never)
+      } catch (error) {
+        if (name !== 'error') emit('error', error)
+      }
+    }
+  }
+  return {
+    emit,
+    on(name, listener) {
+      const entry = [name, listener] as const
+      listeners.add(entry)
+      if (name === 'ready') emit(name, undefined as never)
+      return () => void listeners.delete(entry)
+    },
+  }
+}

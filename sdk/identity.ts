@@ -1,0 +1,96 @@
+import type { Person } from './wire/index.ts'
+import { scrub } from './scrub.ts'
+import { uuidv7 } from './uuid.ts'
+
+/** A JWT signed with the project's identity secret, or what fetches one; it is asked at each attempt. */
+export type Token = string | (() => string | Promise<string>)
+
+/** Who speaks: what the page knows of the person, or a token that proves it, or both. */
+export interface Identity extends Person {
+  token?: Token
+}
+
+/** What this page knows of who speaks. Only the anonymous id is ever stored; person and token live in memory. */
+export interface Identities {
+  /** The person without the token. */
+  person: () => Person | undefined
+  /** Marks a submission with who speaks now, so that nobody else's token ever goes with it. */
+  speaker: () => string | undefined
+  set: (identity: Identity) => void
+  clear: () => void
+  /** A token of the person who spoke, or undefined; rejects when the page's own function does. */
+  tokenFor: (speaker: string | undefined) => Promise<string | undefined>
+  /** The visitor's random id, made when there is none; undefined where that is refused. */
+  anonymousId: () => string | undefined
+  consent: (given: boolean) => void
+}
+
+/** Keeps who speaks, with the anonymous id in `localStorage` under `storageKey`. `shy`: none without consent. */
+export function createIdentities(storageKey: string, shy: boolean): Identities {
+  let person: Person | undefined
+  let token: Token | undefined
+  let speaker: string | undefined
+  let anonymous: string | undefined
+
+  const anonymousId = () => {
+    if (shy) return undefined
+    anonymous ??= access((storage) => storage.getItem(storageKey)) ?? undefined
+    if (!anonymous) {
+      const made = (anonymous = uuidv7())
+      access((storage) => storage.setItem(storageKey, made))
+    }
+    return anonymous
+  }
+  const forget = () => {
+    anonymous = undefined
+    access((storage) => storage.removeItem(storageKey))
+  }
+
+  return {
+    person: () => person,
+    speaker: () => speaker,
+    set({ token: given, ...rest }) {
+      token = given
+      person = Object.keys(rest).length > 0 ? (scrub(rest) as Person) : undefined
+      // Without an id in sight the mark holds for this page only.
+      speaker = given && (rest.id ?? readSubject(given) ?? uuidv7())
+    },
+    clear() {
+      person = token = speaker = undefined
+      forget()
+    },
+    async tokenFor(wanted) {
+      if (!token || !wanted) return undefined
+      const mark = speaker
+      const fresh = typeof token === 'function' ? await token() : token
+      return wanted === mark || wanted === readSubject(fresh) ? fresh : undefined
+    },
+    anonymousId,
+    consent(given) {
+      shy = !given
+      if (given) anonymousId()
+      else forget()
+    },
+  }
+}
+
+/** The `sub` of a JWT, unverified: it only decides whose submission the token may go with. */
+export function readSubject(token: Token): string | undefined {
+  try {
+    const [, claims = ''] = (token as string).split('.')
+    const bytes = Uint8Array.from(atob(claims.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0))
+    return (JSON.parse(new TextDecoder().decode(bytes)) as { sub?: string }).sub
+  } catch {
+    // A function, or no JWT: it goes only with what is said while it is set.
+    return undefined
+  }
+}
+
+function access<T>(work: (storage: Storage) => T): T | undefined {
+  try {
+    return work(localStorage)
+  } catch {
+    // Storage denied, or no browser: the id lives as long as the page.
+    return undefined
+  }
+}

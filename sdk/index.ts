@@ -1,0 +1,8 @@
+export { createEarshot } from './client.ts'
+export { uuidv7 } from './uuid.ts'
+export { version } from './version.ts'
+export type { Earshot, Facts, Feedback } from './client.ts'
+export type { DropReason, EarshotEvents, Emitter } from './events.ts'
+export type { Identity, Token } from './identity.ts'
+export type { EarshotOptions } from './options.ts'
+export type { Sent } from './outbox.ts'

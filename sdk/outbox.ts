@@ -1,0 +1,201 @@
+import { limits } from './wire/index.ts'
+import type { Problem, Receipt, Submission } from './wire/index.ts'
+import { byteLength } from './context.ts'
+import type { DropReason, Emitter } from './events.ts'
+import { withLock } from './locks.ts'
+import { judge } from './retry.ts'
+import { createStore } from './store.ts'
+import type { Delivery } from './transport.ts'
+
+/** How it went at the first attempt. */
+export interface Sent {
+  id: string
+  /** `stored`: the collector committed it. `queued`: kept, tried again. `refused` and `cancelled`: not sent. */
+  state: 'stored' | 'queued' | 'refused' | 'cancelled'
+  /** With `stored`. */
+  receipt?: Receipt
+  /** With `refused`, and with `queued` where the collector said why. */
+  problem?: Problem
+  /** With `queued`, where there was no answer. */
+  reason?: Delivery['reason']
+  /** With `queued`: on the device, or, storage being denied, only in this page for as long as it is open. */
+  kept?: 'device' | 'page'
+}
+
+/** Keeps submissions until the collector has them. Nothing here rejects. */
+export interface Outbox {
+  /** Writes, then tries once. */
+  add(submission: Submission, speaker: string | undefined): Promise<Sent>
+  /** Tries what is due, or everything not held back by the collector; resolves with how many still wait. */
+  flush(dueOnly?: boolean): Promise<number>
+  /** Gives up everything, counted. */
+  clear(reason: DropReason): Promise<void>
+  stop(): void
+}
+
+/** What the outbox needs from others. */
+export interface OutboxParts {
+  /** The database's name; one outbox for each key. */
+  name: string
+  post: (submission: Submission) => Promise<Delivery>
+  tokenFor: (speaker: string | undefined) => Promise<string | undefined>
+  emitter: Emitter
+}
+
+/** One submission that waits, with what is known of its attempts. */
+interface Entry {
+  id: string
+  submission: Submission
+  /** Whose token may go with it; see identity.ts. The token itself is never here. */
+  speaker?: string
+  /** When it was kept, in ms on this device's clock. */
+  keptAt: number
+  bytes: number
+  attempts: number
+  /** Not to be tried before, in ms on this device's clock. */
+  notBefore: number
+  /** The collector asked for `notBefore`. */
+  firm?: boolean
+}
+
+/** How many submissions were given up, by reason, since the last success: a record beside the entries. */
+interface Tally {
+  id: 'dropped'
+  counts: Record<string, number>
+}
+
+const maxAgeMs = limits.outboxMaxAgeDays * 24 * 60 * 60 * 1000
+const shortestTimerMs = 1_000
+const longestTimerMs = 60 * 60 * 1000
+
+/** An outbox over IndexedDB. Two tabs may have one of the same name: a lock for each submission keeps them apart. */
+export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Outbox {
+  const store = createStore<Entry | Tally>(name)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopped = false
+  let passing: Promise<number> | undefined
+
+  const read = async () => {
+    const entries: Entry[] = []
+    let counts: Tally['counts'] = {}
+    for (const item of await store.all()) {
+      if ('counts' in item) counts = item.counts
+      else entries.push(item)
+    }
+    return { entries, counts }
+  }
+
+  const count = async (change: Tally['counts'], sign = 1) => {
+    const { counts } = await read()
+    for (const reason of Object.keys(change)) counts[reason] = (counts[reason] ?? 0) + sign * (change[reason] ?? 0)
+    if (Object.values(counts).some((number) => number > 0)) await store.put({ id: 'dropped', counts })
+    else await store.remove('dropped')
+  }
+
+  const drop = async (id: string, reason: DropReason, problem?: Problem) => {
+    await store.remove(id)
+    await count({ [reason]: 1 })
+    emitter.emit('dropped', { id, reason, problem })
+  }
+
+  const locked = <T>(id: string, work: () => Promise<T>) =>
+    withLock(`${name}:${id}`, { ifAvailable: true }, async (held) => (held === false ? undefined : work()))
+
+  /** One attempt, under the submission's lock. */
+  const attempt = async (entry: Entry, kept?: Sent['kept']): Promise<Sent & { pause?: boolean }> => {
+    const { id } = entry
+    const token = await tokenFor(entry.speaker).catch((error: unknown) => emitter.emit('error', error))
+    const { counts } = await read()
+    const delivery = await post({
+      ...entry.submission,
+      token: token || undefined,
+      dropped: Object.keys(counts).length > 0 ? counts : undefined,
+      sentAt: new Date().toISOString(),
+    })
+    const now = Date.now()
+    const verdict = judge(delivery, id, entry.attempts, now, Math.random())
+    const { state, receipt, problem, delayMs = 0, firm, pause } = verdict
+    if (receipt) {
+      await store.remove(id)
+      await count(counts, -1)
+      emitter.emit('sent', { id, receipt })
+    } else if (state === 'refused') {
+      await drop(id, state, problem)
+    } else if (now - entry.keptAt > maxAgeMs) {
+      // Only after a last attempt: a clock that was put right must not cost anybody's words.
+      await drop(id, 'expired')
+    } else {
+      kept = await store.put({ ...entry, attempts: entry.attempts + 1, notBefore: now + delayMs, firm })
+      emitter.emit('queued', { id, problem })
+    }
+    return { id, state, receipt, problem, reason: delivery.reason, kept, pause }
+  }
+
+  const trim = async (newest: string) => {
+    const { entries } = await read()
+    let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
+    let left = entries.length
+    for (const entry of entries) {
+      if (entry.id === newest || (left <= limits.outboxMaxItems && bytes <= limits.outboxMaxBytes)) continue
+      await locked(entry.id, () => drop(entry.id, 'full'))
+      bytes -= entry.bytes
+      left--
+    }
+  }
+
+  /** Sets the timer for what is due next; gives how many wait. */
+  const schedule = async () => {
+    const { entries } = await read()
+    clearTimeout(timer)
+    if (!stopped && entries.length > 0) {
+      const waitMs = Math.min(...entries.map((entry) => entry.notBefore)) - Date.now()
+      timer = setTimeout(() => void flush(true), Math.min(Math.max(waitMs, shortestTimerMs), longestTimerMs))
+    }
+    return entries.length
+  }
+
+  const pass = async (dueOnly: boolean) => {
+    for (const { id } of (await read()).entries) {
+      const sent = await locked(id, async () => {
+        // Another tab may have been at it since the list was read.
+        const entry = (await read()).entries.find((one) => one.id === id)
+        const held = entry && (dueOnly || entry.firm) && entry.notBefore > Date.now()
+        return entry && !held && !stopped ? attempt(entry) : undefined
+      })
+      if (sent?.pause) break
+    }
+    return schedule()
+  }
+
+  const flush = (dueOnly = false) => (passing ??= pass(dueOnly).finally(() => (passing = undefined)))
+  const online = () => void flush()
+  globalThis.addEventListener?.('online', online)
+
+  return {
+    async add(submission, speaker) {
+      const { id } = submission
+      const entry: Entry = {
+        id,
+        submission,
+        speaker,
+        keptAt: Date.now(),
+        bytes: byteLength(JSON.stringify(submission)),
+        attempts: 0,
+        notBefore: 0,
+      }
+      const sent = await locked(id, async () => attempt(entry, await store.put(entry)))
+      await trim(id)
+      await schedule()
+      return sent ?? { id, state: 'queued' }
+    },
+    flush,
+    async clear(reason) {
+      for (const { id } of (await read()).entries) await drop(id, reason)
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      globalThis.removeEventListener?.('online', online)
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { withLock } from './locks.ts'
+
+/** Small records by id. Nothing here rejects: what the disk denies stays in memory. */
+export interface Store<Item extends { id: string }> {
+  /** Gives where it is kept now: on the `device`, or in this `page` only. */
+  put(item: Item): Promise<'device' | 'page'>
+  /** In the order of their ids. */
+  all(): Promise<Item[]>
+  remove(id: string): Promise<void>
+}
+
+const openWithinMs = 3_000
+
+/**
+ * A store in IndexedDB, in memory where that is denied or full. The database exists only while something is in it, so
+ * that `indexedDB.databases()` tells whether anything waits without creating anything.
+ */
+export function createStore<Item extends { id: string }>(name: string): Store<Item> {
+  const memory = new Map<string, Item>()
+  const writing = `${name}:writing`
+
+  const onDisk = async <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T | undefined> => {
+    const database = await open(name, create)
+    if (!database) return undefined
+    try {
+      return await new Promise((resolve, reject) => {
+        // Strict: what is reported as kept survives the machine's crash, not only the browser's.
+        const transaction = database.transaction('items', 'readwrite', { durability: 'strict' })
+        const request = work(transaction.objectStore('items'))
+        transaction.oncomplete = () => resolve(request.result)
+        transaction.addEventListener('abort', reject)
+      })
+    } finally {
+      database.close()
+    }
+  }
+  const onDiskIfAny = <T>(work: (items: IDBObjectStore) => IDBRequest<T>) => onDisk(work).catch(() => undefined)
+
+  return {
+    put: (item) =>
+      // Shared, against the exclusive lock of remove(): no tab deletes the database under another one's write.
+      withLock(writing, { mode: 'shared' }, async () => {
+        memory.delete(item.id)
+        try {
+          await onDisk((items) => items.put(item, item.id), true)
+          return 'device'
+        } catch {
+          // Denied, full or broken: this page keeps it as long as it lives.
+          memory.set(item.id, item)
+          return 'page'
+        }
+      }),
+    all: async () => [...((await onDiskIfAny<Item[]>((items) => items.getAll())) ?? []), ...memory.values()],
+    async remove(id) {
+      memory.delete(id)
+      await onDiskIfAny((items) => items.delete(id))
+      await withLock(writing, { ifAvailable: true }, async (held) => {
+        if (held && (await onDiskIfAny((items) => items.count())) === 0) indexedDB.deleteDatabase(name)
+      })
+    },
+  }
+}
+
+/** The database; null when there is none and none is to be made. Rejects where storage is denied or hangs. */
+function open(name: string, create: boolean): Promise<IDBDatabase | null> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1)
+    setTimeout(reject, openWithinMs)
+    request.onupgradeneeded = () => (create ? request.result.createObjectStore('items') : request.transaction?.abort())
+    request.onsuccess = () => resolve(request.result)
+    request.addEventListener('error', () => (create ? reject(request.error ?? new Error(name)) : resolve(null)))
+  })
+}

@@ -1,0 +1,166 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildWidget } from '../../widget/build.mjs'
+import type { Submission, WidgetConfig } from '../../sdk/wire/index.ts'
+
+/** How the collector answers the next submissions. `cut` closes the connection without an answer. */
+export type Behaviour = (submission: Submission, response: ServerResponse, request: IncomingMessage) => void
+
+/** Two origins: one with the page, one with the widget's files and a collector that does as the test says. */
+export interface Site {
+  /** The host page's origin. */
+  page: string
+  /** The collector's origin. */
+  collector: string
+  /** What arrived, repeats included. */
+  submissions: Submission[]
+  /** Every request to the collector, as `GET /path`. */
+  requests: string[]
+  /** Sets the page that `page + '/'` gives. */
+  serve: (html: string, headers?: Record<string, string>) => void
+  behave: (behaviour: Behaviour) => void
+  config: (config: Partial<WidgetConfig> | null) => void
+  /** Answers this path of the collector with this status instead of the file. */
+  fail: (path: RegExp, status: number) => void
+  reset: () => void
+  close: () => Promise<void>
+}
+
+export const key = 'pub_0123456789abcdefghijklmn'
+
+/** Answers as the collector does when all is well. */
+export const store: Behaviour = (submission, response) => {
+  const receipt = {
+    id: submission.id,
+    reference: 'K7M4XQ2P',
+    receivedAt: new Date().toISOString(),
+    notes: [],
+    edit: 'e',
+  }
+  send(response, 201, receipt)
+}
+
+/** Answers with a problem. */
+export const refuse =
+  (status: number, code: string, headers: Record<string, string> = {}): Behaviour =>
+  (_, response) =>
+    send(
+      response,
+      status,
+      {
+        type: `https://earshot.dev/problems/${code}`,
+        title: code,
+        status,
+        detail: `It is ${code}.`,
+        code,
+        requestId: 'r',
+      },
+      { 'content-type': 'application/problem+json', ...headers },
+    )
+
+/** Cuts the connection. */
+export const cut: Behaviour = (_, __, request) => void request.socket.destroy()
+
+/** Answers as a captive portal or a proxy does: friendly, and wrong. */
+export const friendly =
+  (status: number): Behaviour =>
+  (_, response) => {
+    response.writeHead(status, { 'content-type': 'text/html', 'access-control-allow-origin': '*' })
+    response.end('<h1>Welcome to the hotel</h1>')
+  }
+
+function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': 'retry-after',
+    ...headers,
+  })
+  response.end(JSON.stringify(body))
+}
+
+/** The one tag that a page needs. */
+export function tag(site: Pick<Site, 'collector'>, attributes = ''): string {
+  return `<script async src="${site.collector}/earshot.js" data-key="${key}" ${attributes}></script>`
+}
+
+/** The stub that keeps calls made before the script arrives. */
+export const stub =
+  '<script>window.earshot=window.earshot||function(){(earshot.q=earshot.q||[]).push(arguments)}</script>'
+
+/** Builds the widget once and serves it. */
+export async function startSite(): Promise<Site> {
+  const files = await mkdtemp(join(tmpdir(), 'earshot-site-'))
+  await buildWidget(files)
+  let html = ''
+  let pageHeaders: Record<string, string> = {}
+  let behaviour = store
+  let config: Partial<WidgetConfig> | null = null
+  let failures: { path: RegExp; status: number }[] = []
+  const submissions: Submission[] = []
+  const requests: string[] = []
+
+  const pages = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders })
+    response.end(html)
+  })
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://collector')
+    requests.push(`${request.method} ${pathname}`)
+    const failure = failures.find(({ path }) => path.test(pathname))
+    if (failure) return send(response, failure.status, {})
+    if (pathname === '/v1/feedback') {
+      let body = ''
+      for await (const chunk of request.setEncoding('utf8')) body += chunk
+      const submission = JSON.parse(body) as Submission
+      submissions.push(submission)
+      return behaviour(submission, response, request)
+    }
+    if (pathname === '/v1/widget') {
+      return send(response, config ? 200 : 404, config, { 'cache-control': 'public, max-age=3600' })
+    }
+    const file = await readFile(join(files, pathname)).catch(() => null)
+    response.writeHead(file ? 200 : 404, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' })
+    return response.end(request.method === 'HEAD' ? undefined : file)
+  }
+  const collector = createServer((request, response) => void answer(request, response))
+
+  const site: Site = {
+    page: await listen(pages),
+    collector: await listen(collector),
+    submissions,
+    requests,
+    serve(next, headers = {}) {
+      html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A shop</title>${next}`
+      pageHeaders = headers
+    },
+    behave: (next) => (behaviour = next),
+    config: (next) => (config = next),
+    fail: (path, status) => failures.push({ path, status }),
+    reset() {
+      behaviour = store
+      config = null
+      failures = []
+      submissions.length = requests.length = 0
+    },
+    close: async () => {
+      await Promise.all([pages, collector].map(stop))
+    },
+  }
+  return site
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://localhost:${(server.address() as AddressInfo).port}`
+}
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+}

@@ -1,0 +1,38 @@
+import type { RatingScale, WidgetConfig } from '../sdk/wire/index.ts'
+import type { EarshotOptions } from '../sdk/index.ts'
+import type { Strings } from './strings.ts'
+
+/** What the widget can be told, by `mount()`, as `data-*` on the script, or in `<script data-earshot>` as JSON. */
+export interface Settings extends EarshotOptions {
+  /** Where the launcher floats. Default: `bottom-right`. */
+  corner?: 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
+  /** Distance from the corner in CSS pixels: one number, or two for across and down. Default: `24`. */
+  offset?: string | number
+  /** Default: `auto`, as the system is set. */
+  theme?: 'auto' | 'light' | 'dark'
+  /** Any CSS colour; the text on it is computed. Default: the config's, else indigo. */
+  accent?: string
+  /** `none` shows no launcher: the page opens the form itself. */
+  launcher?: 'none'
+  /** The launcher's words. Default: "Feedback". */
+  label?: string
+  /** Opens over the page everywhere, not only on phones and above the page's own modals. */
+  modal?: boolean
+  /** Offered where the form cannot be loaded. */
+  mailto?: string
+  /** Overrides of what the collector says; `data-kinds="bug,idea"`. */
+  kinds?: string
+  rating?: RatingScale
+  email?: WidgetConfig['email']
+  config?: Partial<WidgetConfig>
+  /** Language of `strings`, BCP 47. Default: `en`. */
+  lang?: string
+  strings?: Partial<Strings>
+}
+
+/** What `open()` may put into the form. */
+export interface Prefill {
+  kind?: string
+  message?: string
+  email?: string
+}
