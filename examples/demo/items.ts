@@ -5,10 +5,12 @@
  * items with the same ids, so seeding twice stores nothing twice.
  */
 import type { Crumb, FeedbackPerson, ImportLine, Rating, RatingScale } from 'earshot/wire'
+import { inAsia } from './seeds/asia.ts'
 import { bugs } from './seeds/bugs.ts'
 import { compose } from './seeds/composed.ts'
 import { crumbsFor, contextFor } from './seeds/circumstances.ts'
 import { devices } from './seeds/devices.ts'
+import { inEurope } from './seeds/europe.ts'
 import { ideas } from './seeds/ideas.ts'
 import { kindWords } from './seeds/kind-words.ts'
 import { questions, remarks, unsolicited } from './seeds/questions.ts'
@@ -20,7 +22,6 @@ import { studios, type Studio } from './seeds/studios.ts'
 import { daysBetween, momentAfterRelease, momentBefore } from './seeds/times.ts'
 import { triage } from './seeds/triage.ts'
 import { paths, type Voice } from './seeds/voice.ts'
-import { world } from './seeds/world.ts'
 
 const seed = 0x6b696c6e
 const days = 60
@@ -58,7 +59,7 @@ function voices(from: Dice, count: number): Said[] {
   const written: Said[] = [
     ...blankLabels.map((text) => ({ voice: blankLabel(text), at: inSpike, spam: false })),
     ...repaired.map((voice) => ({ voice: { ...voice, kind: 'praise' as const }, at: afterRepair, spam: false })),
-    ...world.map(plain),
+    ...[...inEurope, ...inAsia].map(plain),
     ...bugs.map((voice) => plain({ ...voice, kind: 'bug' })),
     ...ideas.map((voice) => plain({ ...voice, kind: 'idea' })),
     ...kindWords.map((voice) => plain({ ...voice, kind: 'praise' })),
