@@ -1,0 +1,173 @@
+import type { Voice } from './voice.ts'
+
+/** What people wish for, in English. */
+export const ideas: Omit<Voice, 'kind'>[] = [
+  {
+    area: 'firings',
+    mood: 0.65,
+    text: 'Let members join a waiting list for a full firing and move up when somebody cancels.',
+    labels: ['waiting-list'],
+  },
+  {
+    area: 'booking',
+    mood: 0.6,
+    text: 'A waiting list please. I refresh the page like it is concert tickets.',
+    labels: ['waiting-list'],
+  },
+  {
+    area: 'pieces',
+    mood: 0.7,
+    text: 'Glaze recipes per piece. In half a year I will not remember that it was two coats of tenmoku under one of chun.',
+    labels: ['glaze-notes'],
+  },
+  {
+    area: 'pieces',
+    mood: 0.7,
+    text: 'Could we note which glazes were used, with the number of coats? And a photo before and after?',
+    labels: ['glaze-notes'],
+  },
+  {
+    area: 'today',
+    mood: 0.6,
+    text: 'A big-screen mode for the TV next to the kilns: only temperature, time left, and DO NOT OPEN in letters my dad can read.',
+  },
+  {
+    area: 'notices',
+    mood: 0.6,
+    text: 'SMS for pickup. Half our members are retired and do not do email on the phone.',
+    labels: ['notices'],
+  },
+  { area: 'notices', mood: 0.55, text: 'WhatsApp instead of mail please', labels: ['notices'] },
+  {
+    area: 'billing',
+    mood: 0.6,
+    text: 'Prepaid kiln credit. Members top up 50, firings draw from it, I never chase a £3 invoice again in my life.',
+    labels: ['billing'],
+  },
+  {
+    area: 'billing',
+    mood: 0.6,
+    text: 'Charge by weight. Volume punishes tall thin things and rewards bricks.',
+    labels: ['billing'],
+  },
+  {
+    area: 'billing',
+    mood: 0.55,
+    text: 'An option for pay what you fired: real kWh divided by the share of the shelf.',
+    labels: ['billing'],
+  },
+  {
+    area: 'firings',
+    mood: 0.6,
+    text: 'Save a programme with its ramp and hold times as a template, and let me lock it so that nobody "improves" it.',
+  },
+  {
+    area: 'firings',
+    mood: 0.7,
+    text: 'Compare two firing curves on top of each other. Same programme, same kiln, very different result, and I would love to see where they part.',
+  },
+  {
+    area: 'today',
+    mood: 0.65,
+    text: 'Show the electricity price for the next 24 h beside the plan so I can drag a firing into the cheap window.',
+    labels: ['energy'],
+  },
+  {
+    area: 'today',
+    mood: 0.6,
+    text: 'Solar. We have 9 kW on the roof. Start the bisque when the sun is out.',
+    labels: ['energy'],
+  },
+  {
+    area: 'labels',
+    mood: 0.6,
+    text: 'Labels that survive the bisque would be a miracle, so: a stamp number instead? We press a number into the foot and you map it.',
+    labels: ['labels'],
+  },
+  {
+    area: 'labels',
+    mood: 0.55,
+    text: 'Let me choose what is on the label. I need name and shelf, not the logo.',
+    labels: ['labels'],
+  },
+  { area: 'pieces', mood: 0.6, text: 'Batch entry: “12 espresso cups” should be one line, not twelve.' },
+  { area: 'pieces', mood: 0.6, text: 'I would like to scan a shelf with the camera and tick what is there.' },
+  {
+    area: 'settings',
+    mood: 0.6,
+    text: 'Roles! Volunteers should be able to unload and mark pieces but not change prices.',
+    labels: ['roles'],
+  },
+  {
+    area: 'settings',
+    mood: 0.55,
+    text: 'a role for teachers, they need to see their own class only',
+    labels: ['roles'],
+  },
+  {
+    area: 'account',
+    mood: 0.6,
+    text: 'Single sign-on with our university accounts (Shibboleth, sorry).',
+    labels: ['sign-in'],
+  },
+  { area: 'booking', mood: 0.65, text: 'Repeat a booking every week until the end of term.' },
+  {
+    area: 'booking',
+    mood: 0.6,
+    text: 'Draw the shelf! Let me drag my pots onto a plan of the shelf so I can see that they fit before I carry everything down.',
+  },
+  {
+    area: 'booking',
+    mood: 0.55,
+    text: 'Ask for the clay body and warn when somebody puts earthenware into cone 10. We scraped a shelf for two days.',
+    labels: ['booking-rules'],
+  },
+  {
+    area: 'firings',
+    mood: 0.6,
+    text: 'Calendar feed (ics) for all firings so that it shows in our studio calendar.',
+    labels: ['calendar'],
+  },
+  { area: 'firings', mood: 0.6, text: 'google calendar sync would be sooo good', labels: ['calendar'] },
+  {
+    area: 'pieces',
+    mood: 0.5,
+    text: 'Automatic “adopt me” list for pieces nobody picked up in 60 days. We have a graveyard here.',
+  },
+  { area: 'today', mood: 0.6, text: 'Who is on kiln duty today? Put a name and a phone number on the front page.' },
+  {
+    area: 'settings',
+    mood: 0.6,
+    text: 'German translation please, my technician switches the browser to Google Translate and then “Bisque” is “Suppe”.',
+    labels: ['languages'],
+  },
+  {
+    area: 'firings',
+    mood: 0.6,
+    text: 'API or webhook when a firing ends, so that our ventilation switches off by itself.',
+    labels: ['api'],
+  },
+  {
+    area: 'firings',
+    mood: 0.55,
+    text: 'Count element hours for every kiln and remind me before they wear out. Ours died in the middle of the Christmas orders.',
+  },
+  {
+    area: 'pieces',
+    mood: 0.65,
+    text: 'A public page for each maker with their finished pots. Mine would sell more there than at the fair.',
+  },
+  {
+    area: 'billing',
+    mood: 0.55,
+    text: 'Export for DATEV / Xero. I type 60 lines by hand on the first of every month.',
+    labels: ['billing'],
+  },
+  {
+    area: 'notices',
+    mood: 0.6,
+    text: 'tell me when my piece CHANGES stage not only when it is ready. I just like to know it is alive',
+  },
+  { area: 'booking', mood: 0.6, text: 'Gift vouchers for a raku evening.' },
+  { area: 'today', mood: 0.6, text: 'Apple Watch complication with the kiln temperature. I know. But imagine.' },
+]
