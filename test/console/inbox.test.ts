@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import type { Feedback, FeedbackList } from '../../sdk/wire/index.ts'
+import { readView } from '../../worker/console/address/view.ts'
+import type { Answer } from '../../worker/console/collector/answer.ts'
+import { createList } from '../../worker/console/inbox/list.ts'
+import { unmatched } from '../../worker/console/inbox/match.ts'
+import { scrollToShow, visibleSlice } from '../../worker/console/inbox/windowing.ts'
+import { createItems } from '../../worker/console/triage/items.ts'
+
+function feedback(number: number, extra: Partial<Feedback> = {}): Feedback {
+  const at = new Date(Date.UTC(2026, 10, 22) + number * 60_000).toISOString()
+  const times = { createdAt: at, receivedAt: at, updatedAt: at }
+  const what = { kind: 'bug', message: 'late', status: 'new', environment: 'production', source: 'widget' }
+  const id = `i${number}`
+  return { id, reference: id, change: 1, ...what, ...times, tags: {}, labels: [], person: null, page: null, ...extra }
+}
+
+async function never(): Promise<Answer<Feedback>> {
+  return { ok: false, failure: { because: 'unreachable' } }
+}
+
+/** Answers pages of what it holds, newest first; a cursor is a position. */
+function collector(count: number) {
+  const rows = Array.from({ length: count }, (_, index) => feedback(index)).toReversed()
+  const asked: string[] = []
+  const state = { down: false, delays: [] as number[] }
+  const fetchPage = async (query: URLSearchParams, signal?: AbortSignal): Promise<Answer<FeedbackList>> => {
+    asked.push(query.toString())
+    await new Promise((done) => setTimeout(done, state.delays.shift() ?? 0))
+    if (signal?.aborted) return { ok: false, failure: { because: 'cancelled' } }
+    if (state.down) return { ok: false, failure: { because: 'unreachable' } }
+    const start = Number(query.get('cursor') ?? 0)
+    const end = start + Number(query.get('limit'))
+    const wanted = rows.filter(({ message }) => message.includes(query.get('q') ?? ''))
+    const total = { count: wanted.length, exact: true }
+    const next = end < wanted.length ? String(end) : null
+    return { ok: true, value: { items: wanted.slice(start, end), next, total, hidden: { spam: 0, merged: 0 } } }
+  }
+  const list = createList({ items: createItems({ patch: never, read: never }), fetchPage })
+  return { rows, asked, state, list }
+}
+
+describe('the list', () => {
+  it('appends page after page until all is there, each item once', async () => {
+    const { list, rows } = collector(620)
+    await list.load('')
+    while (!list.complete.value) await list.more()
+    expect(list.ids.value).toEqual(rows.map(({ id }) => id))
+  })
+
+  it('shows the answer to the last question, however late an earlier one comes', async () => {
+    const { list, state } = collector(10)
+    state.delays = [30, 0]
+    await Promise.all([list.load('q=late'), list.load('q=nowhere')])
+    await new Promise((done) => setTimeout(done, 40))
+    expect(list.ids.value).toEqual([])
+    expect(list.phase.value).toBe('ready')
+  })
+
+  it('counts newcomers without moving the list', async () => {
+    const { list, rows } = collector(10)
+    await list.load('')
+    const before = list.ids.value
+    rows.unshift(feedback(101), feedback(100))
+    await list.poll()
+    expect(list.newcomers.value.count).toBe(2)
+    expect(list.ids.value).toBe(before)
+  })
+
+  it('takes old items that were imported late for no newcomers of the list it is in', async () => {
+    const { list, rows } = collector(10)
+    await list.load('')
+    rows.push(feedback(-5))
+    await list.poll()
+    expect(list.newcomers.value.count).toBe(0)
+  })
+
+  it('finds newcomers of a ranked list against its first look', async () => {
+    const { list, rows } = collector(10)
+    await list.load('q=late')
+    await list.poll()
+    rows.unshift(feedback(100))
+    await list.poll()
+    expect(list.newcomers.value.count).toBe(1)
+  })
+
+  it('keeps what is listed when a further page fails, and goes on from there', async () => {
+    const { list, state } = collector(120)
+    await list.load('')
+    state.down = true
+    await list.more()
+    expect(list.ids.value).toHaveLength(50)
+    expect(list.stuck.value).toEqual({ because: 'unreachable' })
+    state.down = false
+    await list.more()
+    expect(list.ids.value).toHaveLength(120)
+    expect(list.stuck.value).toBeNull()
+  })
+
+  it('says why it is not there when the first page fails', async () => {
+    const { list, state } = collector(3)
+    state.down = true
+    await list.load('')
+    expect(list.phase.value).toBe('failed')
+    expect(list.failure.value).toEqual({ because: 'unreachable' })
+  })
+})
+
+describe('windowing', () => {
+  it('draws what is in view and a little more, whatever the length', () => {
+    const { first, end } = visibleSlice(64 * 500_000, 800, 64, 1_000_000)
+    expect(first).toBe(499_992)
+    expect(end - first).toBeLessThan(40)
+  })
+
+  it('draws nothing beyond the ends', () => {
+    expect(visibleSlice(0, 800, 64, 3)).toEqual({ first: 0, end: 3 })
+    expect(visibleSlice(5_000, 800, 64, 3)).toEqual({ first: 3, end: 3 })
+  })
+
+  it('scrolls only as far as a row needs', () => {
+    expect(scrollToShow(2, 0, 640, 64)).toBe(0)
+    expect(scrollToShow(10, 0, 640, 64)).toBe(64)
+    expect(scrollToShow(1, 640, 640, 64)).toBe(64)
+  })
+})
+
+describe('an item against the filter', () => {
+  const item = feedback(1, { status: 'done', labels: ['ux'], tags: { plan: 'pro', beta: true } })
+  it.each([
+    ['?status=new', 'status'],
+    ['?status=new&status=done', null],
+    ['?not.status=done', 'status'],
+    ['?label=ux&tag.plan=pro&tag.beta=true', null],
+    ['?label=exports', 'label'],
+    ['?not.tag.plan=pro', 'tag.plan'],
+    ['?tag.screen=checkout', 'tag.screen'],
+    ['?spam=only', 'spam'],
+    ['?q=anything&path=%2F', null],
+  ])('with %s it is %s that no longer fits', (search, name) => {
+    expect(unmatched(item, readView(search).filters)).toBe(name)
+  })
+})

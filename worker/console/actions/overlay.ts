@@ -1,0 +1,22 @@
+import { signal } from '@preact/signals'
+
+/** What floats above the inbox; one at a time. */
+export type Overlay =
+  | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
+  | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
+
+export const overlay = signal<Overlay | null>(null)
+
+export function open(next: Overlay): void {
+  overlay.value = next
+}
+
+export function close(): void {
+  overlay.value = null
+}
+
+/** Where a menu opened by key belongs: beside the control a pointer would have used. */
+export function anchorOf(name: 'status' | 'labels' | 'filter'): HTMLElement | null {
+  const controls = [...document.querySelectorAll<HTMLElement>(`[data-anchor="${name}"]`)]
+  return controls.find((control) => control.offsetParent !== null) ?? null
+}

@@ -1,0 +1,216 @@
+import { computed } from '@preact/signals'
+import { filters, go, openId, setFilters, words } from '../address/address.ts'
+import { withFilter, type Filters } from '../address/view.ts'
+import { mayEdit, project, signOut } from '../collector/session.ts'
+import { density, scheme } from '../controls/preferences.ts'
+import { list, move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
+import { triage } from '../triage/workspace.ts'
+import type { Action } from './action.ts'
+import { anchorOf, open } from './overlay.ts'
+
+const everything: Filters = new Map()
+const hasTargets = () => mayEdit.value && targets.value.length > 0
+const hasOpen = () => openId.value !== null
+
+/** The row a key means: the one with the focus, else the open one. */
+function currentRow(): string | null {
+  const focused = document.activeElement?.closest<HTMLElement>('[data-item]')?.dataset['item']
+  return focused ?? openId.value
+}
+
+function moving(by: 1 | -1, selecting: boolean): void {
+  const from = currentRow()
+  if (selecting && from && !selected.value.has(from)) toggleSelected(from)
+  move(by)
+  const to = openId.value
+  if (selecting && to) selectTo(to)
+}
+
+const fixed: readonly Action[] = [
+  { id: 'next', title: 'Next item', group: 'Move', keys: ['j', 'ArrowDown'], run: () => moving(1, false) },
+  { id: 'previous', title: 'Previous item', group: 'Move', keys: ['k', 'ArrowUp'], run: () => moving(-1, false) },
+  {
+    id: 'select-next',
+    title: 'Select and go down',
+    group: 'Move',
+    keys: ['Shift+j', 'Shift+ArrowDown'],
+    run: () => moving(1, true),
+  },
+  {
+    id: 'select-previous',
+    title: 'Select and go up',
+    group: 'Move',
+    keys: ['Shift+k', 'Shift+ArrowUp'],
+    run: () => moving(-1, true),
+  },
+  {
+    id: 'select',
+    title: 'Select or deselect the item',
+    group: 'Move',
+    keys: ['x'],
+    enabled: () => currentRow() !== null,
+    run: () => {
+      const id = currentRow()
+      if (id) toggleSelected(id)
+    },
+  },
+  {
+    id: 'select-all',
+    title: 'Select everything loaded',
+    group: 'Move',
+    keys: ['Mod+a'],
+    run: () => {
+      selected.value = new Set(list.ids.value)
+    },
+  },
+  {
+    id: 'back',
+    title: 'Clear the selection, or close the item',
+    group: 'Move',
+    keys: ['Escape'],
+    enabled: () => selected.value.size > 0 || hasOpen(),
+    run: () => {
+      if (selected.value.size > 0) selected.value = new Set()
+      else go({ item: null })
+    },
+  },
+  {
+    id: 'done',
+    title: 'Mark as done',
+    group: 'Triage',
+    keys: ['e'],
+    enabled: hasTargets,
+    run: () => setStatus('done'),
+  },
+  {
+    id: 'status',
+    title: 'Set the status',
+    group: 'Triage',
+    keys: ['s'],
+    enabled: hasTargets,
+    run: () => open({ shows: 'status', anchor: anchorOf('status') }),
+  },
+  {
+    id: 'labels',
+    title: 'Edit labels',
+    group: 'Triage',
+    keys: ['l'],
+    enabled: hasTargets,
+    run: () => open({ shows: 'labels', anchor: anchorOf('labels') }),
+  },
+  {
+    id: 'spam',
+    title: 'Mark as spam, or as not spam',
+    group: 'Triage',
+    keys: ['!'],
+    enabled: hasTargets,
+    run: markSpam,
+  },
+  {
+    id: 'undo',
+    title: 'Undo the last change',
+    group: 'Triage',
+    keys: ['u', 'Mod+z'],
+    enabled: () => triage.steps.value.length > 0,
+    run: () => void triage.undo(),
+  },
+  {
+    id: 'copy-link',
+    title: 'Copy a link to the item',
+    group: 'Triage',
+    keys: ['c'],
+    enabled: () => openItem.value.item !== undefined,
+    run: () => void copyLink(),
+  },
+  {
+    id: 'search',
+    title: 'Search',
+    group: 'Search and filter',
+    keys: ['/'],
+    run: () => document.querySelector<HTMLInputElement>('#search')?.select(),
+  },
+  {
+    id: 'filter',
+    title: 'Add a filter',
+    group: 'Search and filter',
+    keys: ['f'],
+    run: () => open({ shows: 'filter', anchor: anchorOf('filter') }),
+  },
+  {
+    id: 'clear',
+    title: 'Clear search and filters',
+    group: 'Search and filter',
+    keys: ['Shift+f'],
+    enabled: () => filters.value.size > 0,
+    run: () => setFilters(everything),
+  },
+  ...(['newest', 'oldest', 'relevance'] as const).map((order): Action => ({
+    id: `sort-${order}`,
+    title: { newest: 'Sort newest first', oldest: 'Sort oldest first', relevance: 'Sort best match first' }[order],
+    group: 'Search and filter',
+    keys: [],
+    enabled: () => order !== 'relevance' || words.value !== '',
+    run: () => setFilters(withFilter(filters.value, 'sort', [order])),
+  })),
+  {
+    id: 'export',
+    title: 'Export what is listed',
+    group: 'Show',
+    keys: ['Shift+e'],
+    run: () => open({ shows: 'export' }),
+  },
+  { id: 'refresh', title: 'Refresh the list', group: 'Show', keys: ['.'], run: reload },
+  {
+    id: 'density',
+    title: 'Switch between comfortable and compact rows',
+    group: 'Show',
+    keys: ['v'],
+    run: () => {
+      density.value = density.value === 'compact' ? 'comfortable' : 'compact'
+    },
+  },
+  ...(['system', 'light', 'dark'] as const).map((next): Action => ({
+    id: `scheme-${next}`,
+    title: { system: 'Follow the system’s colours', light: 'Use light colours', dark: 'Use dark colours' }[next],
+    group: 'Show',
+    keys: [],
+    enabled: () => scheme.value !== next,
+    run: () => {
+      scheme.value = next
+    },
+  })),
+  {
+    id: 'palette',
+    title: 'All commands',
+    group: 'Show',
+    keys: ['Mod+k'],
+    inFields: true,
+    run: () => open({ shows: 'palette' }),
+  },
+  { id: 'help', title: 'Keyboard shortcuts', group: 'Show', keys: ['?'], run: () => open({ shows: 'help' }) },
+  { id: 'go-inbox', title: 'Inbox: all feedback', group: 'Go to', keys: ['g i'], run: () => setFilters(everything) },
+  {
+    id: 'go-spam',
+    title: 'Spam',
+    group: 'Go to',
+    keys: ['g s'],
+    run: () => setFilters(new Map([['spam', ['only']]])),
+  },
+  { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
+]
+
+/** Keys after `g`, for the statuses every project has. */
+const statusKeys: Record<string, string> = { new: 'g n', open: 'g o', planned: 'g p', done: 'g d', declined: 'g x' }
+
+/** Every action there is; a project's own statuses add theirs. */
+export const actions = computed<readonly Action[]>(() => [
+  ...fixed,
+  ...(project.value?.statuses ?? []).map(({ key, label }): Action => ({
+    id: `go-${key}`,
+    title: `Inbox: ${label}`,
+    group: 'Go to',
+    keys: statusKeys[key] ? [statusKeys[key]] : [],
+    run: () => setFilters(new Map([['status', [key]]])),
+  })),
+])

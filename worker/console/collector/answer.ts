@@ -1,0 +1,30 @@
+import type { Problem } from '../../../sdk/wire/index.ts'
+
+/** Why the collector gave nothing to show. */
+export type Failure =
+  | { because: 'signed-out' }
+  | { because: 'unreachable' }
+  | { because: 'cancelled' }
+  | { because: 'refused'; problem: Problem }
+
+/** What came of a request. A failure is a value: every caller says what it means on its screen. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+const sentences = {
+  'signed-out': { what: 'You are signed out.', next: 'Open a new sign-in link to go on.' },
+  unreachable: { what: 'The collector could not be reached.', next: 'Check your connection and try again.' },
+  cancelled: { what: 'The request was given up.', next: 'Try again.' },
+} as const
+
+/** What happened, and what to do about it, in two plain sentences. */
+export function explain(failure: Failure): { what: string; next: string } {
+  return failure.because === 'refused' ? explainProblem(failure.problem) : sentences[failure.because]
+}
+
+function explainProblem(problem: Problem): { what: string; next: string } {
+  const what = problem.detail || problem.title
+  if (problem.status >= 500) return { what, next: `Try again. If it goes on, quote request ${problem.requestId}.` }
+  if (problem.code === 'no-scope') return { what, next: 'Ask an admin of this project for the right to do this.' }
+  if (problem.code === 'not-found') return { what, next: 'It may have been deleted, or it is in another project.' }
+  return { what, next: problem.issues?.map((issue) => `${issue.path}: ${issue.reason}`).join('; ') ?? '' }
+}

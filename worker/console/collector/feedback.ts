@@ -1,0 +1,36 @@
+import type { Feedback, FeedbackList, FeedbackPatch, KnownName, KnownValue, Total } from '../../../sdk/wire/index.ts'
+import { scoped } from './session.ts'
+import type { Answer } from './answer.ts'
+import { request } from './request.ts'
+
+export function listFeedback(query: URLSearchParams, signal?: AbortSignal): Promise<Answer<FeedbackList>> {
+  return request('/v1/feedback', { query: scoped(query), ...(signal && { signal }) })
+}
+
+export function countFeedback(query: URLSearchParams, signal?: AbortSignal): Promise<Answer<Total>> {
+  return request('/v1/feedback/count', { query: scoped(query), ...(signal && { signal }) })
+}
+
+export function readFeedback(id: string): Promise<Answer<Feedback>> {
+  return request(`/v1/feedback/${encodeURIComponent(id)}`, { query: scoped() })
+}
+
+export function patchFeedback(id: string, patch: FeedbackPatch, ifMatch?: number): Promise<Answer<Feedback>> {
+  const path = `/v1/feedback/${encodeURIComponent(id)}`
+  return request(path, { method: 'PATCH', query: scoped(), body: patch, ...(ifMatch !== undefined && { ifMatch }) })
+}
+
+export function listNames(): Promise<Answer<{ items: KnownName[] }>> {
+  return request('/v1/names', { query: scoped() })
+}
+
+export function listValues(name: string, prefix: string): Promise<Answer<{ items: KnownValue[] }>> {
+  const query = new URLSearchParams({ name })
+  if (prefix) query.set('prefix', prefix)
+  return request('/v1/names/values', { query: scoped(query) })
+}
+
+/** Where the browser downloads exactly what `query` selects. */
+export function exportUrl(query: URLSearchParams): string {
+  return `/v1/export?${scoped(query).toString()}`
+}

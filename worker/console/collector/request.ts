@@ -1,0 +1,54 @@
+import { signal } from '@preact/signals'
+import type { Problem } from '../../../sdk/wire/index.ts'
+import type { Answer } from './answer.ts'
+
+/** True from the first answer that says so: the whole console then shows how to sign in. */
+export const signedOut = signal(false)
+
+export interface RequestOptions {
+  method?: 'GET' | 'PATCH' | 'DELETE'
+  query?: URLSearchParams
+  /** Sent as JSON. */
+  body?: unknown
+  /** The change number the caller has seen; somebody faster means 409. */
+  ifMatch?: number
+  signal?: AbortSignal
+}
+
+/** One request to the private API with the session's cookie. Never throws. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  const headers = new Headers({ accept: 'application/json' })
+  if (options.body !== undefined) headers.set('content-type', 'application/json')
+  if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`)
+  const query = options.query?.toString()
+  try {
+    const response = await fetch(query ? `${path}?${query}` : path, {
+      method: options.method ?? 'GET',
+      headers,
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ?? null,
+      cache: 'no-store',
+    })
+    if (response.status === 401) {
+      signedOut.value = true
+      return { ok: false, failure: { because: 'signed-out' } }
+    }
+    if (!response.ok) return { ok: false, failure: { because: 'refused', problem: await readProblem(response) } }
+    const value = (response.status === 204 ? null : await response.json()) as T
+    return { ok: true, value }
+  } catch {
+    // fetch rejects when cancelled and when nobody answered; a body that breaks off ends here too.
+    return { ok: false, failure: { because: options.signal?.aborted ? 'cancelled' : 'unreachable' } }
+  }
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  try {
+    return (await response.json()) as Problem
+  } catch {
+    // Something in front of the collector answered, in a language of its own.
+    const title = `The server answered ${response.status}.`
+    const code = response.status === 503 ? 'unavailable' : 'fault'
+    return { type: 'about:blank', title, status: response.status, detail: title, code, requestId: 'unknown' }
+  }
+}

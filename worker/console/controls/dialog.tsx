@@ -1,0 +1,44 @@
+import { X } from 'lucide'
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { Button } from './button.tsx'
+
+interface DialogProps {
+  label: string
+  onClose: () => void
+  children: ComponentChildren
+  class?: string
+  /** Shows the label as a heading with a close button. */
+  titled?: boolean
+}
+
+/** A modal: the page behind it is inert; Escape and a click beside it close it and give focus back. */
+export function Dialog({ label, onClose, children, class: name, titled = true }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={element}
+      class={name ? `dialog ${name}` : 'dialog'}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+    >
+      <div class="dialog-body">
+        {titled && (
+          <header class="dialog-head">
+            <h2>{label}</h2>
+            <Button icon={X} label="Close" onClick={onClose} />
+          </header>
+        )}
+        {children}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,74 @@
+import { ArrowLeft, Tag, User } from 'lucide'
+import { close, open, overlay } from '../actions/overlay.ts'
+import { filters } from '../address/address.ts'
+import { listNames } from '../collector/feedback.ts'
+import { useAnswer } from '../collector/use-answer.ts'
+import { Button } from '../controls/button.tsx'
+import { Icon } from '../controls/icon.tsx'
+import { Picker, type Option } from '../controls/picker.tsx'
+import { Popover } from '../controls/popover.tsx'
+import { DatePicker } from './date-picker.tsx'
+import { builtInFields, fieldOf, type Field } from './fields.ts'
+import { RatingPicker } from './rating-picker.tsx'
+import { ValuePicker } from './value-picker.tsx'
+
+/** First what to filter by, then its values with their counts. */
+export function FilterMenu() {
+  const shown = overlay.value
+  if (shown?.shows !== 'filter') return null
+  const { field, anchor } = shown
+  const choose = (name?: string) => open({ shows: 'filter', anchor, ...(name && { field: name }) })
+  return (
+    <Popover anchor={anchor} onClose={close}>
+      {field ? <Values key={field} name={field} onBack={() => choose()} /> : <Names onChoose={choose} />}
+    </Popover>
+  )
+}
+
+function Names({ onChoose }: { onChoose: (name: string) => void }) {
+  const known = useAnswer(listNames, []).value?.items ?? []
+  const fields = [
+    ...builtInFields.map(asChoice),
+    ...known
+      .map(({ name }) => name)
+      .filter(isFilterable)
+      .map(namedChoice),
+  ]
+  const options = fields.map(({ name, label, section, icon }): Option => ({
+    key: name,
+    label,
+    section,
+    icon,
+    detail: filters.value.has(name) || filters.value.has(`not.${name}`) ? 'in use' : '',
+    run: () => onChoose(name),
+  }))
+  return (
+    <Picker label="Filter by" options={options} onClose={close} empty="There is nothing of that name to filter by." />
+  )
+}
+
+function asChoice({ name, label, section, icon }: Field) {
+  return { name, label, section: section as string, icon: <Icon of={icon} /> }
+}
+
+function namedChoice(name: string) {
+  const trait = name.startsWith('trait.')
+  const icon = <Icon of={trait ? User : Tag} />
+  return { name, label: fieldOf(name).label, section: trait ? 'Traits' : 'Tags', icon }
+}
+
+function isFilterable(name: string): boolean {
+  return name.startsWith('tag.') || name.startsWith('trait.')
+}
+
+function Values({ name, onBack }: { name: string; onBack: () => void }) {
+  const header = (
+    <div class="picker-head">
+      <Button icon={ArrowLeft} label="Back to all filters" class="small" onClick={onBack} />
+      <span class="picker-title">{fieldOf(name).label}</span>
+    </div>
+  )
+  if (name === 'date') return <DatePicker header={header} onBack={onBack} />
+  if (name === 'rating') return <RatingPicker header={header} onBack={onBack} />
+  return <ValuePicker name={name} header={header} onBack={onBack} />
+}

@@ -1,0 +1,98 @@
+import { useEffect } from 'preact/hooks'
+import { Help } from '../actions/help.tsx'
+import { overlay } from '../actions/overlay.ts'
+import { Palette } from '../actions/palette.tsx'
+import { openId } from '../address/address.ts'
+import { explain } from '../collector/answer.ts'
+import { signedOut } from '../collector/request.ts'
+import { loadSession, project, session, sessionFailure } from '../collector/session.ts'
+import { Button } from '../controls/button.tsx'
+import { NoticeBar } from '../controls/notice.tsx'
+import { density, rowHeights } from '../controls/preferences.ts'
+import { ExportDialog } from '../export/dialog.tsx'
+import { FilterMenu } from '../filters/menu.tsx'
+import { ListView } from '../inbox/list-view.tsx'
+import { RowSkeletons } from '../inbox/skeleton.tsx'
+import { viewTitle } from '../inbox/views.ts'
+import { Pane } from '../pane/pane.tsx'
+import { TriageMenus } from '../triage/menus.tsx'
+import { Sidebar, SidebarSheet } from './sidebar.tsx'
+import { SignedOut } from './signed-out.tsx'
+
+export function App() {
+  if (signedOut.value) return <SignedOut />
+  if (sessionFailure.value) return <NotReady />
+  if (session.value && session.value.projects.length === 0) return <NoProject />
+  if (!project.value) return <Waiting />
+  return <Console />
+}
+
+function Console() {
+  const shown = overlay.value?.shows
+  const title = viewTitle.value
+  useEffect(() => {
+    document.title = `${title} · ${project.value?.name ?? ''} · Earshot`
+  }, [title])
+  return (
+    <>
+      <main class={openId.value ? 'frame reading' : 'frame'}>
+        <Sidebar />
+        <ListView />
+        <Pane />
+      </main>
+      {shown === 'sidebar' && <SidebarSheet />}
+      {shown === 'palette' && <Palette />}
+      {shown === 'help' && <Help />}
+      {shown === 'export' && <ExportDialog />}
+      <FilterMenu />
+      <TriageMenus />
+      <NoticeBar />
+    </>
+  )
+}
+
+/** The frame as it will stand, before anybody knows who is here. */
+function Waiting() {
+  return (
+    <main class="frame" aria-busy="true" aria-label="Loading">
+      <div class="sidebar" />
+      <div class="list">
+        <div class="toolbar" />
+        <div class="list-body">
+          <div class={`rows ${density.value}`}>
+            <RowSkeletons count={12} height={rowHeights[density.value]} />
+          </div>
+        </div>
+      </div>
+      <div class="pane" />
+    </main>
+  )
+}
+
+function NotReady() {
+  const failure = sessionFailure.value
+  if (!failure) return null
+  const { what, next } = explain(failure)
+  return (
+    <main class="gate">
+      <div class="gate-card" role="alert">
+        <h1>{what}</h1>
+        <p>{next}</p>
+        <Button look="primary" onClick={() => void loadSession()}>
+          Try again
+        </Button>
+      </div>
+    </main>
+  )
+}
+
+function NoProject() {
+  return (
+    <main class="gate">
+      <div class="gate-card">
+        <h1>No project yet</h1>
+        <p>You are signed in as {session.value?.member.name}, and nobody has let you into a project. Ask an admin.</p>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,134 @@
+import { Inbox, Keyboard, LogOut, Monitor, Moon, Search, ShieldAlert, Sun } from 'lucide'
+import { close, open } from '../actions/overlay.ts'
+import { follow, go, hrefOf, view } from '../address/address.ts'
+import { project, session, signOut } from '../collector/session.ts'
+import { Button } from '../controls/button.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { Icon } from '../controls/icon.tsx'
+import { Keycap } from '../controls/keycap.tsx'
+import { scheme, type Scheme } from '../controls/preferences.ts'
+import { totalShort } from '../controls/total.ts'
+import { counts } from '../inbox/counts.ts'
+import { isCurrent, spamView, views, type SavedView } from '../inbox/views.ts'
+import { StatusIcon } from '../triage/status.tsx'
+import { Mark } from './mark.tsx'
+
+export function Sidebar() {
+  return (
+    <nav class="sidebar" aria-label="Views">
+      <SidebarBody />
+    </nav>
+  )
+}
+
+/** The same on a narrow screen, over the list. */
+export function SidebarSheet() {
+  return (
+    <Dialog label="Views" class="sheet" titled={false} onClose={close}>
+      <nav class="sidebar" aria-label="Views">
+        <SidebarBody />
+      </nav>
+    </Dialog>
+  )
+}
+
+function SidebarBody() {
+  const all = views.value[0]
+  return (
+    <>
+      <div class="brand">
+        <Mark />
+        <ProjectName />
+      </div>
+      <button type="button" class="command" onClick={() => open({ shows: 'palette' })}>
+        <Icon of={Search} size={14} />
+        <span>Commands</span>
+        <Keycap of="Mod+k" />
+      </button>
+      <ul class="views">{all && <ViewLink view={all} />}</ul>
+      <h2 class="views-title">By status</h2>
+      <ul class="views">
+        {views.value.slice(1).map((one) => (
+          <ViewLink key={one.key} view={one} />
+        ))}
+      </ul>
+      <h2 class="views-title">Set aside</h2>
+      <ul class="views">
+        <ViewLink view={spamView} />
+      </ul>
+      <span class="spring" />
+      <div class="sidebar-foot">
+        <span class="member" title={session.value?.member.email ?? ''}>
+          {session.value?.member.name}
+        </span>
+        <SchemeSwitch />
+        <Button icon={Keyboard} label="Keyboard shortcuts" shortcut="?" onClick={() => open({ shows: 'help' })} />
+        <Button icon={LogOut} label="Sign out" onClick={() => void signOut()} />
+      </div>
+    </>
+  )
+}
+
+function ProjectName() {
+  const projects = session.value?.projects ?? []
+  if (projects.length < 2) return <span class="project">{project.value?.name ?? 'Earshot'}</span>
+  return (
+    <select
+      class="project"
+      aria-label="Project"
+      value={project.value?.id ?? ''}
+      onChange={(event) => {
+        go({ project: event.currentTarget.value, filters: new Map(), item: null })
+        location.reload()
+      }}
+    >
+      {projects.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function ViewLink({ view: one }: { view: SavedView }) {
+  const count = counts.value.get(one.key)
+  const current = isCurrent(one)
+  const icon = one.key === 'spam' ? ShieldAlert : Inbox
+  return (
+    <li>
+      <a
+        class="view-link"
+        href={hrefOf({ filters: one.filters, item: null })}
+        aria-current={current ? 'page' : undefined}
+        onClick={(event) => {
+          follow(event, { filters: one.filters, item: null, project: view.value.project })
+          if (event.defaultPrevented) close()
+        }}
+      >
+        {one.status ? <StatusIcon of={one.status} /> : <Icon of={icon} />}
+        <span class="view-name">{one.label}</span>
+        {count && <span class="view-count">{totalShort(count)}</span>}
+      </a>
+    </li>
+  )
+}
+
+const schemes: Record<Scheme, { next: Scheme; icon: typeof Sun; label: string }> = {
+  system: { next: 'light', icon: Monitor, label: 'Colours follow the system' },
+  light: { next: 'dark', icon: Sun, label: 'Light colours' },
+  dark: { next: 'system', icon: Moon, label: 'Dark colours' },
+}
+
+function SchemeSwitch() {
+  const { next, icon, label } = schemes[scheme.value]
+  return (
+    <Button
+      icon={icon}
+      label={`${label}. Change`}
+      onClick={() => {
+        scheme.value = next
+      }}
+    />
+  )
+}

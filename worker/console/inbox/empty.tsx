@@ -1,0 +1,96 @@
+import { CircleAlert, Inbox, SearchX, ShieldCheck, type IconNode } from 'lucide'
+import type { ComponentChildren } from 'preact'
+import { filters, setFilters, words } from '../address/address.ts'
+import { withoutFilters } from '../address/view.ts'
+import { explain, type Failure } from '../collector/answer.ts'
+import { Button } from '../controls/button.tsx'
+import { Icon } from '../controls/icon.tsx'
+import { reload } from './inbox.ts'
+
+interface BlankProps {
+  icon: IconNode
+  title: string
+  children: ComponentChildren
+  action?: ComponentChildren
+  alert?: boolean
+}
+
+/** A place with nothing in it: what it is, and the next step. */
+export function Blank({ icon, title, children, action, alert = false }: BlankProps) {
+  return (
+    <div class="blank" role={alert ? 'alert' : undefined}>
+      <Icon of={icon} size={24} />
+      <p class="blank-title">{title}</p>
+      <p class="blank-text">{children}</p>
+      {action}
+    </div>
+  )
+}
+
+export function EmptyList() {
+  const current = filters.value
+  const clear = (
+    <Button look="outline" onClick={() => setFilters(new Map())}>
+      Show all feedback
+    </Button>
+  )
+  if (current.size === 0) {
+    return (
+      <Blank icon={Inbox} title="Nothing has come in yet">
+        Put the widget on a page and send something through it; it stands here a moment later.
+      </Blank>
+    )
+  }
+  if (current.size === 1 && current.get('spam')?.[0] === 'only') {
+    return (
+      <Blank icon={ShieldCheck} title="No spam" action={clear}>
+        What looks like spam is kept here, never thrown away.
+      </Blank>
+    )
+  }
+  if (words.value && current.size > 1) {
+    const wider = (
+      <Button look="outline" onClick={() => setFilters(withoutFilters(new Map(current), otherNames()))}>
+        Search in everything
+      </Button>
+    )
+    return (
+      <Blank icon={SearchX} title={`Nothing found for “${words.value}”`} action={wider}>
+        The filters above narrow the search.
+      </Blank>
+    )
+  }
+  return (
+    <Blank
+      icon={words.value ? SearchX : Inbox}
+      title={words.value ? `Nothing found for “${words.value}”` : 'Nothing here'}
+      action={clear}
+    >
+      {words.value ? 'Try fewer or other words, or a reference.' : 'No item matches these filters.'}
+    </Blank>
+  )
+}
+
+function otherNames(): string[] {
+  return [...filters.peek().keys()].filter((name) => name !== 'q')
+}
+
+export function FailedList({ failure }: { failure: Failure }) {
+  const { what, next } = explain(failure)
+  const code = failure.because === 'refused' ? failure.problem.code : ''
+  const filterAtFault = code === 'unknown-filter' || code === 'bad-filter'
+  const action = filterAtFault ? (
+    <Button look="outline" onClick={() => setFilters(new Map())}>
+      Clear search and filters
+    </Button>
+  ) : (
+    <Button look="outline" onClick={reload}>
+      Try again
+    </Button>
+  )
+  return (
+    <Blank icon={CircleAlert} title={what} action={action} alert>
+      {next}
+    </Blank>
+  )
+}

@@ -1,0 +1,100 @@
+import { computed, effect, signal } from '@preact/signals'
+import { filters, go, listQuery, openId } from '../address/address.ts'
+import type { Failure } from '../collector/answer.ts'
+import { listFeedback, readFeedback } from '../collector/feedback.ts'
+import { items } from '../triage/workspace.ts'
+import { createList } from './list.ts'
+import { unmatched } from './match.ts'
+
+const pollMs = 30_000
+
+export const list = createList({ items, fetchPage: listFeedback })
+
+/** Ids ticked with `x`. */
+export const selected = signal<ReadonlySet<string>>(new Set())
+
+/** What a change is made to: everything ticked, else the open item. */
+export const targets = computed<readonly string[]>(() => {
+  if (selected.value.size > 0) return [...selected.value]
+  const id = openId.value
+  return id && openItem.value.item ? [id] : []
+})
+
+const missing = signal<{ id: string; failure: Failure } | null>(null)
+/** Rises when an item arrives that no list brought. */
+const arrivals = signal(0)
+
+/** The item in the reading pane: there, on its way, or why not. */
+export const openItem = computed(() => {
+  const id = openId.value
+  void arrivals.value
+  void list.ids.value
+  const item = id ? items.get(id)?.value : undefined
+  const failure = !item && missing.value?.id === id ? missing.value.failure : null
+  return { id, item, failure }
+})
+
+/** The name of the first filter that the open item no longer matches. */
+export const openUnmatched = computed(() => {
+  const { item } = openItem.value
+  return item ? unmatched(item, filters.value) : null
+})
+
+export function reload(): void {
+  void list.load(listQuery.peek())
+}
+
+/** Fetches the open item where no list brought it. */
+export async function fetchOpen(): Promise<void> {
+  const id = openId.peek()
+  if (!id || items.get(id)) return
+  missing.value = null
+  const answer = await readFeedback(id)
+  if (answer.ok) items.put(answer.value)
+  else missing.value = { id, failure: answer.failure }
+  arrivals.value += 1
+}
+
+/** Opens the item `by` places further down the list. */
+export function move(by: 1 | -1): void {
+  const ids = list.ids.peek()
+  const current = openId.peek()
+  const index = current ? ids.indexOf(current) : -1
+  const next = ids[index === -1 ? 0 : index + by]
+  if (next) go({ item: next }, current ? 'replace' : 'push')
+  if (index + by >= ids.length - 10) void list.more()
+}
+
+export function toggleSelected(id: string): void {
+  const next = new Set(selected.peek())
+  if (!next.delete(id)) next.add(id)
+  selected.value = next
+  anchorId = id
+}
+
+/** Where a range began. */
+let anchorId: string | null = null
+
+/** Ticks everything from the last ticked row to this one. */
+export function selectTo(id: string): void {
+  const ids = list.ids.peek()
+  const [from, to] = [ids.indexOf(anchorId ?? id), ids.indexOf(id)].sort((one, other) => one - other)
+  if (from === undefined || to === undefined || from === -1) return toggleSelected(id)
+  selected.value = new Set([...selected.peek(), ...ids.slice(from, to + 1)])
+  anchorId = id
+}
+
+/** Loads the list whenever the filters change, fetches what a link opens, asks for newcomers while visible. */
+export function startInbox(): void {
+  effect(() => {
+    const query = listQuery.value
+    selected.value = new Set()
+    void list.load(query)
+  })
+  effect(() => {
+    if (openId.value) void fetchOpen()
+  })
+  setInterval(() => {
+    if (document.visibilityState === 'visible') void list.poll()
+  }, pollMs)
+}

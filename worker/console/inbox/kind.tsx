@@ -1,0 +1,23 @@
+import { Bug, Heart, Lightbulb, MessageCircleQuestionMark, MessageSquare, type IconNode } from 'lucide'
+import { project } from '../collector/session.ts'
+import { Icon } from '../controls/icon.tsx'
+
+const icons: Record<string, IconNode> = {
+  bug: Bug,
+  idea: Lightbulb,
+  praise: Heart,
+  question: MessageCircleQuestionMark,
+}
+
+export function kindLabel(key: string): string {
+  return project.value?.kinds.find((kind) => kind.key === key)?.label ?? key
+}
+
+export function KindMark({ of }: { of: string }) {
+  return (
+    <span class="kind">
+      <Icon of={icons[of] ?? MessageSquare} size={14} />
+      {kindLabel(of)}
+    </span>
+  )
+}

@@ -1,0 +1,122 @@
+import { signal } from '@preact/signals'
+import { limits, type FeedbackList, type Total } from '../../../sdk/wire/index.ts'
+import type { Answer, Failure } from '../collector/answer.ts'
+import type { Items } from '../triage/items.ts'
+
+export interface ListOptions {
+  items: Items
+  fetchPage: (query: URLSearchParams, signal?: AbortSignal) => Promise<Answer<FeedbackList>>
+}
+
+/** The list on screen: pages by cursor, and word of what came in since without moving anything. */
+export function createList({ items, fetchPage }: ListOptions) {
+  /** Ids in the order of the list. */
+  const ids = signal<string[]>([])
+  const total = signal<Total | null>(null)
+  const hidden = signal({ spam: 0, merged: 0 })
+  const relaxed = signal(false)
+  const phase = signal<'loading' | 'ready' | 'failed'>('loading')
+  const failure = signal<Failure | null>(null)
+  /** True when the list has ended. */
+  const complete = signal(false)
+  /** Asking for a further page failed; what is listed stays. */
+  const stuck = signal<Failure | null>(null)
+  /** Items that came in since the list was loaded. */
+  const newcomers = signal<{ count: number; more: boolean }>({ count: 0, more: false })
+
+  let query = ''
+  let next: string | null = null
+  let running = new AbortController()
+  let fetching = false
+  /** When the newest item of the list was received; null until known. */
+  let newest: string | null = null
+
+  function take(page: FeedbackList): string[] {
+    for (const item of page.items) items.put(item)
+    next = page.next
+    complete.value = page.next === null
+    const listed = new Set(ids.value)
+    return page.items.map(({ id }) => id).filter((id) => !listed.has(id))
+  }
+
+  function asked(extra: Record<string, string>): URLSearchParams {
+    const parameters = new URLSearchParams(query)
+    for (const [name, value] of Object.entries(extra)) parameters.set(name, value)
+    return parameters
+  }
+
+  /** Replaces the list by the first page of a query; the old rows stay until the answer is there when it is the same. */
+  async function load(nextQuery: string): Promise<void> {
+    running.abort()
+    running = new AbortController()
+    const { signal: cancelled } = running
+    if (nextQuery !== query || phase.value === 'failed') {
+      ids.value = []
+      total.value = null
+      phase.value = 'loading'
+    }
+    query = nextQuery
+    fetching = true
+    const answer = await fetchPage(asked({ limit: String(limits.pageDefault) }), cancelled)
+    if (cancelled.aborted) return
+    fetching = false
+    stuck.value = null
+    newcomers.value = { count: 0, more: false }
+    if (!answer.ok) {
+      failure.value = answer.failure
+      phase.value = 'failed'
+      return
+    }
+    ids.value = []
+    ids.value = take(answer.value)
+    total.value = answer.value.total
+    hidden.value = answer.value.hidden
+    relaxed.value = answer.value.relaxed ?? false
+    newest = ranked() ? null : newestOf(answer.value)
+    phase.value = 'ready'
+  }
+
+  function ranked(): boolean {
+    const parameters = new URLSearchParams(query)
+    return parameters.has('q') || (parameters.get('sort') ?? 'newest') !== 'newest'
+  }
+
+  /** Appends the next page. */
+  async function more(): Promise<void> {
+    if (fetching || next === null || phase.value !== 'ready') return
+    fetching = true
+    const { signal: cancelled } = running
+    const answer = await fetchPage(asked({ limit: String(limits.pageMax), cursor: next }), cancelled)
+    if (cancelled.aborted) return
+    fetching = false
+    stuck.value = answer.ok ? null : answer.failure
+    if (answer.ok) ids.value = [...ids.value, ...take(answer.value)]
+  }
+
+  /** Counts what was received since, and leaves the list alone. */
+  async function poll(): Promise<void> {
+    if (phase.value !== 'ready' || fetching) return
+    const { signal: cancelled } = running
+    const answer = await fetchPage(asked({ limit: '20', sort: 'newest' }), cancelled)
+    // A failed poll is no news: the next one, or the reader's next step, will tell.
+    if (!answer.ok || cancelled.aborted) return
+    const known = newest
+    if (known === null) {
+      newest = newestOf(answer.value)
+      return
+    }
+    const listed = new Set(ids.value)
+    for (const item of answer.value.items) if (listed.has(item.id)) items.put(item)
+    const fresh = answer.value.items.filter((item) => item.receivedAt > known && !listed.has(item.id))
+    newcomers.value = { count: fresh.length, more: fresh.length === answer.value.items.length && fresh.length >= 20 }
+  }
+
+  return { ids, total, hidden, relaxed, phase, failure, complete, stuck, newcomers, load, more, poll }
+}
+
+/** An empty list takes every later item as new. */
+function newestOf(page: FeedbackList): string {
+  return page.items.reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), '')
+}
+
+export type List = ReturnType<typeof createList>

@@ -1,0 +1,84 @@
+import { useComputed, useSignal } from '@preact/signals'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { openId } from '../address/address.ts'
+import { density, rowHeights } from '../controls/preferences.ts'
+import { list } from './inbox.ts'
+import { Row } from './row.tsx'
+import { RowSkeletons } from './skeleton.tsx'
+import { scrollToShow, visibleSlice } from './windowing.ts'
+
+/** Pages are asked for this many rows before the reader gets to the end. */
+const lead = 60
+const tailRows = 3
+
+/** The scrolling list. Draws the rows in view and the one that holds the focus, however many there are. */
+export function Rows() {
+  const scroller = useRef<HTMLDivElement>(null)
+  const scrollTop = useSignal(0)
+  const height = useSignal(800)
+  const focused = useSignal<string | null>(null)
+  const ids = list.ids.value
+  const rowHeight = rowHeights[density.value]
+  const slice = useComputed(() =>
+    visibleSlice(scrollTop.value, height.value, rowHeights[density.value], list.ids.value.length),
+  )
+  const { first, end } = slice.value
+  const tail = list.complete.value || list.stuck.value ? 0 : tailRows
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return undefined
+    const sizes = new ResizeObserver(() => {
+      height.value = element.clientHeight
+    })
+    sizes.observe(element)
+    return () => sizes.disconnect()
+  }, [])
+
+  // The open row comes into view when another item is opened, not when the list grows.
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const index = openId.value ? list.ids.value.indexOf(openId.value) : -1
+    if (!element || index === -1) return
+    element.scrollTop = scrollToShow(index, element.scrollTop, element.clientHeight, rowHeight)
+    const withFocus = element.contains(document.activeElement)
+    if (withFocus)
+      element.querySelector<HTMLElement>(`[data-item="${CSS.escape(openId.value ?? '')}"] .row-link`)?.focus()
+  }, [openId.value, rowHeight, list.phase.value])
+
+  useEffect(() => {
+    if (end > ids.length - lead) void list.more()
+  })
+
+  const drawn = ids.slice(first, end).map((id, index) => ({ id, index: first + index }))
+  const kept = focused.value ? ids.indexOf(focused.value) : -1
+  if (focused.value && kept !== -1 && (kept < first || kept >= end)) drawn.push({ id: focused.value, index: kept })
+
+  return (
+    <div
+      class={`rows ${density.value}`}
+      ref={scroller}
+      onScroll={(event) => {
+        scrollTop.value = event.currentTarget.scrollTop
+      }}
+      onFocusIn={(event) => {
+        focused.value = (event.target as Element).closest<HTMLElement>('[data-item]')?.dataset['item'] ?? null
+      }}
+    >
+      <ol class="rows-all" style={{ height: `${(ids.length + tail) * rowHeight}px` }} aria-label="Feedback">
+        {drawn.map(({ id, index }) => (
+          <Row
+            key={id}
+            id={id}
+            index={index}
+            count={ids.length}
+            top={index * rowHeight}
+            height={rowHeight}
+            open={id === openId.value}
+          />
+        ))}
+      </ol>
+      {tail > 0 && <RowSkeletons count={tail} from={ids.length} height={rowHeight} />}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { Search, X } from 'lucide'
+import { useEffect, useState } from 'preact/hooks'
+import { filters, setFilters, words } from '../address/address.ts'
+import { withFilter, withoutFilters } from '../address/view.ts'
+import { Button } from '../controls/button.tsx'
+import { Icon } from '../controls/icon.tsx'
+import { Keycap } from '../controls/keycap.tsx'
+
+/** People pause between words; asking at every letter only makes the answers overtake each other. */
+const pauseMs = 180
+
+export function SearchField() {
+  const [text, setText] = useState(words.value)
+  const asked = words.value
+
+  // The address changed by other means: the back button, a saved view.
+  useEffect(() => {
+    if (asked !== text.trim()) setText(asked)
+  }, [asked])
+  useEffect(() => {
+    if (text.trim() === words.peek()) return undefined
+    const timer = setTimeout(() => search(text), pauseMs)
+    return () => clearTimeout(timer)
+  }, [text])
+
+  return (
+    <div class="search" role="search">
+      <Icon of={Search} class="search-icon" />
+      <input
+        id="search"
+        type="search"
+        aria-label="Search feedback"
+        placeholder="Search words or a reference"
+        autocomplete="off"
+        enterkeyhint="search"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') search(text)
+          if (event.key === 'Escape') {
+            if (text) setText('')
+            else event.currentTarget.blur()
+            event.preventDefault()
+          }
+        }}
+      />
+      {text ? <Button icon={X} label="Clear search" class="small" onClick={() => setText('')} /> : <Keycap of="/" />}
+    </div>
+  )
+}
+
+function search(text: string): void {
+  const wanted = text.trim()
+  const next = withFilter(filters.peek(), 'q', wanted ? [wanted] : [])
+  const ranked = next.get('sort')?.[0] === 'relevance' && !wanted
+  const first = words.peek() === ''
+  setFilters(ranked ? withoutFilters(next, ['sort']) : next, first ? 'push' : 'replace')
+}

@@ -1,0 +1,59 @@
+import { filters, setFilters } from '../address/address.ts'
+import { withFilter } from '../address/view.ts'
+import { plural } from '../controls/total.ts'
+import { list, reload } from './inbox.ts'
+
+/** What the reader would otherwise not know about the list: its environment, what it hides, what it loosened. */
+export function StateLine() {
+  const { spam, merged } = list.hidden.value
+  const environments = filters.value.get('environment') ?? ['production']
+  return (
+    <div class="state-line">
+      <span class="first-upper">{environments.join(' or ')}</span>
+      {spam > 0 && (
+        <span>
+          {plural(spam, 'item')} hidden as spam.{' '}
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => setFilters(withFilter(filters.peek(), 'spam', ['with']))}
+          >
+            List them too
+          </button>
+        </span>
+      )}
+      {merged > 0 && <span>{plural(merged, 'merged item')} hidden.</span>}
+    </div>
+  )
+}
+
+/** Said when too few items hold all the words. */
+export function RelaxedLine() {
+  if (!list.relaxed.value) return null
+  return (
+    <p class="relaxed" role="status">
+      Few items hold all these words, so items that hold only some of them are listed too.
+    </p>
+  )
+}
+
+/** Word of what came in since, without pushing anything about. */
+export function Newcomers() {
+  const { count, more } = list.newcomers.value
+  return (
+    <div class="newcomers" role="status">
+      {count > 0 && (
+        <button
+          type="button"
+          class="newcomers-button"
+          onClick={() => {
+            document.querySelector('.rows')?.scrollTo({ top: 0 })
+            reload()
+          }}
+        >
+          {more ? `More than ${count}` : count.toLocaleString()} new
+        </button>
+      )}
+    </div>
+  )
+}

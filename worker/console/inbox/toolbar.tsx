@@ -1,0 +1,83 @@
+import { Download, ListFilter, Menu, Rows2, Rows3 } from 'lucide'
+import { open, overlay } from '../actions/overlay.ts'
+import { filters, setFilters, words } from '../address/address.ts'
+import { withFilter } from '../address/view.ts'
+import { Button } from '../controls/button.tsx'
+import { density } from '../controls/preferences.ts'
+import { totalInWords } from '../controls/total.ts'
+import { FilterBar } from '../filters/bar.tsx'
+import { list } from './inbox.ts'
+import { SearchField } from './search.tsx'
+import { viewTitle } from './views.ts'
+
+export function Toolbar() {
+  const compact = density.value === 'compact'
+  const shown = overlay.value
+  return (
+    <header class="toolbar">
+      <div class="toolbar-line">
+        <Button icon={Menu} label="Views" class="narrow-only" onClick={() => open({ shows: 'sidebar' })} />
+        <h1 class="toolbar-title">{viewTitle.value}</h1>
+        <span class="toolbar-count">{list.total.value && totalInWords(list.total.value)}</span>
+        <span class="spring" />
+        <SortSelect />
+        <Button
+          icon={compact ? Rows2 : Rows3}
+          label={compact ? 'Comfortable rows' : 'Compact rows'}
+          shortcut="v"
+          onClick={() => {
+            density.value = compact ? 'comfortable' : 'compact'
+          }}
+        />
+        <Button
+          icon={Download}
+          label="Export what is listed"
+          shortcut="Shift+e"
+          onClick={() => open({ shows: 'export' })}
+        />
+      </div>
+      <div class="toolbar-line">
+        <SearchField />
+        <Button
+          icon={ListFilter}
+          look="outline"
+          popup="dialog"
+          expanded={shown?.shows === 'filter'}
+          anchor="filter"
+          onClick={(event) => open({ shows: 'filter', anchor: event.currentTarget as HTMLElement })}
+        >
+          Filter
+        </Button>
+      </div>
+      <FilterBar />
+    </header>
+  )
+}
+
+const orders = { relevance: 'Best match', newest: 'Newest', oldest: 'Oldest' }
+
+function SortSelect() {
+  const searching = words.value !== ''
+  const standard = searching ? 'relevance' : 'newest'
+  const current = filters.value.get('sort')?.[0] ?? standard
+  return (
+    <label class="sort">
+      <span class="hidden-text">Order</span>
+      <select
+        value={current}
+        onChange={(event) => {
+          const order = event.currentTarget.value
+          setFilters(withFilter(filters.peek(), 'sort', order === standard ? [] : [order]))
+        }}
+      >
+        {Object.entries(orders)
+          .filter(([order]) => searching || order !== 'relevance')
+          .map(([order, label]) => (
+            <option key={order} value={order}>
+              {label}
+            </option>
+          ))}
+      </select>
+    </label>
+  )
+}

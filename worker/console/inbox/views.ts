@@ -1,0 +1,36 @@
+import { computed } from '@preact/signals'
+import { filters } from '../address/address.ts'
+import { sameFilters, withoutFilters, type Filters } from '../address/view.ts'
+import { project } from '../collector/session.ts'
+
+/** A quick filter of the side bar. */
+export interface SavedView {
+  key: string
+  label: string
+  /** The status whose sign it carries. */
+  status?: string
+  filters: Filters
+}
+
+export const views = computed<readonly SavedView[]>(() => [
+  { key: '', label: 'All feedback', filters: new Map() },
+  ...(project.value?.statuses ?? []).map(({ key, label }) => ({
+    key,
+    label,
+    status: key,
+    filters: new Map([['status', [key]]]),
+  })),
+])
+
+export const spamView: SavedView = { key: 'spam', label: 'Spam', filters: new Map([['spam', ['only']]]) }
+
+export function isCurrent(view: SavedView): boolean {
+  return sameFilters(view.filters, withoutFilters(filters.value, ['sort']))
+}
+
+/** What the list is called: the view it is, or the view it narrows. */
+export const viewTitle = computed(() => {
+  const exact = [...views.value, spamView].find(isCurrent)
+  if (exact) return exact.label
+  return filters.value.has('q') ? 'Search' : 'Filtered'
+})

@@ -1,0 +1,30 @@
+/**
+ * The product managers' console: reads and triages what came in. It speaks to the private API with the session's
+ * cookie and to nothing else, shows what people wrote as text nodes only, and keeps its whole state in the address bar.
+ */
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { listenForKeys } from './actions/keyboard.ts'
+import { followAddress } from './address/address.ts'
+import { loadSession, project } from './collector/session.ts'
+import { followScheme } from './controls/preferences.ts'
+import { App } from './frame/app.tsx'
+import { startCounts } from './inbox/counts.ts'
+import { startInbox } from './inbox/inbox.ts'
+
+followAddress()
+followScheme()
+listenForKeys()
+
+const root = document.querySelector('#root')
+if (root) render(<App />, root)
+
+void loadSession()
+const stop = effect(() => {
+  if (!project.value) return
+  queueMicrotask(() => {
+    stop()
+    startInbox()
+    startCounts()
+  })
+})

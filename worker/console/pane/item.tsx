@@ -1,0 +1,85 @@
+import { Plus } from 'lucide'
+import type { Feedback } from '../../../sdk/wire/index.ts'
+import { open } from '../actions/overlay.ts'
+import { mayEdit } from '../collector/session.ts'
+import { Icon } from '../controls/icon.tsx'
+import { Time } from '../controls/time.tsx'
+import { fieldOf } from '../filters/fields.ts'
+import { openUnmatched } from '../inbox/inbox.ts'
+import { KindMark } from '../inbox/kind.tsx'
+import { RatingScaleBar } from '../inbox/rating.tsx'
+import { removeLabel } from '../triage/commands.ts'
+import { LabelChip } from '../triage/label.tsx'
+import { ContextObjects } from './context.tsx'
+import { Crumbs } from './crumbs.tsx'
+import { Facts } from './facts.tsx'
+import { IntakeNotes } from './notes.tsx'
+import { Person } from './person.tsx'
+import { Answers } from './answers.tsx'
+
+/** The words first and loudest, then everything known about them. */
+export function Item({ item }: { item: Feedback }) {
+  return (
+    <article class="item">
+      <div class="item-main">
+        <Unmatched />
+        <h2 class="item-head">
+          <KindMark of={item.kind} />
+          <span class="reference" title="Reference">
+            {item.reference}
+          </span>
+          <Time at={item.createdAt} />
+        </h2>
+        {item.rating && <RatingScaleBar of={item.rating} />}
+        {item.message ? (
+          <div class="words" dir="auto">
+            {item.message}
+          </div>
+        ) : (
+          <p class="no-words">No words came with it.</p>
+        )}
+        <Labels item={item} />
+        {item.survey && <Answers survey={item.survey} />}
+        {item.crumbs && item.crumbs.length > 0 && <Crumbs crumbs={item.crumbs} end={item.createdAt} />}
+        {item.context && <ContextObjects context={item.context} />}
+        {item.notes && item.notes.length > 0 && <IntakeNotes notes={item.notes} />}
+      </div>
+      <aside class="item-side" aria-label="Details">
+        <Person item={item} />
+        <Facts item={item} />
+      </aside>
+    </article>
+  )
+}
+
+function Unmatched() {
+  const name = openUnmatched.value
+  if (!name) return null
+  const what = name === 'spam' ? 'spam' : fieldOf(name).label.toLowerCase()
+  return (
+    <p class="unmatched" role="status">
+      This item no longer matches the filter ({what}). It stays open until you go on.
+    </p>
+  )
+}
+
+function Labels({ item }: { item: Feedback }) {
+  return (
+    <div class="labels">
+      {item.labels.map((label) => (
+        <LabelChip key={label} name={label} {...(mayEdit.value && { onRemove: () => removeLabel(label, [item.id]) })} />
+      ))}
+      {mayEdit.value && (
+        <button
+          type="button"
+          class="add-label"
+          aria-haspopup="listbox"
+          onClick={(event) => open({ shows: 'labels', anchor: event.currentTarget })}
+        >
+          <Icon of={Plus} size={12} />
+          Label
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { CircleAlert, MousePointerClick } from 'lucide'
+import { useEffect, useRef } from 'preact/hooks'
+import { openId } from '../address/address.ts'
+import { explain } from '../collector/answer.ts'
+import { Button } from '../controls/button.tsx'
+import { Keycap } from '../controls/keycap.tsx'
+import { Blank } from '../inbox/empty.tsx'
+import { fetchOpen, openItem } from '../inbox/inbox.ts'
+import { Item } from './item.tsx'
+import { PaneHead } from './head.tsx'
+import { PaneSkeleton } from './skeleton.tsx'
+
+/** The reading pane: one item, whole. */
+export function Pane() {
+  const scroller = useRef<HTMLDivElement>(null)
+  const { id, item, failure } = openItem.value
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+  }, [openId.value])
+
+  return (
+    <section class="pane" aria-label="Reading pane">
+      {id && <PaneHead item={item} />}
+      <div
+        class="pane-scroll"
+        ref={scroller}
+        tabIndex={item ? 0 : undefined}
+        role={item ? 'region' : undefined}
+        aria-label={item ? 'Item' : undefined}
+      >
+        {!id && (
+          <Blank icon={MousePointerClick} title="Nothing open">
+            Choose an item to read it, or press <Keycap of="j" />
+          </Blank>
+        )}
+        {id && !item && !failure && <PaneSkeleton />}
+        {failure && (
+          <Blank
+            icon={CircleAlert}
+            title={explain(failure).what}
+            alert
+            action={
+              <Button look="outline" onClick={() => void fetchOpen()}>
+                Try again
+              </Button>
+            }
+          >
+            {explain(failure).next}
+          </Blank>
+        )}
+        {item && <Item item={item} />}
+      </div>
+    </section>
+  )
+}

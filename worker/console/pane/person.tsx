@@ -1,0 +1,92 @@
+import { BadgeCheck, CircleHelp, ListFilter } from 'lucide'
+import type { Feedback } from '../../../sdk/wire/index.ts'
+import { setFilters } from '../address/address.ts'
+import { Icon } from '../controls/icon.tsx'
+import { Fact, FactList } from './fact.tsx'
+
+/** Who said it, whether that is certain, and whom they belong to. */
+export function Person({ item }: { item: Feedback }) {
+  const { person, email } = item
+  const name = person?.name ?? person?.email ?? email ?? person?.id
+  const account = person?.account
+  return (
+    <section class="person" aria-label="Person">
+      <div class="person-head">
+        <span class={name ? 'avatar' : 'avatar nobody'} aria-hidden="true">
+          {name ? initials(name) : '?'}
+        </span>
+        <div class="person-names">
+          <span class="person-name" dir="auto">
+            {name ?? 'Anonymous'}
+          </span>
+          {person && <Verified verified={person.verified} />}
+        </div>
+        {person?.id && <FilterButton name="person" value={person.id} label="Everything this person said" />}
+      </div>
+      <FactList>
+        {(person?.email ?? email) && (
+          <Fact name="E-mail">
+            {person?.email ?? email}
+            {item.mayContact && <span class="quiet"> (may be contacted)</span>}
+          </Fact>
+        )}
+        {person?.id && <Fact name="Id">{person.id}</Fact>}
+        {account && (
+          <Fact
+            name="Account"
+            action={<FilterButton name="account" value={account.id} label="Everything this account said" />}
+          >
+            <bdi>{account.name ?? account.id}</bdi>
+          </Fact>
+        )}
+        {account?.plan && <Fact name="Plan">{account.plan}</Fact>}
+        {account?.revenue !== undefined && <Fact name="Revenue">{account.revenue.toLocaleString()} a year</Fact>}
+        {Object.entries(person?.traits ?? {}).map(([trait, value]) => (
+          <Fact
+            key={trait}
+            name={trait}
+            action={<FilterButton name={`trait.${trait}`} value={String(value)} label={`Filter by ${trait}`} />}
+          >
+            {String(value)}
+          </Fact>
+        ))}
+      </FactList>
+    </section>
+  )
+}
+
+function Verified({ verified }: { verified: boolean }) {
+  return verified ? (
+    <span class="verified tone-good" title="A signed token says who this is.">
+      <Icon of={BadgeCheck} size={14} /> Verified
+    </span>
+  ) : (
+    <span class="verified quiet" title="The page says who this is; nothing proves it.">
+      <Icon of={CircleHelp} size={14} /> Not verified
+    </span>
+  )
+}
+
+export function FilterButton({ name, value, label }: { name: string; value: string; label: string }) {
+  return (
+    <button
+      type="button"
+      class="fact-filter"
+      title={label}
+      aria-label={label}
+      onClick={() => setFilters(new Map([[name, [value]]]))}
+    >
+      <Icon of={ListFilter} size={14} />
+    </button>
+  )
+}
+
+/** One or two letters, whole ones in every script. */
+function initials(name: string): string {
+  const words = name.split(/[\s@._-]+/).filter(Boolean)
+  const chosen = name.includes('@') ? words.slice(0, 1) : [words.at(0), words.length > 1 ? words.at(-1) : '']
+  return chosen
+    .map((word) => word?.match(/^./u)?.[0] ?? '')
+    .join('')
+    .toUpperCase()
+}

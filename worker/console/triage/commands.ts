@@ -1,0 +1,50 @@
+import { project } from '../collector/session.ts'
+import { notify } from '../controls/notices.ts'
+import { plural } from '../controls/total.ts'
+import { openId, view } from '../address/address.ts'
+import { writeView } from '../address/view.ts'
+import { targets } from '../inbox/inbox.ts'
+import { items, triage } from './workspace.ts'
+
+/** What people mean by "this": the ticked items, else the open one. */
+
+export function setStatus(key: string): void {
+  const label = project.value?.statuses.find((status) => status.key === key)?.label ?? key
+  const ids = targets.value
+  void triage.apply(ids, { status: key }, `Marked ${named(ids.length)} as ${label.toLowerCase()}`)
+}
+
+export function addLabel(label: string): void {
+  const ids = targets.value
+  void triage.apply(ids, { addLabels: [label] }, `Labelled ${named(ids.length)} ${label}`)
+}
+
+export function removeLabel(label: string, ids = targets.value): void {
+  void triage.apply(ids, { removeLabels: [label] }, `Took ${label} off ${named(ids.length)}`)
+}
+
+/** Marks as spam what is not all spam yet, else takes the mark off. */
+export function markSpam(): void {
+  const ids = targets.value
+  const spam = !ids.every((id) => items.get(id)?.value.spam)
+  void triage.apply(ids, { spam }, `Marked ${named(ids.length)} as ${spam ? 'spam' : 'not spam'}`)
+}
+
+/** The item alone, without the filters it was found by. */
+export async function copyLink(): Promise<void> {
+  const link = new URL(
+    location.pathname + writeView({ ...view.value, filters: new Map(), item: openId.value }),
+    location.href,
+  )
+  try {
+    await navigator.clipboard.writeText(link.href)
+    notify({ tone: 'plain', text: 'Link copied' })
+  } catch {
+    // The browser or the person said no: the address bar has the same link.
+    notify({ tone: 'notice', text: 'The browser did not allow copying. The address bar holds the link.' })
+  }
+}
+
+function named(count: number): string {
+  return count === 1 ? 'it' : plural(count, 'item')
+}

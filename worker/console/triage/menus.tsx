@@ -1,0 +1,73 @@
+import { Plus } from 'lucide'
+import { close, overlay } from '../actions/overlay.ts'
+import { project } from '../collector/session.ts'
+import { Picker, type Option } from '../controls/picker.tsx'
+import { Popover } from '../controls/popover.tsx'
+import { plural } from '../controls/total.ts'
+import { targets } from '../inbox/inbox.ts'
+import { addLabel, removeLabel, setStatus } from './commands.ts'
+import { StatusIcon } from './status.tsx'
+import { items } from './workspace.ts'
+
+/** The status menu and the labels menu, for the open item or everything ticked. */
+export function TriageMenus() {
+  const shown = overlay.value
+  if (shown?.shows !== 'status' && shown?.shows !== 'labels') return null
+  return (
+    <Popover anchor={shown.anchor} onClose={close}>
+      {shown.shows === 'status' ? <StatusPicker /> : <LabelPicker />}
+    </Popover>
+  )
+}
+
+function StatusPicker() {
+  const current = new Set(targets.value.map((id) => items.get(id)?.value.status))
+  const options = (project.value?.statuses ?? []).map(({ key, label }): Option => ({
+    key,
+    label,
+    icon: <StatusIcon of={key} />,
+    checked: current.size === 1 && current.has(key),
+    run: () => setStatus(key),
+  }))
+  return <Picker label={forWhat('Set status')} options={options} onClose={close} empty="No status has this name." />
+}
+
+function LabelPicker() {
+  const labelled = targets.value.map((id) => items.get(id)?.value.labels ?? [])
+  const known = [...new Set([...(project.value?.labels ?? []), ...labelled.flat()])].sort((one, other) =>
+    one.localeCompare(other),
+  )
+  const options = known.map((label): Option => {
+    const count = labelled.filter((labels) => labels.includes(label)).length
+    const all = count === labelled.length
+    return {
+      key: label,
+      label,
+      checked: count > 0 && all,
+      ...(count > 0 && !all && { detail: `on ${count} of ${labelled.length}` }),
+      run: () => (all ? removeLabel(label) : addLabel(label)),
+    }
+  })
+  return (
+    <Picker
+      label={forWhat('Add or remove labels')}
+      options={options}
+      multiple
+      onClose={close}
+      empty="No labels yet. Type a name to make one."
+      create={{ title: (text) => `Create label “${text}”`, icon: Plus, run: create }}
+    />
+  )
+}
+
+/** A new label is known to the project from here on, without asking again. */
+function create(label: string): void {
+  const current = project.peek()
+  if (current) project.value = { ...current, labels: [...current.labels, label] }
+  addLabel(label)
+}
+
+function forWhat(title: string): string {
+  const count = targets.value.length
+  return count > 1 ? `${title} of ${plural(count, 'item')}` : title
+}

@@ -1,0 +1,32 @@
+import type { Feedback, FeedbackPatch } from '../../../sdk/wire/index.ts'
+
+/** The item as it will be once the collector has taken the patch. */
+export function patched(item: Feedback, patch: FeedbackPatch): Feedback {
+  const next: Feedback = { ...item, labels: patchedLabels(item.labels, patch) }
+  if (patch.status !== undefined) next.status = patch.status
+  if (patch.spam !== undefined) next.spam = patch.spam
+  return next
+}
+
+function patchedLabels(labels: string[], patch: FeedbackPatch): string[] {
+  const kept = (patch.labels ?? labels).filter((label) => !patch.removeLabels?.includes(label))
+  return [...new Set([...kept, ...(patch.addLabels ?? [])])]
+}
+
+/** What takes the patch back, or null where it changes nothing. */
+export function inverse(item: Feedback, patch: FeedbackPatch): FeedbackPatch | null {
+  const back: FeedbackPatch = {}
+  if (patch.status !== undefined && patch.status !== item.status) back.status = item.status
+  if (patch.spam !== undefined && patch.spam !== (item.spam ?? false)) back.spam = item.spam ?? false
+  const after = patchedLabels(item.labels, patch)
+  const added = after.filter((label) => !item.labels.includes(label))
+  const removed = item.labels.filter((label) => !after.includes(label))
+  if (added.length > 0) back.removeLabels = added
+  if (removed.length > 0) back.addLabels = removed
+  return Object.keys(back).length > 0 ? back : null
+}
+
+/** Adding and removing labels commutes with what others do; a status or a spam mark replaces what they set. */
+export function replaces(patch: FeedbackPatch): boolean {
+  return patch.status !== undefined || patch.spam !== undefined || patch.labels !== undefined
+}
