@@ -16,6 +16,7 @@ import { catchUpFirst } from './jobs/catch-up.ts'
 import { pokeAfterChange } from './jobs/poke.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
+import { pingDatabase } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { allowedMethods } from './routes.ts'
@@ -44,7 +45,7 @@ app.route('/', widget)
 
 // Open to everybody: whether it runs, and what it understands.
 app.get('/healthz', async (c) => {
-  await c.env.DB.prepare('SELECT 1').first()
+  await pingDatabase(c.env.DB)
   return c.json({ ok: true }, 200, { 'cache-control': 'no-store' })
 })
 let document: object | null = null

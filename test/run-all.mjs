@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { root } from '../worker/dev/install.mjs'
+
+const report = path.join(root, '.earshot', 'test-report.json')
+mkdirSync(path.dirname(report), { recursive: true })
+rmSync(report, { force: true })
+
+const run = (file, args) =>
+  spawnSync(process.execPath, [path.join(root, 'node_modules', file), ...args], { cwd: root, stdio: 'inherit' })
+    .status === 0
+
+const only = process.argv.slice(2)
+const typesHold = only.length > 0 || run('typescript/bin/tsc', ['-b'])
+console.log(typesHold ? 'Types hold.' : 'Types do not hold.')
+run('vitest/vitest.mjs', [
+  'run',
+  '--config',
+  'test/vitest.config.ts',
+  '--reporter',
+  'default',
+  '--reporter',
+  'json',
+  '--outputFile.json',
+  report,
+  ...only,
+])
+
+const { passed, failed } = readReport()
+console.log(`\n${passed + (typesHold ? 1 : 0)} passed, ${failed + (typesHold ? 0 : 1)} failed`)
+process.exit(failed > 0 || !typesHold ? 1 : 0)
+
+/** A run that wrote no report, or a file that could not be loaded, is a failure too. */
+function readReport() {
+  try {
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const unloadable = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+    return { passed: numPassedTests, failed: numFailedTests + unloadable.length }
+  } catch (error) {
+    console.error(`The tests left no report: ${error.message}`)
+    return { passed: 0, failed: 1 }
+  }
+}
