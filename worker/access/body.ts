@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { AppContext, AppEnv } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
 import { refuse } from './refuse.ts'
 
 /** Reads a body as UTF-8 text, at most `maxBytes` of it, counted while it streams. */
@@ -22,12 +23,14 @@ export async function readText(c: AppContext, maxBytes: number): Promise<Outcome
     const { done: ended, value } = await reader.read()
     if (ended) break
     size += value.byteLength
-    if (size > maxBytes) {
+    // The rest is read and thrown away, within reason: a sender that is cut off mid-sentence never sees the answer.
+    if (size > serverLimits.bodyDrainMaxBytes) {
       await reader.cancel()
-      return tooLarge
+      break
     }
-    chunks.push(value)
+    if (size <= maxBytes) chunks.push(value)
   }
+  if (size > maxBytes) return tooLarge
   const bytes = chunks.length === 1 ? (chunks[0] ?? new Uint8Array()) : joinBytes(chunks, size)
   try {
     return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
