@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * `npx earshot`: carries feedback in and out of a collector. Talks to the private API with a secret key; draws on
  * stderr only, so that stdout holds the answer and nothing else.
