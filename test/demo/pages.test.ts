@@ -1,21 +1,14 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-type BuildDemo = (outDir: string, settings: { key: string; version: string }) => Promise<void>
+import { buildPages, key } from './kilnyard.ts'
 
 const pages = ['index.html', 'firings/index.html', 'pieces/index.html', 'settings/index.html']
 const html = new Map<string, string>()
 let outDir: string
 
 beforeAll(async () => {
-  outDir = await mkdtemp(join(tmpdir(), 'earshot-demo-'))
-  const module = (await import(pathToFileURL(join(import.meta.dirname, '../../examples/demo/build.mjs')).href)) as {
-    buildDemo: BuildDemo
-  }
-  await module.buildDemo(outDir, { key: 'pub_abc', version: '1.2.3' })
+  outDir = await buildPages('1.2.3')
   for (const page of pages) html.set(page, await readFile(join(outDir, page), 'utf8'))
 })
 
@@ -24,7 +17,7 @@ afterAll(() => rm(outDir, { recursive: true }))
 describe('the demo’s pages', () => {
   it('carry the script tag with the key and the release they were built with, and no blank left open', () => {
     for (const text of html.values()) {
-      expect(text).toContain('<script async src="/earshot.js" data-key="pub_abc" data-release="1.2.3"></script>')
+      expect(text).toContain(`<script async src="/earshot.js" data-key="${key}" data-release="1.2.3"`)
       expect(text).not.toContain('{{')
     }
   })

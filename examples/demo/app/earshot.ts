@@ -1,3 +1,5 @@
+import { readTheme } from './theme.ts'
+
 /**
  * Everything Kilnyard tells Earshot. The script tag is `async`, so it may run before or after this module: calls made
  * before it arrives wait in a queue that it empties.
@@ -22,6 +24,7 @@ function waiting(): Queue {
 
 /** Says who is signed in and what the page is about. A real product takes this from its session. */
 export function introduce(): void {
+  earshot('setTheme', readTheme())
   earshot('identify', {
     id: 'usr_maren',
     name: 'Maren Okafor',

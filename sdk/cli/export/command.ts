@@ -1,0 +1,114 @@
+import { causeOf, collectorFrom, request } from '../collector.ts'
+import { Failure, exitCodes } from '../failure.ts'
+import { collectorOptions, oneOf, parse } from '../options.ts'
+import { count, progressOn } from '../terminal.ts'
+import type { Terminal } from '../terminal.ts'
+import { exportHelp } from '../usage.ts'
+import { openFile, toStream } from './destination.ts'
+import { queryOf } from './query.ts'
+import { formats, watch } from './whole.ts'
+
+const options = {
+  ...collectorOptions,
+  format: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  filter: { type: 'string', multiple: true },
+  query: { type: 'string' },
+  columns: { type: 'string' },
+  tz: { type: 'string' },
+  guard: { type: 'string' },
+  bom: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+/** `earshot export`: streams the list to a file or to stdout, and checks on the way that nothing is missing. */
+export async function runExport(words: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parse(words, options, 'export')
+  if (values.help) {
+    terminal.stdout.write(exportHelp)
+    return exitCodes.good
+  }
+  if (positionals.length > 0) throw new Failure('wrongUse', `"${positionals[0]}" stands alone. Files go to -o FILE.`)
+  const output = values.output === '-' ? undefined : values.output
+  const format = oneOf('format', values.format, formats) ?? formatOf(output)
+  const query = queryOf({
+    ...values,
+    format,
+    filters: values.filter ?? [],
+    guard: oneOf('guard', values.guard, ['on', 'off']),
+    bom: oneOf('bom', values.bom, ['on', 'off']),
+  })
+  const collector = collectorFrom(values, terminal)
+  const started = performance.now()
+  // Opened before the request, so that a folder that cannot be written to costs nothing.
+  const to = output === undefined ? toStream(terminal.stdout) : await openFile(output)
+  const progress = progressOn(terminal, 'items')
+  const seen = watch(format)
+
+  let expected: number | null = null
+  let trouble: string | null = null
+  try {
+    const body = await request(collector, `/v1/export?${query.toString()}`, {}, async (response) => {
+      const header = response.headers.get('earshot-rows')
+      expected = header === null ? null : Number(header)
+      return response.body
+    })
+    progress.start(expected)
+    for await (const chunk of body ?? []) {
+      const before = seen.rows
+      await seen.write(chunk)
+      await to.write(chunk)
+      progress.advance(seen.rows - before)
+    }
+  } catch (error) {
+    if (error instanceof Failure) {
+      await to.giveUp()
+      throw error
+    }
+    trouble = `the connection broke (${causeOf(error)})`
+  } finally {
+    progress.stop()
+  }
+
+  const { wrong, erased } = await seen.end()
+  trouble ??= wrong ?? missing(expected, seen.rows + erased)
+  const seconds = Math.round(performance.now() - started) / 1000
+  const part = trouble === null ? await to.keep() : await to.giveUp()
+  if (values.json) {
+    const summary = {
+      format,
+      output: output ?? null,
+      rows: seen.rows,
+      expected,
+      erased,
+      complete: trouble === null,
+      seconds,
+    }
+    terminal.stderr.write(`${JSON.stringify({ ...summary, ...(trouble && { trouble }) })}\n`)
+  }
+  if (trouble !== null) {
+    const whereabouts = part ? ` What arrived is in ${part}.` : ''
+    throw new Failure(
+      'incomplete',
+      `The export is not whole: ${trouble}, ${count(seen.rows)} of ${expected ?? '?'} items arrived.${whereabouts} Run it again.`,
+    )
+  }
+  if (!values.json) {
+    const gone = erased > 0 ? `; ${count(erased)} were erased meanwhile` : ''
+    terminal.stderr.write(
+      `${count(seen.rows, 'item')}${output ? ` in ${output}` : ''}, complete, ${seconds.toFixed(1)} s${gone}\n`,
+    )
+  }
+  return exitCodes.good
+}
+
+function formatOf(output: string | undefined) {
+  return formats.find((format) => output?.endsWith(`.${format}`)) ?? 'csv'
+}
+
+function missing(expected: number | null, rows: number): string | null {
+  if (expected === null) return 'the collector did not say how many items follow'
+  return rows === expected ? null : `${count(expected)} were announced`
+}

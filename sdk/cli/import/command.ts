@@ -1,0 +1,106 @@
+import { basename, extname } from 'node:path'
+import { collectorFrom } from '../collector.ts'
+import { Failure, exitCodes } from '../failure.ts'
+import { collectorOptions, oneOf, parse } from '../options.ts'
+import { progressOn } from '../terminal.ts'
+import type { Terminal } from '../terminal.ts'
+import { importHelp } from '../usage.ts'
+import { inBatches } from './batches.ts'
+import type { Parcel } from './batches.ts'
+import { dateFormats } from './date.ts'
+import type { DateFormat } from './date.ts'
+import { Report, print } from './report.ts'
+import { sendAll } from './send.ts'
+import { inspect } from './source-file.ts'
+import { openItems, openTable } from './table.ts'
+
+const options = {
+  ...collectorOptions,
+  map: { type: 'string', multiple: true },
+  set: { type: 'string', multiple: true },
+  'date-format': { type: 'string' },
+  source: { type: 'string' },
+  environment: { type: 'string' },
+  delimiter: { type: 'string' },
+  encoding: { type: 'string' },
+  rejects: { type: 'string' },
+  check: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+/** `earshot import`: reads the file once to see that all of it can be read, then sends it. */
+export async function runImport(words: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parse(words, options, 'import')
+  if (values.help) {
+    terminal.stdout.write(importHelp)
+    return exitCodes.good
+  }
+  const [path, ...more] = positionals
+  if (path === undefined || more.length > 0) throw new Failure('wrongUse', 'Give one file: earshot import FILE.')
+  const collector = values.check ? null : collectorFrom(values, terminal)
+  const file = await inspect(path, values.encoding ?? 'utf-8')
+  const mapping = {
+    maps: values.map ?? [],
+    sets: values.set ?? [],
+    source: values.source ?? basename(path, extname(path)),
+    dateFormats: dateFormatsOf(values['date-format']),
+  }
+  const input =
+    file.form === 'csv' ? await openTable(file, mapping, delimiterOf(values.delimiter)) : await openItems(file, mapping)
+
+  const report = new Report(path, values.rejects, input.columns)
+  report.summary.rows = input.rows
+  const progress = progressOn(terminal, 'rows')
+  try {
+    const parcels = input.read(
+      (line, reason, cells) => report.refuse(line, reason, cells),
+      (missing) => report.lacks(missing),
+    )
+    if (!collector) await drain(parcels)
+    else {
+      progress.start(input.rows)
+      await sendAll(collector, inBatches(parcels), values.environment, (batch, results) => {
+        for (const [index, parcel] of batch.entries()) {
+          const result = results[index]
+          if (result) report.answer(parcel, result)
+        }
+        progress.advance(batch.length)
+      })
+    }
+  } catch (error) {
+    progress.stop()
+    await report.close()
+    if (error instanceof Failure && report.summary.stored + report.summary.repeated > 0) {
+      const done = report.summary.stored + report.summary.repeated
+      throw new Failure(
+        error.exit,
+        `${error.message}\n${done} rows are stored. Run the same command again: it goes on from there.`,
+        { cause: error },
+      )
+    }
+    throw error
+  }
+  progress.stop()
+  await report.close()
+  print(report.summary, terminal, values.rejects, values.check === true)
+  if (values.json) terminal.stdout.write(`${JSON.stringify(report.summary)}\n`)
+  return report.summary.refused > 0 ? exitCodes.incomplete : exitCodes.good
+}
+
+function dateFormatsOf(text: string | undefined): DateFormat[] {
+  const formats = (text ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((word) => oneOf('date-format', word, dateFormats))
+  return formats.filter((format) => format !== undefined)
+}
+
+function delimiterOf(text: string | undefined): string | undefined {
+  const sign = text === '\\t' || text === 'tab' ? '\t' : text
+  if (sign !== undefined && sign.length !== 1) throw new Failure('wrongUse', '--delimiter is one character, or tab.')
+  return sign
+}
+
+async function drain(parcels: AsyncIterable<Parcel>): Promise<void> {
+  for await (const parcel of parcels) void parcel
+}

@@ -1,0 +1,78 @@
+const common = `
+  --endpoint URL    the collector; EARSHOT_ENDPOINT, else http://localhost:8787
+  --key KEY         a secret key (sec_...); better in EARSHOT_KEY, where no list of processes shows it
+  --project ID      only where the key sees more than one project
+
+Exit code: 0 all good; 1 some rows refused, or the export is not whole; 2 wrong use or a file
+that cannot be used, nothing was sent; 3 the collector could not be reached or denied it.
+`
+
+export const help = `Usage: earshot COMMAND [options]
+
+  import FILE       bring feedback in, from a CSV table or from an export
+  export            take feedback out, as CSV, NDJSON or JSON
+
+  --help            this; "earshot COMMAND --help" says more and gives examples
+  --version         the version
+${common}`
+
+export const importHelp = `Usage: earshot import FILE --map TARGET=COLUMN ... [options]
+
+Brings feedback in. FILE is a CSV table (comma, semicolon or tab; UTF-8) whose columns are mapped,
+or NDJSON as "earshot export" writes it, which needs no mapping and loses nothing. Running it twice
+is safe: the same rows get the same ids, and what is there already is not stored again.
+
+  --map TARGET=COLUMN   fill TARGET from a column; give it once for each
+  --set TARGET=VALUE    fill TARGET with the same value in every row
+
+    message             the words, kept to the last character
+    id                  the row's id in its old system; makes running twice safe even when other
+                        columns change (without it the whole row stands for itself)
+    createdAt           when it was said
+    rating.SCALE        a score: nps (0-10), csat (1-5), ces (1-7), stars (1-5), thumbs (0-1);
+                        COLUMN:reverse turns it round (1 best, 5 worst); what is outside the scale
+                        means no rating and is counted
+    kind, status, release, email, locale, source, page.url
+    label               one label; COLUMN:split makes several of "a, b; c"
+    tag.NAME, trait.NAME
+    person.id, person.name, person.email
+    account.id, account.name, account.plan, account.revenue
+
+  --date-format FORMAT  how dates that are not ISO are meant: dmy, mdy (03/04/2021) or ydm
+                        (2021-31-12); several with commas between are tried in that order
+  --source NAME         what ids are derived from, with the row's own; the file's name without it
+  --environment NAME    production unless told
+  --delimiter CHAR      comma, semicolon or tab is found out
+  --encoding NAME       utf-8 unless told; windows-1252 for older spreadsheets
+  --rejects FILE        write every refused row, with the reason, to a CSV file
+  --check               read and map everything, send nothing
+  --json                a summary for machines on stdout
+${common}
+Examples:
+  earshot import feedback.ndjson
+  earshot import survey.csv --map message=Comment --map id=ResponseId --map createdAt=Date \\
+    --map rating.csat=Score:reverse --map tag.region=Region --set kind=praise --rejects refused.csv
+`
+
+export const exportHelp = `Usage: earshot export [--format csv|ndjson|json] [-o FILE] [options]
+
+Takes feedback out: everything the filters select, never capped. Checks while it writes that nothing
+is missing; until the end is reached the file is called FILE.part.
+
+  --format FORMAT       csv (for spreadsheets), ndjson (for programs and for import) or json
+  -o, --output FILE     where to; stdout without it, or with -
+  --since DATE          said on or after this date or instant
+  --until DATE          said before this instant, or up to and on this date
+  --filter NAME=VALUE   any filter of the list, as often as you like: status=new, tag.plan=pro,
+                        q=waiting time, not.kind=praise; the same name twice means either value
+  --query STRING        the same as a query string, copied from the console's address bar
+  --columns A,B         these columns only, in this order (csv)
+  --tz ZONE             dates are meant, and times written as well, in this zone (Europe/Berlin)
+  --guard off           csv: do not guard cells that a spreadsheet would take for formulas
+  --bom off             csv: no byte order mark
+  --json                a summary for machines on stderr
+${common}
+Examples:
+  earshot export -o feedback.csv --since 2026-01-01
+  earshot export --format ndjson --query "status=new&tag.plan=pro" | jq .message
+`
