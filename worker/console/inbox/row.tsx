@@ -68,7 +68,7 @@ export function Row({ id, index, count, top, height, open }: RowProps) {
           <span class="hidden-text">{statusLabel(item.status)}</span>
         </span>
         <span class="row-main">
-          <span class="row-words" dir="auto">
+          <span class={item.message.trim() ? 'row-words' : 'row-words wordless'} dir="auto">
             <Marked text={excerpt(summary(item), searchTerms(words.value))} />
           </span>
           <RowMeta item={item} />

@@ -76,7 +76,7 @@ function Labels({ item }: { item: Feedback }) {
         <button
           type="button"
           class="add-label"
-          aria-haspopup="listbox"
+          aria-haspopup="dialog"
           onClick={(event) => open({ shows: 'labels', anchor: event.currentTarget })}
         >
           <Icon of={Plus} size={12} />
