@@ -57,7 +57,7 @@ function workspace(stored: Feedback[]) {
   const items = createItems(server)
   for (const item of stored) items.put(item)
   const reports: (Report & { undone: boolean })[] = []
-  const triage = createTriage(items, (report, undone) => reports.push({ ...report, undone }))
+  const triage = createTriage({ items, tell: (report, undone) => reports.push({ ...report, undone }) })
   return { server, items, triage, reports, shown: (id: string) => items.get(id)?.value }
 }
 

@@ -14,6 +14,7 @@ export function listenForKeys(): void {
       if (action) run(event, action.run)
       return
     }
+    if (isForReading(event.target, stroke)) return
     const { action, pending } = read(stroke, event.timeStamp)
     if (action) run(event, action.run)
     else if (pending) event.preventDefault()
@@ -23,6 +24,12 @@ export function listenForKeys(): void {
 function run(event: Event, action: () => void): void {
   event.preventDefault()
   action()
+}
+
+/** In the reading pane the arrows scroll and Ctrl A selects the text, as in any text. */
+function isForReading(target: EventTarget | null, stroke: string): boolean {
+  if (!(target instanceof Element) || !target.closest('.pane-scroll')) return false
+  return stroke.includes('Arrow') || stroke === 'Mod+a'
 }
 
 function takesText(target: EventTarget | null): boolean {

@@ -24,6 +24,10 @@ export function explain(failure: Failure): { what: string; next: string } {
 function explainProblem(problem: Problem): { what: string; next: string } {
   const what = problem.detail || problem.title
   if (problem.status >= 500) return { what, next: `Try again. If it goes on, quote request ${problem.requestId}.` }
+  if (problem.code === 'unknown-filter') {
+    const names = problem.issues?.map(({ path }) => `“${path}”`).join(' or ') ?? 'that name'
+    return { what: `There is no filter named ${names}.`, next: 'Nothing is listed, because a filter is never ignored.' }
+  }
   if (problem.code === 'no-scope') return { what, next: 'Ask an admin of this project for the right to do this.' }
   if (problem.code === 'not-found') return { what, next: 'It may have been deleted, or it is in another project.' }
   return { what, next: problem.issues?.map((issue) => `${issue.path}: ${issue.reason}`).join('; ') ?? '' }

@@ -1,4 +1,5 @@
 import type { Feedback, FeedbackList, FeedbackPatch, KnownName, KnownValue, Total } from '../../../sdk/wire/index.ts'
+import { filters } from '../address/address.ts'
 import { scoped } from './session.ts'
 import type { Answer } from './answer.ts'
 import { request } from './request.ts'
@@ -24,8 +25,11 @@ export function listNames(): Promise<Answer<{ items: KnownName[] }>> {
   return request('/v1/names', { query: scoped() })
 }
 
+/** Counted in the environment that is listed, or in production. */
 export function listValues(name: string, prefix: string): Promise<Answer<{ items: KnownValue[] }>> {
   const query = new URLSearchParams({ name })
+  const [environment, ...others] = filters.peek().get('environment') ?? []
+  if (environment && others.length === 0) query.set('environment', environment)
   if (prefix) query.set('prefix', prefix)
   return request('/v1/names/values', { query: scoped(query) })
 }

@@ -17,7 +17,7 @@ interface ButtonProps {
   disabled?: boolean
   pressed?: boolean
   expanded?: boolean
-  popup?: 'listbox' | 'dialog' | 'menu'
+  popup?: 'dialog'
   anchor?: string
   buttonRef?: Ref<HTMLButtonElement>
 }

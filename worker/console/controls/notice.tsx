@@ -10,7 +10,7 @@ export function NoticeBar() {
   return (
     <div class="notice-area" role="status" aria-live="polite">
       {said && (
-        <div class={`notice ${said.tone}`} key={said.id}>
+        <div class={`notice ${said.tone}`}>
           {said.tone === 'bad' && <Icon of={CircleAlert} />}
           {said.tone === 'notice' && <Icon of={TriangleAlert} />}
           <span class="notice-text">{said.text}</span>

@@ -5,7 +5,12 @@ const gap = 4
 const margin = 8
 
 /** Floats beside its anchor, in the browser's top layer; a click elsewhere or Escape closes it and gives focus back. */
-export function Popover(props: { anchor: HTMLElement | null; onClose: () => void; children: ComponentChildren }) {
+export function Popover(props: {
+  label: string
+  anchor: HTMLElement | null
+  onClose: () => void
+  children: ComponentChildren
+}) {
   const element = useRef<HTMLDivElement>(null)
   const { anchor, onClose } = props
 
@@ -28,7 +33,7 @@ export function Popover(props: { anchor: HTMLElement | null; onClose: () => void
   }, [anchor])
 
   return (
-    <div ref={element} class="popover" popover="auto">
+    <div ref={element} class="popover" popover="auto" role="dialog" aria-label={props.label}>
       {props.children}
     </div>
   )

@@ -1,14 +1,20 @@
-import type { Total } from '../../../sdk/wire/index.ts'
+import { limits, type Total } from '../../../sdk/wire/index.ts'
+
+/** Counting stops one beyond the round number that is then shown. */
+function known({ count }: Total): number {
+  return Math.min(count, limits.countMax - 1)
+}
 
 /** `312`, or `at least 10,000` where counting stopped. */
-export function totalInWords({ count, exact }: Total): string {
-  return exact ? count.toLocaleString() : `at least ${(count - 1).toLocaleString()}`
+export function totalInWords(total: Total): string {
+  const count = known(total).toLocaleString()
+  return total.exact ? count : `at least ${count}`
 }
 
 /** The same for narrow places: `10K+`. */
-export function totalShort({ count, exact }: Total): string {
-  if (!exact) return `${new Intl.NumberFormat(undefined, { notation: 'compact' }).format(count - 1)}+`
-  return count.toLocaleString()
+export function totalShort(total: Total): string {
+  if (total.exact) return total.count.toLocaleString()
+  return `${new Intl.NumberFormat(undefined, { notation: 'compact' }).format(known(total))}+`
 }
 
 /** @example plural(2, 'item') // '2 items' */

@@ -43,7 +43,7 @@ export function ExportDialog() {
           </label>
         ))}
       </fieldset>
-      <p class="quiet">{fineprint(format)}</p>
+      <p class="quiet">{fineprint(format, query)}</p>
       <div class="dialog-foot">
         <a
           class="button primary"
@@ -74,13 +74,24 @@ function Selection() {
 function exportQuery(query: string, format: Format): URLSearchParams {
   const parameters = new URLSearchParams(query)
   parameters.set('format', format)
-  // Spreadsheets get a second column of times in the project's own zone, which they read as dates.
-  if (format === 'csv' && !parameters.has('tz') && project.value) parameters.set('tz', project.value.timeZone)
+  if (format === 'csv') parameters.set('tz', zoneOf(parameters))
   return parameters
 }
 
-function fineprint(format: Format): string {
-  if (format === 'csv') return `Times in UTC, and once more as dates in ${project.value?.timeZone ?? 'UTC'}.`
+/**
+ * The zone of the second column of times, which spreadsheets read as dates: the one that the filter's days are counted
+ * in, because the same parameter says both, else the project's own.
+ */
+function zoneOf(query: URLSearchParams): string {
+  const days = query.has('from') || query.has('to')
+  return query.get('tz') ?? (days ? 'UTC' : (project.value?.timeZone ?? 'UTC'))
+}
+
+function fineprint(format: Format, query: string): string {
+  if (format === 'csv') {
+    const zone = zoneOf(new URLSearchParams(query))
+    return zone === 'UTC' ? 'Times in UTC.' : `Times in UTC, and once more as dates in ${zone}.`
+  }
   if (format === 'ndjson') return 'The last line is an end mark with the count; a file without it is not whole.'
   return 'Each item exactly as the API gives it.'
 }

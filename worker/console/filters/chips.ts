@@ -1,7 +1,7 @@
 import type { Project } from '../../../sdk/wire/index.ts'
 import { withFilter, withNegated, type Filters } from '../address/view.ts'
 import { datesInWords, withoutDays } from './date.ts'
-import { fieldOf, isSingle, valueLabel } from './fields.ts'
+import { fieldOf, isOneSided, valueLabel } from './fields.ts'
 import { ratingInWords, withoutRating } from './rating.ts'
 
 /** One filter as the bar shows it: `Status` `is not` `Done or Declined`. */
@@ -45,6 +45,6 @@ function plainChip(filters: Filters, name: string, values: readonly string[], pr
     verb: excluded ? 'is not' : 'is',
     value: values.map((value) => valueLabel(field, value, project)).join(' or '),
     removed: withFilter(filters, name, []),
-    negated: isSingle(field) ? null : withNegated(filters, name),
+    negated: isOneSided(field) ? null : withNegated(filters, name),
   }
 }

@@ -86,6 +86,11 @@ export function isSingle(name: string): boolean {
   return name === 'spam' || name === 'merged' || name === 'verified'
 }
 
+/** Fields that the collector cannot turn into "is not". */
+export function isOneSided(name: string): boolean {
+  return isSingle(name) || name === 'environment'
+}
+
 export function fieldOf(name: string): { name: string; label: string; icon: IconNode } {
   const field = builtInFields.find((one) => one.name === name) ?? clickedFields[name]
   if (field) return { name, label: field.label, icon: field.icon }
@@ -98,6 +103,8 @@ export function valueLabel(name: string, value: string, project: Project | null)
   if (name === 'status') return project?.statuses.find(({ key }) => key === value)?.label ?? value
   if (name === 'kind') return project?.kinds.find(({ key }) => key === value)?.label ?? value
   if (name === 'locale') return languageName(value)
+  if (value === 'none' && name === 'label') return 'No label'
+  if (value === 'none' && name === 'assignee') return 'Nobody'
   const field = builtInFields.find((one) => one.name === name)
   if (Array.isArray(field?.values)) return field.values.find(({ key }) => key === value)?.label ?? value
   return value

@@ -19,7 +19,7 @@ export function FilterMenu() {
   const { field, anchor } = shown
   const choose = (name?: string) => open({ shows: 'filter', anchor, ...(name && { field: name }) })
   return (
-    <Popover anchor={anchor} onClose={close}>
+    <Popover label={field ? `Filter by ${fieldOf(field).label}` : 'Filter'} anchor={anchor} onClose={close}>
       {field ? <Values key={field} name={field} onBack={() => choose()} /> : <Names onChoose={choose} />}
     </Popover>
   )

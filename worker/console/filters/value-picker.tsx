@@ -68,7 +68,8 @@ function knownOf(fixed: { key: string }[] | null, name: string, seen: KnownValue
   if (fixed) return fixed.map(({ key }) => ({ value: key, count: 0 }))
   const offered = { status: project.value?.statuses, kind: project.value?.kinds }[name]
   const environments = name === 'environment' ? (project.value?.environments ?? []) : []
-  const extra = [...(offered?.map(({ key }) => key) ?? []), ...environments]
+  const without = name === 'label' ? ['none'] : []
+  const extra = [...(offered?.map(({ key }) => key) ?? []), ...environments, ...without]
   return merge(
     seen,
     extra.map((value) => ({ value, count: 0 })),

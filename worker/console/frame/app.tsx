@@ -36,6 +36,7 @@ function Console() {
   return (
     <>
       <main class={openId.value ? 'frame reading' : 'frame'}>
+        <h1 class="hidden-text">Inbox of {project.value?.name}</h1>
         <Sidebar />
         <ListView />
         <Pane />

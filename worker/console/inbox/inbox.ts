@@ -94,7 +94,9 @@ export function startInbox(): void {
   effect(() => {
     if (openId.value) void fetchOpen()
   })
-  setInterval(() => {
+  const poll = () => {
     if (document.visibilityState === 'visible') void list.poll()
-  }, pollMs)
+  }
+  setInterval(poll, pollMs)
+  document.addEventListener('visibilitychange', poll)
 }

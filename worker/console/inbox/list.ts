@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import { limits, type FeedbackList, type Total } from '../../../sdk/wire/index.ts'
 import type { Answer, Failure } from '../collector/answer.ts'
 import type { Items } from '../triage/items.ts'
@@ -67,13 +67,16 @@ export function createList({ items, fetchPage }: ListOptions) {
       phase.value = 'failed'
       return
     }
-    ids.value = []
-    ids.value = take(answer.value)
-    total.value = answer.value.total
-    hidden.value = answer.value.hidden
-    relaxed.value = answer.value.relaxed ?? false
-    newest = ranked() ? null : newestOf(answer.value)
-    phase.value = 'ready'
+    const page = answer.value
+    batch(() => {
+      ids.value = []
+      ids.value = take(page)
+      total.value = page.total
+      hidden.value = page.hidden
+      relaxed.value = page.relaxed ?? false
+      phase.value = 'ready'
+    })
+    newest = ranked() ? null : newestOf(page)
   }
 
   function ranked(): boolean {

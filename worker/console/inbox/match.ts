@@ -5,7 +5,7 @@ import type { Filters } from '../address/view.ts'
 const said: Record<string, (item: Feedback) => readonly string[]> = {
   kind: (item) => [item.kind],
   status: (item) => [item.status],
-  label: (item) => item.labels,
+  label: (item) => (item.labels.length > 0 ? item.labels : ['none']),
   environment: (item) => [item.environment],
   release: (item) => (item.release ? [item.release] : []),
   source: (item) => [item.source],

@@ -1,15 +1,20 @@
 import { Check } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
-import { filters, follow, hrefOf } from '../address/address.ts'
+import { filters, follow, hrefOf, words } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
 import { LabelChip } from '../triage/label.tsx'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { items } from '../triage/workspace.ts'
+import { excerpt, searchTerms } from './highlight.ts'
 import { selected, selectTo, toggleSelected } from './inbox.ts'
 import { KindMark } from './kind.tsx'
+import { Marked } from './marked.tsx'
 import { unmatched } from './match.ts'
 import { RatingMark, ratingTitle } from './rating.tsx'
+
+/** As much of a message as a row may ever need; hits further down are seen in the reading pane. */
+const summaryMaxChars = 2_000
 
 interface RowProps {
   id: string
@@ -63,8 +68,8 @@ export function Row({ id, index, count, top, height, open }: RowProps) {
           <span class="hidden-text">{statusLabel(item.status)}</span>
         </span>
         <span class="row-main">
-          <span class="row-words" dir="auto">
-            {summary(item)}
+          <span class={item.message.trim() ? 'row-words' : 'row-words wordless'} dir="auto">
+            <Marked text={excerpt(summary(item), searchTerms(words.value))} />
           </span>
           <RowMeta item={item} />
         </span>
@@ -82,9 +87,7 @@ function RowMeta({ item }: { item: Feedback }) {
   return (
     <span class="row-meta">
       <KindMark of={item.kind} />
-      <span class="row-who" dir="auto">
-        {speaker(item)}
-      </span>
+      <Speaker item={item} />
       {first !== undefined && <LabelChip name={first} />}
       {others.length > 0 && (
         <span class="row-more" title={others.join(', ')}>
@@ -97,12 +100,23 @@ function RowMeta({ item }: { item: Feedback }) {
 
 /** The words on one line; where only a score was given, the score in words. */
 export function summary(item: Feedback): string {
-  const words = item.message.replaceAll(/\s+/g, ' ').trim()
-  if (words) return words.slice(0, 300)
+  const said = item.message.slice(0, summaryMaxChars).replaceAll(/\s+/g, ' ').trim()
+  if (said) return said
   return item.rating ? `${ratingTitle(item.rating)}, without words` : 'No words'
 }
 
-export function speaker({ person, email }: Feedback): string {
-  const name = person?.name ?? person?.email ?? email ?? person?.id ?? 'Anonymous'
-  return person?.account ? `${name}, ${person.account.name ?? person.account.id}` : name
+/** Name and account, each on its own: one may run from right to left. */
+function Speaker({ item: { person, email } }: { item: Feedback }) {
+  const account = person?.account
+  return (
+    <span class="row-who">
+      <bdi>{person?.name ?? person?.email ?? email ?? person?.id ?? 'Anonymous'}</bdi>
+      {account && (
+        <>
+          {', '}
+          <bdi>{account.name ?? account.id}</bdi>
+        </>
+      )}
+    </span>
+  )
 }

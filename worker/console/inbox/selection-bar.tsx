@@ -18,7 +18,7 @@ export function SelectionBar() {
         <>
           <Button
             icon={CircleDashed}
-            popup="listbox"
+            popup="dialog"
             anchor="status"
             onClick={() => open({ shows: 'status', anchor: anchorOf('status') })}
           >
@@ -26,7 +26,7 @@ export function SelectionBar() {
           </Button>
           <Button
             icon={Tag}
-            popup="listbox"
+            popup="dialog"
             anchor="labels"
             onClick={() => open({ shows: 'labels', anchor: anchorOf('labels') })}
           >

@@ -17,7 +17,7 @@ export function Toolbar() {
     <header class="toolbar">
       <div class="toolbar-line">
         <Button icon={Menu} label="Views" class="narrow-only" onClick={() => open({ shows: 'sidebar' })} />
-        <h1 class="toolbar-title">{viewTitle.value}</h1>
+        <h2 class="toolbar-title">{viewTitle.value}</h2>
         <span class="toolbar-count">{list.total.value && totalInWords(list.total.value)}</span>
         <span class="spring" />
         <SortSelect />

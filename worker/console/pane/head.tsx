@@ -23,7 +23,7 @@ export function PaneHead({ item }: { item: Feedback | undefined }) {
             icon={Tag}
             label="Labels"
             shortcut="l"
-            popup="listbox"
+            popup="dialog"
             anchor="labels"
             onClick={(event) => open({ shows: 'labels', anchor: event.currentTarget as HTMLElement })}
           />
@@ -58,7 +58,7 @@ function StatusButton({ status }: { status: string }) {
   return (
     <Button
       look="outline"
-      popup="listbox"
+      popup="dialog"
       anchor="status"
       class="status-button"
       onClick={(event) => open({ shows: 'status', anchor: event.currentTarget as HTMLElement })}

@@ -1,12 +1,14 @@
 import { Plus } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { open } from '../actions/overlay.ts'
+import { openId } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
 import { fieldOf } from '../filters/fields.ts'
-import { openUnmatched } from '../inbox/inbox.ts'
+import { list, openUnmatched } from '../inbox/inbox.ts'
 import { KindMark } from '../inbox/kind.tsx'
+import { Marked } from '../inbox/marked.tsx'
 import { RatingScaleBar } from '../inbox/rating.tsx'
 import { removeLabel } from '../triage/commands.ts'
 import { LabelChip } from '../triage/label.tsx'
@@ -33,7 +35,7 @@ export function Item({ item }: { item: Feedback }) {
         {item.rating && <RatingScaleBar of={item.rating} />}
         {item.message ? (
           <div class="words" dir="auto">
-            {item.message}
+            <Marked text={item.message} />
           </div>
         ) : (
           <p class="no-words">No words came with it.</p>
@@ -55,10 +57,11 @@ export function Item({ item }: { item: Feedback }) {
 function Unmatched() {
   const name = openUnmatched.value
   if (!name) return null
+  const listed = list.ids.value.includes(openId.value ?? '')
   const what = name === 'spam' ? 'spam' : fieldOf(name).label.toLowerCase()
   return (
     <p class="unmatched" role="status">
-      This item no longer matches the filter ({what}). It stays open until you go on.
+      {listed ? 'No longer matches' : 'Does not match'} the filter ({what}). It stays open until you go on.
     </p>
   )
 }
@@ -73,7 +76,7 @@ function Labels({ item }: { item: Feedback }) {
         <button
           type="button"
           class="add-label"
-          aria-haspopup="listbox"
+          aria-haspopup="dialog"
           onClick={(event) => open({ shows: 'labels', anchor: event.currentTarget })}
         >
           <Icon of={Plus} size={12} />

@@ -26,7 +26,7 @@ export function Person({ item }: { item: Feedback }) {
       <FactList>
         {(person?.email ?? email) && (
           <Fact name="E-mail">
-            {person?.email ?? email}
+            <Email address={person?.email ?? email ?? ''} />
             {item.mayContact && <span class="quiet"> (may be contacted)</span>}
           </Fact>
         )}
@@ -52,6 +52,18 @@ export function Person({ item }: { item: Feedback }) {
         ))}
       </FactList>
     </section>
+  )
+}
+
+/** Breaks after the @ where it has to break. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf('@') + 1
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
   )
 }
 

@@ -70,6 +70,11 @@ export function createItems(options: ItemsOptions) {
   return {
     put,
 
+    /** True while the collector has not answered everything. */
+    isBusy(): boolean {
+      return [...entries.values()].some(({ pending }) => pending.length > 0)
+    },
+
     /** The item as shown; undefined before it was first `put`. */
     get(id: string): ReadonlySignal<Feedback> | undefined {
       return entries.get(id)?.shown

@@ -14,7 +14,7 @@ export function TriageMenus() {
   const shown = overlay.value
   if (shown?.shows !== 'status' && shown?.shows !== 'labels') return null
   return (
-    <Popover anchor={shown.anchor} onClose={close}>
+    <Popover label={shown.shows === 'status' ? 'Status' : 'Labels'} anchor={shown.anchor} onClose={close}>
       {shown.shows === 'status' ? <StatusPicker /> : <LabelPicker />}
     </Popover>
   )

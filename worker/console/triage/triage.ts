@@ -19,8 +19,16 @@ export interface Report {
   retry: () => Promise<void>
 }
 
+export interface TriageOptions {
+  items: Items
+  /** Called once all is answered. */
+  tell: (report: Report, undone: boolean) => void
+  /** Called after every answer but the last. */
+  progress?: (title: string, done: number, total: number) => void
+}
+
 /** Changes items, many at once, and takes changes back, the latest first. */
-export function createTriage(items: Items, tell: (report: Report, undone: boolean) => void) {
+export function createTriage({ items, tell, progress }: TriageOptions) {
   const steps = signal<Step[]>([])
 
   async function send(patches: Map<string, FeedbackPatch>, title: string, undone: boolean): Promise<string[]> {
@@ -31,7 +39,13 @@ export function createTriage(items: Items, tell: (report: Report, undone: boolea
       failed: [],
       retry: () => retry(report, patches, undone),
     }
-    const sent = [...patches].map(async ([id, patch]) => ({ id, outcome: await items.change(id, patch) }))
+    let done = 0
+    const sent = [...patches].map(async ([id, patch]) => {
+      const outcome = await items.change(id, patch)
+      done += 1
+      if (done < patches.size) progress?.(title, done, patches.size)
+      return { id, outcome }
+    })
     for (const { id, outcome } of await Promise.all(sent)) {
       if (outcome.result === 'changed') report.changed.push(id)
       else if (outcome.result === 'conflict') report.conflicts.push(id)

@@ -7,10 +7,18 @@ import { createTriage, type Report } from './triage.ts'
 
 /** The one store of items that list, pane and keys share. */
 export const items = createItems({ patch: patchFeedback, read: readFeedback })
-export const triage = createTriage(items, report)
+export const triage = createTriage({ items, tell: report, progress })
 
 /** Rises with every change that went through, for whoever counts. */
 export const triaged = signal(0)
+
+/** From this many on, it takes long enough to say how far it is. */
+const progressMin = 30
+
+function progress(title: string, done: number, total: number): void {
+  if (total < progressMin) return
+  notify({ tone: 'plain', text: `${title}: ${done.toLocaleString()} of ${total.toLocaleString()} so far` })
+}
 
 function report({ title, changed, conflicts, failed, retry }: Report, undone: boolean): void {
   if (changed.length > 0) triaged.value += 1
