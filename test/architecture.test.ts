@@ -73,7 +73,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
     (target, file) =>
       isIn(target, dirname(file), 'worker/access', 'worker/filters', 'worker/storage', 'sdk/wire') ||
       /^worker\/(env|failure|limits|equal|routes|openapi)\.ts$/.test(target) ||
-      (/\/schema\.ts$/.test(target) && /\/schema\.ts$/.test(file)) ||
+      (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|normalise|keep)\.ts$/.test(target)) ||
       /^(hono|@hono\/zod-openapi|zod)(\/|$)/.test(target),
   ],

@@ -12,7 +12,7 @@ export interface System {
   /** Works once. */
   signInUrl: string
   /** Sends a submission with the publishable key. */
-  submit(submission: Partial<Submission> | string | Uint8Array, query?: string): Promise<Response>
+  submit(submission: Partial<Submission> | string | Uint8Array<ArrayBuffer>, query?: string): Promise<Response>
   /** Calls a private route with the secret key. */
   call(path: string, init?: RequestInit): Promise<Response>
   /** Lists with a query string. */

@@ -50,7 +50,7 @@ describe('every private route', () => {
       ]
       for (const [key, code] of cases) {
         if (path === '/v1/session' && key !== null) continue
-        const headers = key === null ? {} : { authorization: `Bearer ${key}` }
+        const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` }
         const response = await fetch(`${system.origin}${path}`, { method, headers })
         expect([method, path, response.status]).toEqual([method, path, 401])
         expect((await problemOf(response)).code).toBe(code)
