@@ -18,6 +18,8 @@ export const serverLimits = {
   consumerBatch: 500,
   /** Batches one run of a consumer does before it lets go: a request may make 1,000 queries in all. */
   consumerBatchesMax: 100,
+  /** How long a poke waits for others, in ms: a tenth of a second is at once for people and a burst for a database. */
+  pokeDelayMs: 100,
   /** Items that must wait before a poke counts them; the schedule counts the rest every minute. Spreads the rollups' rows. */
   countsBacklog: 200,
   /** How often, and how long in ms, an exact answer waits for a consumer that is at work: 2.5 s in all. */

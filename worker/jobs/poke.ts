@@ -25,6 +25,8 @@ export const pokeAfterChange = createMiddleware<AppEnv>(async (c, next) => {
 async function follow(db: Database): Promise<void> {
   try {
     while (again) {
+      // A burst is followed once: the wait is shorter than anybody looks, and lets its submissions come together.
+      await new Promise((resolve) => setTimeout(resolve, serverLimits.pokeDelayMs))
       again = false
       await runConsumer(db, 'index', 1)
       await runConsumer(db, 'counts', serverLimits.countsBacklog)

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fill } from './fill.mjs'
+import { median, table } from './load.mjs'
+import { serveRaw } from './raw/serve.mjs'
+
+const count = Number(process.env.EARSHOT_BENCH_ITEMS ?? 200_000)
+const rounds = 3
+
+/** A full export against `sqlite3 -csv` over the same file. */
+export async function bench() {
+  const system = await serveRaw()
+  const folder = mkdtempSync(path.join(tmpdir(), 'earshot-export-'))
+  const copy = path.join(folder, 'copy.sqlite')
+  try {
+    console.log(`Filling ${count.toLocaleString('en')} items …`)
+    await system.restart(async (file) => {
+      await fill(file, { project: system.project, count, now: Date.now() })
+      copyFileSync(file, copy)
+    })
+    const hasPeer = spawnSync('sqlite3', ['--version']).status === 0
+    const all = 'environment=production&environment=staging&spam=with'
+    const subjects = {
+      csv: () => pull(system, `format=csv&${all}`),
+      ndjson: () => pull(system, `format=ndjson&${all}`),
+      ...(hasPeer ? { 'sqlite3 -csv, all columns': () => dump(copy) } : {}),
+    }
+    const measured = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]))
+    const memory = residentMb(system.pid())
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, subject] of Object.entries(subjects)) measured[name].push(await subject())
+    }
+    table(
+      ['', 'rows/s', 'MB/s', 'first byte ms', 'rows'],
+      Object.entries(measured).map(([name, runs]) => [
+        name,
+        median(runs.map(({ seconds }) => count / seconds)),
+        median(runs.map(({ bytes, seconds }) => bytes / 1e6 / seconds)),
+        median(runs.map(({ firstByte }) => firstByte)),
+        runs[0].rows,
+      ]),
+    )
+    console.log(`resident memory of workerd: ${memory} MB before, ${residentMb(system.pid())} MB after`)
+    if (hasPeer) {
+      const peer = measured['sqlite3 -csv, all columns']
+      const ratios = measured.csv.map(({ seconds }, i) => peer[i].seconds / seconds)
+      console.log(
+        `csv / sqlite3 -csv, rate: ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}); goal 0.5`,
+      )
+    } else console.log('sqlite3 was not found: no peer to compare with.')
+  } finally {
+    await system.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function pull(system, query) {
+  const begun = performance.now()
+  const response = await system.call(`/v1/export?${query}`)
+  let bytes = 0
+  let firstByte = Number.NaN
+  for await (const chunk of response.body) {
+    if (bytes === 0) firstByte = performance.now() - begun
+    bytes += chunk.length
+  }
+  return { seconds: (performance.now() - begun) / 1_000, bytes, firstByte, rows: response.headers.get('earshot-rows') }
+}
+
+function dump(file) {
+  const begun = performance.now()
+  const { stdout } = spawnSync('sqlite3', ['-csv', '-header', file, 'SELECT * FROM item ORDER BY doc'], {
+    maxBuffer: 2 ** 32,
+    encoding: 'buffer',
+  })
+  return { seconds: (performance.now() - begun) / 1_000, bytes: stdout.length, firstByte: Number.NaN, rows: count }
+}
+
+function residentMb(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_000)
+  } catch {
+    // No /proc on this system.
+    return '?'
+  }
+}

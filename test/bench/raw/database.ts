@@ -1,0 +1,77 @@
+import { DurableObject } from 'cloudflare:workers'
+
+/** One statement with its parameters, as it crosses to the object that holds the database. */
+export interface Statement {
+  sql: string
+  bound: unknown[]
+}
+
+interface Answer {
+  results: Record<string, unknown>[]
+  meta: { changes: number; rows_written: number; rows_read: number }
+}
+
+/** SQLite in a Durable Object, which is what D1 is: one writer, a batch is a transaction. */
+export class Sqlite extends DurableObject {
+  written = 0
+  read = 0
+
+  run(statements: Statement[]): Answer[] {
+    return this.ctx.storage.transactionSync(() => statements.map((statement) => this.one(statement)))
+  }
+
+  one({ sql, bound }: Statement): Answer {
+    const cursor = this.ctx.storage.sql.exec(sql, ...bound)
+    const results = cursor.toArray() as Record<string, unknown>[]
+    this.written += cursor.rowsWritten
+    this.read += cursor.rowsRead
+    const changes = Number(this.ctx.storage.sql.exec('SELECT changes() AS n').one()['n'])
+    return { results, meta: { changes, rows_written: cursor.rowsWritten, rows_read: cursor.rowsRead } }
+  }
+
+  /** Rows written and read since the last call. */
+  takeRows(): { written: number; read: number } {
+    const taken = { written: this.written, read: this.read }
+    this.written = 0
+    this.read = 0
+    return taken
+  }
+}
+
+type Stub = DurableObjectStub<Sqlite>
+
+class Prepared {
+  readonly stub: Stub
+  readonly sql: string
+  readonly bound: unknown[]
+  constructor(stub: Stub, sql: string, bound: unknown[] = []) {
+    this.stub = stub
+    this.sql = sql
+    this.bound = bound
+  }
+  bind(...bound: unknown[]): Prepared {
+    return new Prepared(this.stub, this.sql, bound)
+  }
+  async all(): Promise<Answer> {
+    // The types of remote calls cannot say what parameters of unknown type become on the way.
+    const [answer] = (await this.stub.run([{ sql: this.sql, bound: this.bound }])) as Answer[]
+    if (answer === undefined) throw new Error('The database gave no answer.')
+    return answer
+  }
+  run(): Promise<Answer> {
+    return this.all()
+  }
+  async first(column?: string): Promise<unknown> {
+    const row = (await this.all()).results[0]
+    if (row === undefined) return null
+    return column === undefined ? row : row[column]
+  }
+}
+
+/** The part of D1's interface that the worker uses, over the object. */
+export function databaseOf(stub: Stub): D1Database {
+  return {
+    prepare: (sql: string) => new Prepared(stub, sql),
+    batch: (all: Prepared[]) => stub.run(all.map(({ sql, bound }) => ({ sql, bound }))),
+  } as unknown as D1Database
+}

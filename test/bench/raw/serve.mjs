@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { root } from '../../../worker/dev/install.mjs'
+import { freePort, setUp } from '../../../worker/dev/server.mjs'
+
+const migrations = path.join(root, 'worker', 'storage', 'migrations')
+const setupToken = 'benchmark-only-0123456789'
+
+/** The migrations, statement by statement. */
+export function migrationStatements() {
+  return readdirSync(migrations)
+    .sort()
+    .flatMap((name) =>
+      readFileSync(path.join(migrations, name), 'utf8')
+        .replace(/^--.*$/gm, '')
+        .split(/;\s*\n/),
+    )
+    .map((sql) => sql.trim())
+    .filter((sql) => sql !== '')
+}
+
+/**
+ * Serves the worker on raw workerd, the database in a Durable Object's SQLite, state in a folder of its own.
+ * `restart(change)` stops it, hands the database file to `change`, and starts it again.
+ */
+export async function serveRaw() {
+  const home = mkdtempSync(path.join(tmpdir(), 'earshot-bench-'))
+  const port = await freePort()
+  await build({
+    entryPoints: [path.join(root, 'test/bench/raw/worker.ts')],
+    outfile: path.join(home, 'worker.js'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2023',
+    external: ['cloudflare:*', 'node:*'],
+    logLevel: 'error',
+  })
+  mkdirSync(path.join(home, 'do'))
+  writeFileSync(path.join(home, 'config.capnp'), config(port))
+  const origin = `http://127.0.0.1:${port}`
+  let child = await start()
+
+  async function start() {
+    const bin = path.join(root, 'node_modules', 'workerd', 'bin', 'workerd')
+    const started = spawn(bin, ['serve', 'config.capnp', '--experimental'], {
+      cwd: home,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    for (let i = 0; ; i++) {
+      try {
+        await fetch(`${origin}/bare/hello`)
+        return started
+      } catch (error) {
+        if (i > 100) throw error
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+  }
+  const end = async () => {
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+  }
+  const sql = async (...statements) =>
+    (
+      await fetch(`${origin}/bench/sql`, {
+        method: 'POST',
+        body: JSON.stringify(statements.map((one) => ({ sql: one, bound: [] }))),
+      })
+    ).json()
+  for (const statement of migrationStatements()) await sql(statement)
+  await sql('CREATE TABLE bare (id TEXT PRIMARY KEY, message TEXT NOT NULL) STRICT')
+  const project = await setUp(origin, setupToken, 'Bench')
+  return {
+    origin,
+    ...project,
+    sql,
+    pid: () => child.pid,
+    call: (url, init) =>
+      fetch(`${origin}${url}`, { ...init, headers: { authorization: `Bearer ${project.secretKey}` } }),
+    rows: async () => (await fetch(`${origin}/bench/rows`)).json(),
+    schedule: async () => (await fetch(`${origin}/bench/schedule`)).text(),
+    databaseFile: () => findDatabase(path.join(home, 'do')),
+    restart: async (change) => {
+      await end()
+      await change(findDatabase(path.join(home, 'do')))
+      child = await start()
+    },
+    stop: async () => {
+      await end()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+function findDatabase(folder) {
+  const files = readdirSync(folder, { recursive: true }).map(String)
+  return path.join(folder, files.find((name) => name.endsWith('.sqlite') && !name.includes('metadata')) ?? '')
+}
+
+const config = (port) => `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "disk", disk = (path = "do", writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  compatibilityDate = "2026-11-01",
+  bindings = [
+    (name = "SQLITE", durableObjectNamespace = "Sqlite"),
+    (name = "SETUP_TOKEN", text = "${setupToken}"),
+  ],
+  durableObjectNamespaces = [(className = "Sqlite", uniqueKey = "earshot-bench", enableSql = true)],
+  durableObjectStorage = (localDisk = "disk"),
+);
+`

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+
+const words =
+  'the checkout total was wrong after applying a coupon and login kept failing on my phone screen export button missing report loads slowly please add dark mode great update thanks team invoice date filter search results empty crash when uploading photo calendar sync broken again love this new dashboard why is price higher'.split(
+    ' ',
+  )
+const kinds = ['bug', 'idea', 'praise', 'question', 'other']
+const statuses = ['new', 'new', 'new', 'open', 'planned', 'done', 'declined']
+const plans = ['free', 'pro', 'team', 'enterprise']
+
+/** A generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
+export function random(seed) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** A submission such as a widget sends. */
+export function sampleSubmission() {
+  const now = new Date().toISOString()
+  return {
+    id: randomUUID(),
+    kind: 'bug',
+    message: 'The total is wrong after I apply the coupon, it shows the old price until I reload the page.',
+    person: { id: 'u_42', email: 'ada@example.com', traits: { role: 'owner' }, account: { id: 'acme' } },
+    anonymousId: randomUUID(),
+    tags: { plan: 'pro', screen: 'checkout' },
+    context: { cart: { items: 3, total: 129.9 } },
+    crumbs: [{ at: now, message: 'coupon rejected', type: 'manual' }],
+    page: {
+      url: 'https://app.example.com/checkout',
+      title: 'Checkout',
+      locale: 'en-GB',
+      timeZone: 'Europe/Berlin',
+      viewport: { width: 1440, height: 900, ratio: 2 },
+      device: { browser: 'Chrome 156', os: 'macOS', form: 'desktop' },
+    },
+    release: '1.4.2',
+    createdAt: now,
+    sentAt: now,
+    sdk: 'earshot-widget/0.1.0',
+  }
+}
+
+/** The i-th of many varied items, as storage takes them: two years, most words common, one in 25,000 rare. */
+export function sampleItem(i, project, now) {
+  const next = random(i + 1)
+  const pick = (list) => list[Math.floor(next() * list.length)]
+  const length = 4 + Math.floor(next() ** 2 * 40)
+  const said = Array.from({ length }, () => words[Math.floor(next() ** 1.6 * words.length)])
+  if (i % 25_000 === 7) said.push('zeppelin')
+  if (i % 400 === 9) said.push('refund')
+  const createdAt = now - Math.floor(next() * 730 * 86_400_000)
+  const person = Math.floor(next() ** 2 * 200_000)
+  return {
+    project,
+    id: `0198c5a2-7d1e-7${(i % 4096).toString(16).padStart(3, '0')}-9b52-${i.toString(16).padStart(12, '0')}`,
+    environment: next() < 0.9 ? 'production' : 'staging',
+    kind: pick(kinds),
+    status: pick(statuses),
+    labels: next() < 0.2 ? [pick(['checkout', 'login', 'mobile', 'billing', 'speed'])] : [],
+    assignee: null,
+    spam: next() < 0.01,
+    mergedInto: null,
+    createdAt,
+    receivedAt: createdAt + 500,
+    updatedAt: createdAt + 500,
+    message: said.join(' '),
+    tags: { plan: pick(plans), screen: `s${Math.floor(next() * 40)}` },
+    person: {
+      id: `u${person}`,
+      verified: next() < 0.5,
+      traits: { role: pick(['owner', 'member']) },
+      account: { id: `a${person % 5000}` },
+    },
+    page: { url: `https://app.example.com/p/${Math.floor(next() ** 2 * 300)}`, locale: pick(['en', 'de', 'fr', 'ja']) },
+    source: 'widget',
+    release: `1.${Math.floor(next() * 30)}.0`,
+    ...(next() < 0.4 ? { rating: { scale: 'nps', value: Math.floor(next() * 11) } } : {}),
+  }
+}
