@@ -97,16 +97,18 @@ export async function indexNext(db: Database, lease: Lease, batch: number): Prom
 
 /**
  * Adds the next items to the rollups and the catalogue of names. All of it is one transaction with the mark, because
- * adding twice would not be harmless; a lease that was lost meanwhile adds nothing.
+ * adding twice would not be harmless; a lease that was lost meanwhile adds nothing. Persons are not counted: a row for
+ * each of them and day would be as many rows as items.
  */
 export async function countNext(db: Database, lease: Lease, batch: number): Promise<number> {
   const reached = Math.min(lease.last, lease.done + batch)
-  const fresh = `FROM item, json_each(item.facets) AS pair
+  const fresh = `FROM item INDEXED BY item_change, json_each(item.facets) AS pair
     WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1
+      AND pair.value ->> 0 <> 'person'
       AND EXISTS (SELECT 1 FROM consumer WHERE name = ?3 AND lease = ?4 AND change = ?1)`
   const bound = [lease.done, reached, lease.name, lease.holder]
   const nameOf = (path: string, prefix: string) =>
-    `SELECT item.project, '${prefix}' || named.key, min(item.received_at) FROM item, json_each(item.body, '${path}') AS named
+    `SELECT item.project, '${prefix}' || named.key, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.body, '${path}') AS named
       WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1 GROUP BY 1, 2`
   await db.batch([
     db
@@ -122,9 +124,9 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
       nameOf('$.person.traits', 'trait.'),
       nameOf('$.context', 'context.'),
       `SELECT item.project, 'question.' || (answer.value ->> 'question'), min(item.received_at)
-        FROM item, json_each(item.body, '$.survey.answers') AS answer
+        FROM item INDEXED BY item_change, json_each(item.body, '$.survey.answers') AS answer
         WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1 GROUP BY 1, 2`,
-      `SELECT item.project, 'label.' || label.value, min(item.received_at) FROM item, json_each(item.labels) AS label
+      `SELECT item.project, 'label.' || label.value, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.labels) AS label
         WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
     ].map((select) =>
       db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),

@@ -133,12 +133,12 @@ async function insertChunk(db: Database, chunk: readonly NewItem[]): Promise<str
              + row_number() OVER (PARTITION BY base ORDER BY key) - 1,
              next + row_number() OVER (ORDER BY key) - 1, next + row_number() OVER (ORDER BY key) - 1, ${columns.join(', ')}
            FROM (SELECT line.key AS key, ${nextChange} AS next, line.value ->> 'base' AS base,
-               ${columns.map((column) => `line.value ->> 'values' ->> '${column}' AS ${column}`).join(', ')}
+               ${columns.map((column) => `line.value ->> '${column}' AS ${column}`).join(', ')}
              FROM json_each(?1) AS line) AS fresh
            WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.project = fresh.project AND tombstone.id = fresh.id)
            ON CONFLICT (project, id) DO NOTHING RETURNING id`,
         )
-        .bind(JSON.stringify(rows))
+        .bind(JSON.stringify(rows.map(({ base, values }) => ({ base, ...values }))))
         .all<{ id: string }>()
       return results.map(({ id }) => id)
     } catch (error) {

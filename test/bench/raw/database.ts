@@ -40,6 +40,9 @@ export class Sqlite extends DurableObject {
 
 type Stub = DurableObjectStub<Sqlite>
 
+/** The types of remote calls cannot say what parameters of unknown type become on the way. */
+export const runOn = (stub: Stub, statements: Statement[]) => stub.run(statements) as unknown as Promise<Answer[]>
+
 class Prepared {
   readonly stub: Stub
   readonly sql: string
@@ -53,8 +56,7 @@ class Prepared {
     return new Prepared(this.stub, this.sql, bound)
   }
   async all(): Promise<Answer> {
-    // The types of remote calls cannot say what parameters of unknown type become on the way.
-    const [answer] = (await this.stub.run([{ sql: this.sql, bound: this.bound }])) as Answer[]
+    const [answer] = await runOn(this.stub, [{ sql: this.sql, bound: this.bound }])
     if (answer === undefined) throw new Error('The database gave no answer.')
     return answer
   }
@@ -72,6 +74,10 @@ class Prepared {
 export function databaseOf(stub: Stub): D1Database {
   return {
     prepare: (sql: string) => new Prepared(stub, sql),
-    batch: (all: Prepared[]) => stub.run(all.map(({ sql, bound }) => ({ sql, bound }))),
+    batch: (all: Prepared[]) =>
+      runOn(
+        stub,
+        all.map(({ sql, bound }) => ({ sql, bound })),
+      ),
   } as unknown as D1Database
 }

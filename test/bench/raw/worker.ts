@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { app } from '../../../worker/app.ts'
 import type { Bindings } from '../../../worker/env.ts'
 import { runSchedule } from '../../../worker/jobs/run.ts'
-import { databaseOf, Sqlite, type Statement } from './database.ts'
+import { databaseOf, runOn, Sqlite, type Statement } from './database.ts'
 
 export { Sqlite }
 
@@ -28,7 +28,7 @@ export default {
     if (pathname.startsWith('/bare/')) return bare.fetch(request, bindings, context)
     if (pathname === '/bench/rows') return Response.json(await stub.takeRows())
     if (pathname === '/bench/schedule') return Response.json(await runSchedule(bindings.DB))
-    if (pathname === '/bench/sql') return Response.json(await stub.run(await request.json<Statement[]>()))
+    if (pathname === '/bench/sql') return Response.json(await runOn(stub, await request.json<Statement[]>()))
     return app.fetch(request, bindings, context)
   },
 }
