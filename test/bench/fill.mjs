@@ -47,7 +47,9 @@ export async function fill(file, { project, count, now }) {
   const begun = Date.now()
   for (let i = 0; i < count; i += 10_000) {
     sqlite.exec('BEGIN')
-    const items = Array.from({ length: Math.min(10_000, count - i) }, (_, n) => sampleItem(i + n, project, now))
+    const items = Array.from({ length: Math.min(10_000, count - i) }, (_, n) =>
+      sampleItem(i + n, { project, count, now }),
+    )
     await insertItems(db, items)
     sqlite.exec('COMMIT')
     sqlite.exec('BEGIN')

@@ -47,14 +47,15 @@ export function sampleSubmission() {
 }
 
 /** The i-th of many varied items, as storage takes them: two years, most words common, one in 25,000 rare. */
-export function sampleItem(i, project, now) {
+export function sampleItem(i, { project, count, now }) {
   const next = random(i + 1)
   const pick = (list) => list[Math.floor(next() * list.length)]
   const length = 4 + Math.floor(next() ** 2 * 40)
   const said = Array.from({ length }, () => words[Math.floor(next() ** 1.6 * words.length)])
   if (i % 25_000 === 7) said.push('zeppelin')
   if (i % 400 === 9) said.push('refund')
-  const createdAt = now - Math.floor(next() * 730 * 86_400_000)
+  // As time goes by: the newest come last, each within minutes of its place.
+  const createdAt = Math.floor(now - (1 - i / count) * 730 * 86_400_000 - next() * 600_000)
   const person = Math.floor(next() ** 2 * 200_000)
   return {
     project,

@@ -1,0 +1,16 @@
+export interface RawSystem {
+  origin: string
+  project: string
+  publishableKey: string
+  secretKey: string
+  sql(...statements: string[]): Promise<unknown>
+  call(path: string, init?: RequestInit): Promise<Response>
+  rows(): Promise<{ written: number; read: number }>
+  schedule(): Promise<string>
+  pid(): number | undefined
+  restart(change: (databaseFile: string) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+}
+
+export function serveRaw(): Promise<RawSystem>
+export function migrationStatements(): string[]

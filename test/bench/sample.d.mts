@@ -1,0 +1,3 @@
+import type { Submission } from '../../sdk/wire/index.ts'
+
+export function sampleSubmission(): Submission
