@@ -1,9 +1,24 @@
 import { randomUUID } from 'node:crypto'
 
-const words =
-  'the checkout total was wrong after applying a coupon and login kept failing on my phone screen export button missing report loads slowly please add dark mode great update thanks team invoice date filter search results empty crash when uploading photo calendar sync broken again love this new dashboard why is price higher'.split(
+const functionWords =
+  'the i to a and it is my of in for not on this that was when with but you have be can so after from at all just we they are me get or no if your will'.split(
     ' ',
   )
+const productWords =
+  'checkout login coupon phone app screen export button missing report slow dark mode update invoice date filter search results empty crash photo calendar sync broken love dashboard price password account email page error load time support team great please add feature wrong total card payment order work fix'.split(
+    ' ',
+  )
+/** Common words first; beyond the real ones, made-up words, so that frequencies fall as in a real language. */
+const vocabulary = [
+  ...functionWords,
+  ...productWords,
+  ...Array.from({ length: 20_000 }, (_, i) => `w${i.toString(36)}`),
+]
+const harmonic = Math.log(vocabulary.length)
+
+/** A word by Zipf's law: its frequency is inverse to its rank. */
+const zipf = (at) => vocabulary[Math.min(vocabulary.length - 1, Math.floor(Math.exp(at * harmonic)) - 1)]
+
 const kinds = ['bug', 'idea', 'praise', 'question', 'other']
 const statuses = ['new', 'new', 'new', 'open', 'planned', 'done', 'declined']
 const plans = ['free', 'pro', 'team', 'enterprise']
@@ -51,7 +66,7 @@ export function sampleItem(i, { project, count, now }) {
   const next = random(i + 1)
   const pick = (list) => list[Math.floor(next() * list.length)]
   const length = 4 + Math.floor(next() ** 2 * 40)
-  const said = Array.from({ length }, () => words[Math.floor(next() ** 1.6 * words.length)])
+  const said = Array.from({ length }, () => zipf(next()))
   if (i % 25_000 === 7) said.push('zeppelin')
   if (i % 400 === 9) said.push('refund')
   // As time goes by: the newest come last, each within minutes of its place.

@@ -1,4 +1,5 @@
 import type { FeedbackList } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
 import { type Cursor, writeCursor } from '../filters/cursor.ts'
 import type { Database } from '../storage/database.ts'
 import { countListed, listByTime } from '../storage/listing.ts'
@@ -69,6 +70,6 @@ async function listByRank(
     rows,
     next: more ? { by: 'rank', offset: offset + page.limit, relaxed: useLoose } : older,
     relaxed: useLoose,
-    total: { count: found.matches, exact: found.poolEnd === null },
+    total: { count: Math.min(found.matches, limits.countMax), exact: found.matches < limits.countMax },
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import { type ItemRow, itemColumns } from './row.ts'
 import { docRange, saidMatch, type Selection, wordsMatch } from './selection.ts'
-import { matchAny, type Term } from './words.ts'
+import { matchAny, tellingTerms, type Term } from './words.ts'
 
 /** Newest matches that are ranked; older ones follow by time, so that nothing is left out. */
 const poolMax = 5_000
@@ -42,7 +42,7 @@ export async function searchRelaxed(
 /** The rarer half of the words, joined by OR, with all of them together still counting for more. */
 async function relaxedMatch(db: Database, selection: Selection): Promise<string | null> {
   const all = saidMatch(selection)
-  const wanted = selection.terms.filter((term) => !term.excluded)
+  const wanted = tellingTerms(selection.terms.filter((term) => !term.excluded))
   if (all === null || wanted.length < 2) return null
   const counts = await db.batch<{ count: number }>(
     wanted.map((term) =>
@@ -70,30 +70,29 @@ async function rank(
   page: { offset: number; limit: number; pool: number },
 ): Promise<RankedPage> {
   const { low, high } = docRange(selection)
-  const pool = `SELECT rowid AS doc FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid <= ?3
-    ORDER BY rowid DESC LIMIT ${page.pool}`
-  const [ranked, ends] = await db.batch<ItemRow & { oldest: number | null; size: number }>([
-    db
-      .prepare(
-        `WITH pool AS MATERIALIZED (${pool}), ranked AS MATERIALIZED (
-          SELECT words.rowid AS doc, bm25(words, 0, 1) AS score FROM words
-          WHERE words MATCH ?4 AND words.rowid >= (SELECT min(doc) FROM pool)
-            AND words.rowid <= (SELECT max(doc) FROM pool) AND +words.rowid IN (SELECT doc FROM pool)
-          ORDER BY score, words.rowid DESC LIMIT ?5 OFFSET ?6)
-        SELECT ${itemColumns} FROM ranked CROSS JOIN item ON item.doc = ranked.doc ORDER BY ranked.score, ranked.doc DESC`,
+  const { results } = await db
+    .prepare(
+      `WITH pool AS MATERIALIZED (
+        SELECT rowid AS doc FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid <= ?3
+        ORDER BY rowid DESC LIMIT ${page.pool}
+      ), ranked AS MATERIALIZED (
+        SELECT words.rowid AS doc, bm25(words, 0, 1) AS score FROM words
+        WHERE words MATCH ?4 AND words.rowid >= (SELECT min(doc) FROM pool)
+          AND words.rowid <= (SELECT max(doc) FROM pool) AND +words.rowid IN (SELECT doc FROM pool)
+        ORDER BY score, words.rowid DESC LIMIT ?5 OFFSET ?6
       )
-      .bind(wordsMatch(selection, said), low, high, `said : ${said}`, page.limit, page.offset),
-    db
-      .prepare(`SELECT min(doc) AS oldest, count(*) AS size FROM (${pool})`)
-      .bind(wordsMatch(selection, said), low, high),
-  ])
+      SELECT ${itemColumns}, (SELECT min(doc) FROM pool) AS oldest, (SELECT count(*) FROM pool) AS size
+      FROM ranked CROSS JOIN item ON item.doc = ranked.doc ORDER BY ranked.score, ranked.doc DESC`,
+    )
+    .bind(wordsMatch(selection, said), low, high, `said : ${said}`, page.limit, page.offset)
+    .all<ItemRow & { oldest: number; size: number }>()
   const inTime = (row: ItemRow) =>
     (selection.from === null || row.created_at >= selection.from) &&
     (selection.to === null || row.created_at < selection.to)
-  const end = ends?.results[0]
+  const [first] = results
   return {
-    rows: (ranked?.results ?? []).filter(inTime),
-    poolEnd: end !== undefined && end.size === page.pool ? end.oldest : null,
-    matches: end?.size ?? 0,
+    rows: results.filter(inTime),
+    poolEnd: first !== undefined && first.size === page.pool ? first.oldest : null,
+    matches: first?.size ?? 0,
   }
 }

@@ -1,3 +1,5 @@
+import { isStopWord } from './stop-words.ts'
+
 /** Scripts that are written without spaces, or whose words carry endings that no tokenizer here knows. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆]+/gu
 const arabicMarks = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640]/g
@@ -77,23 +79,39 @@ function isLoneUnspaced(word: string): boolean {
   return Array.from(word).length === 1 && word.replace(unspaced, '') === ''
 }
 
+/** Queries up to this long are also tried with neighbours as one word, and as a phrase: each costs a pass of its own. */
+const closeTermsMax = 4
+
 /**
- * The FTS5 expression that wants every term; neighbouring words may also stand as one (log in, login), and the whole
- * query as a phrase counts for more. Null when there is nothing to look for.
+ * The FTS5 expression that wants every term that says something; neighbouring words may also stand as one (log in,
+ * login), and the whole query as a phrase counts for more. Null when there is nothing to look for.
  */
 export function matchAll(terms: readonly Term[]): string | null {
   const wanted = terms.filter((term) => !term.excluded)
   if (wanted.length === 0) return null
-  const options = [wanted.map((term) => term.match).join(' AND ')]
-  for (let i = 0; i + 1 < wanted.length && wanted.length <= 8; i++) {
-    const [first, second] = [wanted[i]?.word, wanted[i + 1]?.word]
-    if (first == null || second == null) continue
-    const joined = wanted.toSpliced(i, 2, { match: `"${first}${second}"`, word: null, excluded: false })
-    options.push(joined.map((term) => term.match).join(' AND '))
+  const options = [conjunction(wanted)]
+  if (wanted.length <= closeTermsMax) {
+    for (let i = 0; i + 1 < wanted.length; i++) {
+      const [first, second] = [wanted[i]?.word, wanted[i + 1]?.word]
+      if (first == null || second == null) continue
+      options.push(conjunction(wanted.toSpliced(i, 2, { match: `"${first}${second}"`, word: null, excluded: false })))
+    }
+    const plain = wanted.map((term) => term.word)
+    if (plain.length > 1 && !plain.includes(null)) options.push(`"${plain.join(' ')}"`)
   }
-  const plain = wanted.map((term) => term.word)
-  if (plain.length > 1 && !plain.includes(null)) options.push(`"${plain.join(' ')}"`)
   return withoutExcluded(options.map((option) => `(${option})`).join(' OR '), terms)
+}
+
+/** All terms, without function words where anything else remains. */
+function conjunction(terms: readonly Term[]): string {
+  const telling = tellingTerms(terms)
+  return telling.map((term) => term.match).join(' AND ')
+}
+
+/** The terms without function words; all of them where nothing else remains. */
+export function tellingTerms(terms: readonly Term[]): readonly Term[] {
+  const telling = terms.filter((term) => term.word === null || !isStopWord(term.word))
+  return telling.length > 0 ? telling : terms
 }
 
 /** The FTS5 expression that is content with any of these terms. */
