@@ -92,7 +92,7 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
     const whereabouts = part ? ` What arrived is in ${part}.` : ''
     throw new Failure(
       'incomplete',
-      `The export is not whole: ${trouble}, ${count(seen.rows)} of ${expected ?? '?'} items arrived.${whereabouts} Run it again.`,
+      `The export is not whole: ${trouble}, ${count(seen.rows)} of ${expected === null ? 'an unknown number of' : count(expected)} items arrived.${whereabouts} Run it again.`,
     )
   }
   if (!values.json) {
