@@ -33,8 +33,6 @@ const rows = Array.from({ length: 1234 }, (_, index) => ({
   Ward: `Ward ${index % 5}`,
 }))
 
-const cutAfterBytes = 300_000
-
 let system: System
 let files: Awaited<ReturnType<typeof scratch>>
 let table: string
@@ -121,15 +119,11 @@ describe('the command line against the real collector', () => {
       const { method, headers, url } = incoming
       const toOrigin = forward(`${system.origin}${url}`, { method, headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-        let bytes = 0
-        answer.on('data', (chunk: Buffer) => {
-          if (bytes > cutAfterBytes) return
-          bytes += chunk.length
-          outgoing.write(chunk)
-          // The pieces before the cut get through first.
-          if (bytes > cutAfterBytes) setTimeout(() => outgoing.destroy(), 20)
+        // Half of the first piece gets through; it may be compressed, so its size says little.
+        answer.once('data', (chunk: Buffer) => {
+          outgoing.write(chunk.subarray(0, chunk.length / 2))
+          setTimeout(() => outgoing.destroy(), 20)
         })
-        answer.on('end', () => bytes > cutAfterBytes || outgoing.end())
       })
       outgoing.on('close', () => toOrigin.destroy())
       incoming.pipe(toOrigin)
