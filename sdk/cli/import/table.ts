@@ -111,7 +111,9 @@ async function* readItems(file: SourceFile, refuse: Refuse): AsyncGenerator<Parc
       continue
     }
     const content = fingerprint([read.text])
-    const before = firstOf(known, String(read.value['id']).toLowerCase(), read.line, content)
+    const { id } = read.value
+    // A line without an id goes too: the collector says what is wrong with it.
+    const before = firstOf(known, typeof id === 'string' ? id.toLowerCase() : `line ${read.line}`, read.line, content)
     if (before.content === content) yield { line: read.line, json: read.text, cells: [read.text] }
     else refuse(read.line, `has the id of line ${before.line} and says something else`, [read.text])
   }
