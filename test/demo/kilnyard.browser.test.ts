@@ -55,6 +55,15 @@ describe.each([
 })
 
 describe('Kilnyard', () => {
+  it.each([320, 600, 768, 900, 1024])('fits at %i px', async (width) => {
+    const { page, close } = await open('/', width)
+    for (const path of paths) {
+      await page.goto(demo.origin + path)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+    await close()
+  })
+
   it('books with a price that follows the fields, and says so', async () => {
     const { page, close } = await open('/')
     await page.getByRole('button', { name: 'Book shelf space' }).click()
