@@ -44,7 +44,9 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
   const started = performance.now()
   // Opened before the request, so that a folder that cannot be written to costs nothing.
   const to = output === undefined ? toStream(terminal.stdout) : await openFile(output)
-  const progress = progressOn(terminal, 'items')
+  // On a terminal that shows the export itself, a bar would stand amid the rows.
+  const shown = output === undefined && terminal.stdout.isTTY === true
+  const progress = progressOn(shown ? null : terminal, 'items')
   const seen = watch(format)
 
   let expected: number | null = null

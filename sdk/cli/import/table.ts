@@ -133,5 +133,5 @@ function firstOf(known: Known, id: string, line: number, content: string): { lin
 }
 
 function fingerprint(cells: string[]): string {
-  return createHash('sha256').update(JSON.stringify(cells)).digest('base64url')
+  return createHash('sha256').update(JSON.stringify(cells)).digest('base64url').slice(0, 22)
 }
