@@ -90,6 +90,22 @@ describe('Kilnyard', () => {
     await close()
   })
 
+  it('goes back to what was saved last, not to what the page came with', async () => {
+    const { page, close } = await open('/settings/')
+    const name = page.getByRole('textbox', { name: 'Name' })
+    const zone = page.locator('[name=zone]')
+    await name.fill('Second')
+    await zone.selectOption('Asia/Tokyo')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await name.fill('Third')
+    await page.getByRole('switch', { name: 'Members may book cone 10' }).check()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    expect(await name.inputValue()).toBe('Second')
+    expect(await zone.inputValue()).toBe('Asia/Tokyo')
+    expect(await page.getByRole('switch', { name: 'Members may book cone 10' }).isChecked()).toBe(false)
+    await close()
+  })
+
   it('keeps a chosen theme from page to page and hands it on to the form', async () => {
     const { page, close } = await open('/settings/')
     await page.getByRole('radio', { name: 'Dark' }).check()
