@@ -25,12 +25,19 @@ import { paths, type Voice } from './seeds/voice.ts'
 
 const seed = 0x6b696c6e
 const days = 60
+const minuteMs = 60_000
 const defaultCount = 420
 
-/** Somebody always spoke up just now, so that a fresh inbox has something new at its top. */
-const lately = [4, 19, 47, 96, 170, 265, 410].map(
-  (minutes) => (now: Date) => new Date(now.getTime() - minutes * 60_000),
-)
+/** What somebody said just now, by its first words, and how many minutes ago: a fresh inbox begins with these. */
+const lately: [words: string, minutesAgo: number][] = [
+  ['The little pots', 4],
+  ['Lost connection to the kiln controller', 19],
+  ['Compare two firing curves', 47],
+  ['Ich kann mich seit gestern', 96],
+  ['Does “safe to open” mean', 170],
+  ['Too many small bugs lately', 265],
+  ['釉薬の配合', 410],
+]
 
 /**
  * @param now the moment the demo is seeded; nothing is later than that
@@ -71,9 +78,9 @@ function voices(from: Dice, count: number): Said[] {
       spam: true,
     })),
   ]
-  for (const [index, at] of lately.entries()) {
-    const said = written[from.whole(index * 20 + 45, index * 20 + 60)]
-    if (said) said.at = at
+  for (const [words, minutesAgo] of lately) {
+    const said = written.find(({ voice }) => voice.text.startsWith(words))
+    if (said) said.at = (now) => new Date(now.getTime() - minutesAgo * minuteMs)
   }
   while (written.length < count) written.push(plain(from.chance(0.55) ? silentScore(from) : compose(from)))
   return written.slice(0, count)

@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress'
 
 /** What a command may touch of the process. */
 export interface Terminal {
-  stdout: NodeJS.WritableStream
+  stdout: NodeJS.WritableStream & { isTTY?: boolean }
   stderr: NodeJS.WritableStream & { isTTY?: boolean }
   env: Record<string, string | undefined>
 }
@@ -16,8 +16,8 @@ export interface Progress {
 }
 
 /** A bar on a terminal; nothing at all in a pipe, where it would be noise in a log. */
-export function progressOn(terminal: Terminal, unit: string): Progress {
-  if (!terminal.stderr.isTTY) return { start: () => {}, advance: () => {}, stop: () => {} }
+export function progressOn(terminal: Terminal | null, unit: string): Progress {
+  if (!terminal?.stderr.isTTY) return { start: () => {}, advance: () => {}, stop: () => {} }
   const bar = new SingleBar(
     {
       format: `{bar} {percentage} %  {value} of {total} ${unit}  {eta_formatted} left`,

@@ -120,6 +120,16 @@ describe('earshot import', () => {
     expect(collector.seen[0]?.body).toBe(`${lines.join('\n')}\n`)
   })
 
+  it('refuses a line of NDJSON with the id of another, because its words would be lost', async () => {
+    const path = await files.file(
+      'a.ndjson',
+      '{"id":"a","message":"1"}\n{"id":"A","message":"2"}\n{"id":"a","message":"1"}\n',
+    )
+    const outcome = await importFile(path, ['--json'], storing())
+    expect(outcome.stderr).toContain('line 2: has the id of line 1 and says something else')
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ stored: 1, repeated: 1, refused: 1 })
+  })
+
   it('sends nothing of an export that was cut', async () => {
     const path = await files.file('a.ndjson', '{"id":"x"}\n{"end":true,"count":2}\n')
     const outcome = await importFile(path, [], storing())

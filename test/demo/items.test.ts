@@ -39,6 +39,7 @@ describe('the demo project’s items', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b))
     expect(times[0]).toBeGreaterThan(now.getTime() - 61 * 86_400_000)
     expect(times.at(-1)).toBeLessThanOrEqual(now.getTime())
+    expect(times.filter((time) => time > now.getTime() - 8 * 3_600_000).length).toBeGreaterThanOrEqual(7)
     expect(times.at(-1)).toBeGreaterThan(now.getTime() - 3_600_000)
   })
 

@@ -55,6 +55,15 @@ describe.each([
 })
 
 describe('Kilnyard', () => {
+  it.each([320, 600, 768, 900, 1024])('fits at %i px', async (width) => {
+    const { page, close } = await open('/', width)
+    for (const path of paths) {
+      await page.goto(demo.origin + path)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+    await close()
+  })
+
   it('books with a price that follows the fields, and says so', async () => {
     const { page, close } = await open('/')
     await page.getByRole('button', { name: 'Book shelf space' }).click()
@@ -78,6 +87,22 @@ describe('Kilnyard', () => {
     await page.getByPlaceholder('Kiln, cone, technician').fill('zzz')
     await page.getByRole('button', { name: 'Show all firings' }).click()
     expect(await rows.count()).toBe(12)
+    await close()
+  })
+
+  it('goes back to what was saved last, not to what the page came with', async () => {
+    const { page, close } = await open('/settings/')
+    const name = page.getByRole('textbox', { name: 'Name' })
+    const zone = page.locator('[name=zone]')
+    await name.fill('Second')
+    await zone.selectOption('Asia/Tokyo')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await name.fill('Third')
+    await page.getByRole('switch', { name: 'Members may book cone 10' }).check()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    expect(await name.inputValue()).toBe('Second')
+    expect(await zone.inputValue()).toBe('Asia/Tokyo')
+    expect(await page.getByRole('switch', { name: 'Members may book cone 10' }).isChecked()).toBe(false)
     await close()
   })
 

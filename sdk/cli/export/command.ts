@@ -44,7 +44,9 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
   const started = performance.now()
   // Opened before the request, so that a folder that cannot be written to costs nothing.
   const to = output === undefined ? toStream(terminal.stdout) : await openFile(output)
-  const progress = progressOn(terminal, 'items')
+  // On a terminal that shows the export itself, a bar would stand amid the rows.
+  const shown = output === undefined && terminal.stdout.isTTY === true
+  const progress = progressOn(shown ? null : terminal, 'items')
   const seen = watch(format)
 
   let expected: number | null = null
@@ -92,7 +94,7 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
     const whereabouts = part ? ` What arrived is in ${part}.` : ''
     throw new Failure(
       'incomplete',
-      `The export is not whole: ${trouble}, ${count(seen.rows)} of ${expected ?? '?'} items arrived.${whereabouts} Run it again.`,
+      `The export is not whole: ${trouble}, ${count(seen.rows)} of ${expected === null ? 'an unknown number of' : count(expected)} items arrived.${whereabouts} Run it again.`,
     )
   }
   if (!values.json) {

@@ -54,7 +54,7 @@ async function* readRows(
   lacks: (missing: Missing[]) => void,
 ): AsyncGenerator<Parcel> {
   const equalRows = new Map<string, number>()
-  const known = new Map<string, { line: number; content: string }>()
+  const known: Known = new Map()
   let header = true
   for await (const { line, cells } of readCsv(file, delimiter)) {
     if (header) {
@@ -73,9 +73,8 @@ async function* readRows(
       refuse(line, mapped.reason, cells)
       continue
     }
-    const before = known.get(mapped.item.id)
-    if (before && before.content !== content) {
-      // Stored, it would pass for a repeat of the other row, and its words would be lost.
+    const before = firstOf(known, mapped.item.id, line, content)
+    if (before.content !== content) {
       refuse(
         line,
         `has the id of line ${before.line}, "${mapped.item.externalId ?? mapped.item.id}", and says something else`,
@@ -83,7 +82,6 @@ async function* readRows(
       )
       continue
     }
-    known.set(mapped.item.id, { line: before?.line ?? line, content })
     lacks(mapped.missing)
     yield { line, json: JSON.stringify(mapped.item), cells }
   }
@@ -105,13 +103,35 @@ export async function openItems(file: SourceFile, options: MappingOptions): Prom
 }
 
 async function* readItems(file: SourceFile, refuse: Refuse): AsyncGenerator<Parcel> {
+  const known: Known = new Map()
   for await (const read of readNdjson(file)) {
     if ('end' in read) continue
-    if ('reason' in read) refuse(read.line, read.reason, [read.text])
-    else yield { line: read.line, json: read.text, cells: [read.text] }
+    if ('reason' in read) {
+      refuse(read.line, read.reason, [read.text])
+      continue
+    }
+    const content = fingerprint([read.text])
+    const { id } = read.value
+    // A line without an id goes too: the collector says what is wrong with it.
+    const before = firstOf(known, typeof id === 'string' ? id.toLowerCase() : `line ${read.line}`, read.line, content)
+    if (before.content === content) yield { line: read.line, json: read.text, cells: [read.text] }
+    else refuse(read.line, `has the id of line ${before.line} and says something else`, [read.text])
   }
 }
 
+/** The first row of each id. */
+type Known = Map<string, { line: number; content: string }>
+
+/**
+ * The first row with this id, which may be the one at hand. A later one that says something else must not be sent: it
+ * would pass for a repeat, and its words would be lost.
+ */
+function firstOf(known: Known, id: string, line: number, content: string): { line: number; content: string } {
+  const first = known.get(id) ?? { line, content }
+  known.set(id, first)
+  return first
+}
+
 function fingerprint(cells: string[]): string {
-  return createHash('sha256').update(JSON.stringify(cells)).digest('base64url')
+  return createHash('sha256').update(JSON.stringify(cells)).digest('base64url').slice(0, 22)
 }
