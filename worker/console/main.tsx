@@ -6,7 +6,7 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { listenForKeys } from './actions/keyboard.ts'
 import { followAddress } from './address/address.ts'
-import { loadSession, project } from './collector/session.ts'
+import { loadSession, project, session } from './collector/session.ts'
 import { followScheme } from './controls/preferences.ts'
 import { App } from './frame/app.tsx'
 import { startCounts } from './inbox/counts.ts'
@@ -26,11 +26,16 @@ addEventListener('beforeunload', (event) => {
 })
 
 void loadSession()
-const stop = effect(() => {
-  if (!project.value) return
-  queueMicrotask(() => {
-    stop()
-    startInbox()
-    startCounts()
+// The list does not wait for the project's settings, and both are asked for once.
+once(() => session.value !== null, startInbox)
+once(() => project.value !== null, startCounts)
+
+function once(condition: () => boolean, start: () => void): void {
+  const stop = effect(() => {
+    if (!condition()) return
+    queueMicrotask(() => {
+      stop()
+      start()
+    })
   })
-})
+}

@@ -16,6 +16,14 @@ export function hrefOf(next: Partial<View>): string {
   return inboxPath + writeView({ ...view.value, ...next })
 }
 
+const listPlace = computed(() => writeView({ ...view.value, item: null }))
+
+/** The address of an item of this list. Stays the same while others are opened, so that rows need not be drawn anew. */
+export function itemHref(id: string): string {
+  const place = listPlace.value
+  return `${inboxPath}${place}${place ? '&' : '?'}item=${encodeURIComponent(id)}`
+}
+
 /** Shows another view; `replace` leaves no step for the back button. */
 export function go(next: Partial<View>, how: 'push' | 'replace' = 'push'): void {
   const href = hrefOf(next)

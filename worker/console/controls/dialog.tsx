@@ -30,7 +30,7 @@ export function Dialog({ label, onClose, children, class: name, titled = true }:
         if (event.target === event.currentTarget) onClose()
       }}
     >
-      <div class="dialog-body" tabIndex={-1} autofocus>
+      <div class="dialog-body" tabIndex={-1} autofocus={titled}>
         {titled && (
           <header class="dialog-head">
             <h2>{label}</h2>

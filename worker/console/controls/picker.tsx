@@ -1,6 +1,6 @@
 import { Check, type IconNode } from 'lucide'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 import { Keycap } from './keycap.tsx'
 
@@ -61,7 +61,8 @@ export function Picker(props: PickerProps) {
   }
   const current = Math.min(active, rows.length - 1)
 
-  useEffect(() => field.current?.focus(), [])
+  // Before the next key arrives: whoever types fast loses nothing. `autofocus` is for the moment the menu floats up.
+  useLayoutEffect(() => field.current?.focus(), [])
   useLayoutEffect(() => {
     box.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' })
   }, [current, text])
@@ -97,6 +98,7 @@ export function Picker(props: PickerProps) {
         ref={field}
         class="picker-field"
         type="text"
+        autofocus
         role="combobox"
         aria-label={label}
         aria-expanded="true"

@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals'
+import { computed, effect, signal, untracked } from '@preact/signals'
 import { filters, go, listQuery, openId } from '../address/address.ts'
 import type { Failure } from '../collector/answer.ts'
 import { listFeedback, readFeedback } from '../collector/feedback.ts'
@@ -88,11 +88,14 @@ export function selectTo(id: string): void {
 export function startInbox(): void {
   effect(() => {
     const query = listQuery.value
-    selected.value = new Set()
-    void list.load(query)
+    // Untracked: what loading reads of its own state must not start it again.
+    untracked(() => {
+      selected.value = new Set()
+      void list.load(query)
+    })
   })
   effect(() => {
-    if (openId.value) void fetchOpen()
+    if (openId.value) untracked(() => void fetchOpen())
   })
   const poll = () => {
     if (document.visibilityState === 'visible') void list.poll()

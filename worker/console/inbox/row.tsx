@@ -1,6 +1,6 @@
 import { Check } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
-import { filters, follow, hrefOf, words } from '../address/address.ts'
+import { filters, follow, itemHref, words } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
 import { LabelChip } from '../triage/label.tsx'
@@ -53,7 +53,7 @@ export function Row({ id, index, count, top, height, open }: RowProps) {
       </label>
       <a
         class="row-link"
-        href={hrefOf({ item: id })}
+        href={itemHref(id)}
         aria-current={open ? 'true' : undefined}
         draggable={false}
         onClick={(event) => {

@@ -22,7 +22,9 @@ export function Rows() {
   const slice = useComputed(() =>
     visibleSlice(scrollTop.value, height.value, rowHeights[density.value], list.ids.value.length),
   )
-  const { first, end } = slice.value
+  // Two numbers, so that a scroll within one row draws nothing.
+  const first = useComputed(() => slice.value.first).value
+  const end = useComputed(() => slice.value.end).value
   const tail = list.complete.value || list.stuck.value ? 0 : tailRows
 
   useLayoutEffect(() => {
@@ -40,10 +42,13 @@ export function Rows() {
     const element = scroller.current
     const index = openId.value ? list.ids.value.indexOf(openId.value) : -1
     if (!element || index === -1) return
-    element.scrollTop = scrollToShow(index, element.scrollTop, element.clientHeight, rowHeight)
-    const withFocus = element.contains(document.activeElement)
-    if (withFocus)
-      element.querySelector<HTMLElement>(`[data-item="${CSS.escape(openId.value ?? '')}"] .row-link`)?.focus()
+    // What the scroller said last, not what it would say now: asking makes the browser lay the page out twice.
+    const wanted = scrollToShow(index, scrollTop.value, height.value, rowHeight)
+    if (wanted !== scrollTop.value) element.scrollTop = wanted
+    if (element.contains(document.activeElement))
+      element
+        .querySelector<HTMLElement>(`[data-item="${CSS.escape(openId.value ?? '')}"] .row-link`)
+        ?.focus({ preventScroll: true })
   }, [openId.value, rowHeight, list.phase.value])
 
   useEffect(() => {

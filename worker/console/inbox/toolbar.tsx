@@ -4,7 +4,7 @@ import { filters, setFilters, words } from '../address/address.ts'
 import { withFilter } from '../address/view.ts'
 import { Button } from '../controls/button.tsx'
 import { density } from '../controls/preferences.ts'
-import { totalInWords } from '../controls/total.ts'
+import { totalInWords, totalShort } from '../controls/total.ts'
 import { FilterBar } from '../filters/bar.tsx'
 import { list } from './inbox.ts'
 import { SearchField } from './search.tsx'
@@ -18,7 +18,7 @@ export function Toolbar() {
       <div class="toolbar-line">
         <Button icon={Menu} label="Views" class="narrow-only" onClick={() => open({ shows: 'sidebar' })} />
         <h2 class="toolbar-title">{viewTitle.value}</h2>
-        <span class="toolbar-count">{list.total.value && totalInWords(list.total.value)}</span>
+        <Count />
         <span class="spring" />
         <SortSelect />
         <Button
@@ -51,6 +51,19 @@ export function Toolbar() {
       </div>
       <FilterBar />
     </header>
+  )
+}
+
+function Count() {
+  const total = list.total.value
+  if (!total) return null
+  return (
+    <span class="toolbar-count">
+      <span class="in-words">{totalInWords(total)}</span>
+      <span class="in-short" title={totalInWords(total)}>
+        {totalShort(total)}
+      </span>
+    </span>
   )
 }
 
