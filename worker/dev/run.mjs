@@ -21,34 +21,24 @@ if (await build()) console.log('Built widget, console and package.')
 const known = existsSync(keysFile) ? JSON.parse(readFileSync(keysFile, 'utf8')) : null
 if (known !== null) await buildDemoFor(known.publishableKey)
 const setupToken = randomBytes(24).toString('hex')
+let isOpen = false
 const server = await serve({
   state: path.join(home, 'state'),
   port,
   setupToken,
-  onLog: (text) => process.stderr.write(text),
+  // What the server says while it starts is news only where it does not start; `serve` tells it then.
+  onLog: (text) => isOpen && process.stderr.write(text),
 })
-
-let demo = known
-let signInUrl
-if (demo === null) {
-  const made = await setUp(server.origin, setupToken, 'Demo')
-  demo = { project: made.project, publishableKey: made.publishableKey, secretKey: made.secretKey }
-  signInUrl = made.signInUrl
-  await buildDemoFor(demo.publishableKey)
-  await seed(server.origin, demo.secretKey)
-  await server.runSchedule()
-  writeFileSync(keysFile, JSON.stringify(demo, null, 2), { mode: 0o600 })
-} else {
-  const response = await fetch(`${server.origin}/v1/sign-in-links`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${demo.secretKey}` },
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, async () => {
+    await server.stop()
+    process.exit(0)
   })
-  signInUrl = response.ok
-    ? (await response.json()).url
-    : '(none: the stored key is not accepted; try npm start -- --reset)'
 }
 
-console.log(`
+try {
+  const { demo, signInUrl } = await openDemo()
+  console.log(`
   Demo product   ${server.origin}/
   Console        ${server.origin}/console/
   Sign in once   ${signInUrl}
@@ -57,14 +47,57 @@ console.log(`
   Secret key       ${demo.secretKey}
 
 State lives in .earshot/. Begin anew: npm start -- --reset. Stop: Ctrl C.`)
-
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, async () => {
-    await server.stop()
-    process.exit(0)
-  })
+} catch (error) {
+  await server.stop()
+  console.error(
+    `The demo could not be opened: ${error.message}\nTry npm start again; npm start -- --reset begins anew.`,
+  )
+  process.exit(1)
 }
+isOpen = true
 server.child.on('exit', (code) => process.exit(code ?? 1))
+
+/** The demo project, made and filled when it is not there yet, and a link into its console. */
+async function openDemo() {
+  const demo = known ?? (await makeDemo())
+  if (demo.seeded !== true) {
+    await seed(server.origin, demo.secretKey)
+    await server.runSchedule()
+    writeFileSync(keysFile, JSON.stringify({ ...demo, seeded: true }, null, 2), { mode: 0o600 })
+  }
+  if (known === null) {
+    // New files make the server restart, so they come last, and the links are printed once they are served.
+    await buildDemoFor(demo.publishableKey)
+    await untilServed(server.origin, demo.publishableKey)
+  }
+  const response = await fetch(`${server.origin}/v1/sign-in-links`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${demo.secretKey}` },
+  })
+  if (!response.ok) throw new Error('the key in .earshot/demo.json is not accepted')
+  return { demo, signInUrl: (await response.json()).url }
+}
+
+/** Makes the project, and remembers its keys at once, so that a start that is broken off goes on with it. */
+async function makeDemo() {
+  const { project, publishableKey, secretKey } = await setUp(server.origin, setupToken, 'Demo')
+  const demo = { project, publishableKey, secretKey, seeded: false }
+  writeFileSync(keysFile, JSON.stringify(demo, null, 2), { mode: 0o600 })
+  return demo
+}
+
+/** Waits until the demo's pages carry the key and the worker answers. */
+async function untilServed(origin, key) {
+  for (let i = 0; i < 100; i++) {
+    try {
+      const [page, health] = await Promise.all([fetch(`${origin}/`), fetch(`${origin}/healthz`)])
+      if (health.ok && (await page.text()).includes(key)) return
+    } catch {
+      // Restarting: nobody listens for a moment.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
 
 /** Fills the demo project through the same route that every import takes. */
 async function seed(origin, secretKey) {
