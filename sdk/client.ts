@@ -1,6 +1,6 @@
 import { limits } from './wire/index.ts'
 import type { Context, Crumb, Page, Person, Submission, Tags } from './wire/index.ts'
-import { fitContext, readPage, scrubRecord } from './context.ts'
+import { fitContext, readPage } from './context.ts'
 import { createEmitter } from './events.ts'
 import type { Emitter } from './events.ts'
 import { createIdentities } from './identity.ts'
@@ -8,8 +8,9 @@ import type { Identity } from './identity.ts'
 import type { EarshotOptions } from './options.ts'
 import { createOutbox } from './outbox.ts'
 import type { Sent } from './outbox.ts'
-import { scrubTag } from './scrub.ts'
+import { scrub, scrubRecord } from './scrub.ts'
 import { post } from './transport.ts'
+import type { Collector } from './transport.ts'
 import { uuidv7 } from './uuid.ts'
 import { version } from './version.ts'
 
@@ -74,7 +75,7 @@ const nativeFetch = globalThis.fetch
  * if (sent.state === 'queued') toast('Kept. It goes out when you are online.')
  */
 export function createEarshot(options: EarshotOptions): Earshot {
-  const { key, release, query, debug, emitter = createEmitter() } = options
+  const { key, release, query, debug, emitter = createEmitter(debug) } = options
   const name = `earshot:${key}`
   const shy = !!(globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl
   const { person, speaker, set, clear, tokenFor, anonymousId, consent } = createIdentities(`${name}:visitor`, shy)
@@ -83,35 +84,37 @@ export function createEarshot(options: EarshotOptions): Earshot {
   let contexts: Context = {}
   let crumbs: Crumb[] = []
 
-  for (const event of debug ? (['beforesend', 'sent', 'queued', 'dropped', 'error'] as const) : []) {
-    emitter.on(event, (detail) => console.info('[earshot]', event, detail))
+  const collector: Collector = {
+    key,
+    endpoint: options.endpoint,
+    fetch: options.fetch ?? nativeFetch,
   }
-
-  const endpoint = options.endpoint.replace(/\/+$/, '')
-  const fetcher = options.fetch ?? nativeFetch
-  // Called as a plain function: the native one refuses to be another object's method.
-  const collector = { key, endpoint, fetch: ((...request) => fetcher(...request)) as typeof fetch }
   const outbox = createOutbox({ name, emitter, tokenFor, post: (submission) => post(collector, submission) })
+  const offs = [
+    listen('online', () => void outbox.flush()),
+    listen('securitypolicyviolation', ({ blockedURI }) => {
+      collector.forbidden ||= blockedURI.startsWith(collector.endpoint)
+    }),
+  ]
 
   const facts = (): Facts => ({
     page: shy ? undefined : readPage(query),
     person: person(),
-    tags: ifAny(tags),
-    context: ifAny(contexts),
-    crumbs: shy ? undefined : ifAny(crumbs),
+    tags: { ...tags },
+    context: { ...contexts },
+    crumbs: shy ? [] : [...crumbs],
     release,
   })
 
-  const build = (id: string, { without = [], page, tags: extraTags, context, ...said }: Feedback): Submission => {
-    const along: Facts = facts()
+  const build = (id: string, { without = [], page, ...said }: Feedback): Submission => {
+    const along = facts()
     along.page = page ?? along.page
     for (const part of without) delete along[part]
-    for (const [tag, value] of Object.entries(extraTags ?? {})) (along.tags ??= {})[tag] = scrubTag(tag, value)
-    for (const [title, value] of Object.entries(context ?? {})) (along.context ??= {})[title] = scrubRecord(value)
-    if (along.context) along.context = fitContext(along.context)
     return {
       ...said,
       ...along,
+      tags: { ...along.tags, ...(scrub(said.tags) as Tags) },
+      context: fitContext({ ...along.context, ...(scrub(said.context) as Context) }),
       id,
       anonymousId: anonymousId(),
       createdAt: new Date().toISOString(),
@@ -132,10 +135,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
       crumbs = []
     },
     tag(given, value) {
-      for (const [tag, each] of Object.entries(typeof given === 'string' ? { [given]: value } : given)) {
-        if (each == null) delete tags[tag]
-        else tags[tag] = scrubTag(tag, each)
-      }
+      Object.assign(tags, scrub(typeof given === 'string' ? { [given]: value } : given))
     },
     untag: (tag) => delete tags[tag],
     context(title, value) {
@@ -173,14 +173,16 @@ export function createEarshot(options: EarshotOptions): Earshot {
     destroy() {
       enabled = false
       outbox.stop()
+      for (const off of offs) off()
     },
   }
   void earshot.flush()
   return earshot
 }
 
-/** The same, copied, or undefined where there is nothing in it. */
-function ifAny<T extends object>(value: T): T | undefined {
-  if (Object.keys(value).length === 0) return undefined
-  return (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as T
+/** Listens where there is a window; gives what stops it. */
+function listen<Name extends keyof WindowEventMap>(name: Name, listener: (event: WindowEventMap[Name]) => void) {
+  const scope = typeof window === 'undefined' ? undefined : window
+  scope?.addEventListener(name, listener)
+  return () => scope?.removeEventListener(name, listener)
 }

@@ -66,7 +66,6 @@ export function judge(answer: Answer, id: string, attempt: number, now: number, 
 
 /** `Retry-After` in milliseconds, in both its forms, an hour at most; undefined for rubbish. */
 export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
-  if (!value) return undefined
-  const ms = /^\s*\d+\s*$/.test(value) ? Number(value) * secondMs : Date.parse(value) - now
+  const ms = Number(value ?? NaN) * secondMs || Date.parse(value ?? '') - now
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), hourMs)
 }

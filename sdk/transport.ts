@@ -5,10 +5,11 @@ import type { Answer } from './retry.ts'
 
 /** Where requests go. `fetch` is the native one, taken before the page could patch it. */
 export interface Collector {
-  /** Without a slash at its end. */
   endpoint: string
   key: string
   fetch: typeof fetch
+  /** The page's policy forbids the collector; it holds as long as the page. */
+  forbidden?: boolean
 }
 
 /** An answer, and why there was none. */
@@ -27,11 +28,7 @@ const answerWithinMs = 30_000
  * through `sendBeacon`, which reports success when a policy or a blocker stopped it.
  */
 export async function post(collector: Collector, submission: Submission): Promise<Delivery> {
-  const { endpoint } = collector
   const body = JSON.stringify(submission)
-  let blocked = false
-  const note = (event: SecurityPolicyViolationEvent) => (blocked ||= event.blockedURI.startsWith(endpoint))
-  globalThis.addEventListener?.('securitypolicyviolation', note)
   try {
     const response = await request(collector, '/v1/feedback', {
       method: 'POST',
@@ -46,18 +43,19 @@ export async function post(collector: Collector, submission: Submission): Promis
       body: await response.json().catch(() => undefined),
     }
   } catch {
-    // No answer. A file beside the route: when that arrives, something picks out the submission. When that does not
-    // either, the browser has by now reported a violation of the page's policy, if there was one.
-    const offline = !(globalThis.navigator?.onLine ?? true)
-    const probe = { method: 'HEAD', mode: 'no-cors', cache: 'no-store' } as const
-    if (!offline)
-      await request(collector, '/earshot.js', probe).then(
-        () => (blocked = true),
-        () => undefined,
-      )
-    return { status: 0, reason: offline ? 'offline' : blocked ? 'blocked' : 'unreachable' }
-  } finally {
-    globalThis.removeEventListener?.('securitypolicyviolation', note)
+    return { status: 0, reason: await findReason(collector) }
+  }
+}
+
+async function findReason(collector: Collector): Promise<Delivery['reason']> {
+  if (!(globalThis.navigator?.onLine ?? true)) return 'offline'
+  try {
+    // A file beside the route: when it arrives and the submission does not, something picks out the submission.
+    await request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' })
+    return 'blocked'
+  } catch {
+    // By now the browser has reported a violation of the page's policy, if there was one.
+    return collector.forbidden ? 'blocked' : 'unreachable'
   }
 }
 
@@ -74,7 +72,7 @@ export async function fetchConfig(collector: Collector): Promise<Partial<WidgetC
 }
 
 function request({ endpoint, key, fetch }: Collector, path: string, init?: RequestInit): Promise<Response> {
-  return fetch(`${endpoint}${path}?key=${encodeURIComponent(key)}`, {
+  return fetch(`${endpoint.replace(/\/$/, '')}${path}?key=${encodeURIComponent(key)}`, {
     credentials: 'omit',
     signal: AbortSignal.timeout(answerWithinMs),
     ...init,
