@@ -30,7 +30,7 @@ export function alongSummary(facts: Facts, going: string[], strings: Strings): s
 }
 
 function lines(value: unknown): string[] {
-  if (!value || typeof value !== 'object') return value == null ? [] : [`${value as string}`]
+  if (!value || typeof value !== 'object') return value == null ? [] : [(value as string | number | boolean).toString()]
   return Object.entries(value)
     .filter(([, item]) => item != null)
     .map(([key, item]) => (Array.isArray(value) ? '' : `${key}: `) + lines(item).join(', '))
