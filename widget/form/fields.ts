@@ -16,8 +16,8 @@ export interface Fields {
   along: HTMLElement
   /** Why it was refused. */
   refusal: HTMLElement
-  submit: HTMLButtonElement
-  inputs: HTMLFieldSetElement
+  /** Disables the fields and says so on the button, or enables them again. */
+  setBusy: (busy: boolean) => void
   /** Builds what depends on the collector's settings; the words stay where they are. */
   configure: (config: Partial<WidgetConfig>) => void
 }
@@ -39,10 +39,11 @@ export function createFields(strings: Strings, onInput: () => void, onSubmit: (e
   const trap = element('input', { name: 'trap', tabIndex: -1, autocomplete: 'off', hidden: true })
   const field = element('label', { className: 'field' }, prompt, message)
   const inputs = element('fieldset', null, kinds, field, missing, extras, trap, along)
+  const scroller = element('div', { className: 'fields' }, inputs)
   const form = element(
     'form',
     { noValidate: true, oninput: onInput, onsubmit: onSubmit },
-    element('div', { className: 'fields' }, inputs),
+    scroller,
     refusal,
     element('footer', null, links, submit),
   )
@@ -54,8 +55,12 @@ export function createFields(strings: Strings, onInput: () => void, onSubmit: (e
     missing,
     along,
     refusal,
-    submit,
-    inputs,
+    setBusy(busy) {
+      inputs.disabled = busy
+      // With its fields disabled it would be out of the keyboard's reach, and what is below could not be read.
+      scroller.tabIndex = busy ? 0 : -1
+      submit.replaceChildren(...(busy ? [element('i'), strings.sending] : [strings.send]))
+    },
     configure(config) {
       const { kinds: offered = [], rating, email, mayContact, privacyUrl } = config
       kinds.replaceChildren(...(offered.length > 1 ? [kindTiles(offered, strings)] : []))

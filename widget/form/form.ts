@@ -30,6 +30,7 @@ export function createForm(
   let facts: Facts = {}
   let openedAt = 0
   let shown: Sent | undefined
+  let busy = false
 
   const read = () => Object.fromEntries(new FormData(form)) as Draft
   const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
@@ -62,11 +63,6 @@ export function createForm(
     update()
   }
 
-  const setBusy = (busy: boolean) => {
-    fields.inputs.disabled = busy
-    fields.submit.ariaDisabled = String(busy)
-    fields.submit.replaceChildren(...(busy ? [element('i'), strings.sending] : [strings.send]))
-  }
   const complain = (name: 'message' | 'email') => {
     const field = form.elements.namedItem(name) as HTMLElement
     fields.missing.textContent = name === 'email' ? strings.needEmail : strings.needMessage
@@ -107,7 +103,7 @@ export function createForm(
   }
 
   const submit = async () => {
-    if (fields.inputs.disabled) return
+    if (busy) return
     const { message = '', rating, email = '', mayContact, trap } = read()
     if (!message.trim() && !rating) return complain('message')
     if (config.email === 'required' && !email.trim()) return complain('email')
@@ -123,9 +119,9 @@ export function createForm(
       without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
     }
     fields.refusal.replaceChildren()
-    setBusy(true)
+    fields.setBusy((busy = true))
     const sent = await client.send(feedback)
-    setBusy(false)
+    fields.setBusy((busy = false))
     show(sent)
   }
 
