@@ -8,7 +8,7 @@ import type { Identity } from './identity.ts'
 import type { EarshotOptions } from './options.ts'
 import { createOutbox } from './outbox.ts'
 import type { Sent } from './outbox.ts'
-import { scrub, scrubRecord } from './scrub.ts'
+import { scrub } from './scrub.ts'
 import { post } from './transport.ts'
 import type { Collector } from './transport.ts'
 import { uuidv7 } from './uuid.ts'
@@ -90,12 +90,8 @@ export function createEarshot(options: EarshotOptions): Earshot {
     fetch: options.fetch ?? nativeFetch,
   }
   const outbox = createOutbox({ name, emitter, tokenFor, post: (submission) => post(collector, submission) })
-  const offs = [
-    listen('online', () => void outbox.flush()),
-    listen('securitypolicyviolation', ({ blockedURI }) => {
-      collector.forbidden ||= blockedURI.startsWith(collector.endpoint)
-    }),
-  ]
+  const online = () => void outbox.flush()
+  globalThis.addEventListener?.('online', online)
 
   const facts = (): Facts => ({
     page: shy ? undefined : readPage(query),
@@ -139,23 +135,22 @@ export function createEarshot(options: EarshotOptions): Earshot {
     },
     untag: (tag) => delete tags[tag],
     context(title, value) {
-      if (value) contexts[title] = scrubRecord(value)
-      else delete contexts[title]
+      // Undefined is left out on the wire.
+      contexts[title] = (value ? scrub(value) : undefined) as Context[string]
     },
     crumb(message, data, at = Date.now()) {
       crumbs.push({
         at: new Date(at).toISOString(),
         message: message.slice(0, limits.crumbMaxChars),
-        type: 'manual',
-        data: data && scrubRecord(data),
+        data: data && (scrub(data) as Crumb['data']),
       })
       crumbs = crumbs.slice(-limits.crumbsMax)
     },
     async send(feedback) {
       const id = uuidv7()
       try {
-        let submission: Submission | null = enabled ? build(id, feedback) : null
-        if (submission && beforeSend) submission = await beforeSend(submission)
+        const built = enabled && build(id, feedback)
+        const submission = built && beforeSend ? await beforeSend(built) : built
         if (submission) {
           emitter.emit('beforesend', submission)
           return await outbox.add({ ...submission, id }, speaker())
@@ -173,16 +168,9 @@ export function createEarshot(options: EarshotOptions): Earshot {
     destroy() {
       enabled = false
       outbox.stop()
-      for (const off of offs) off()
+      globalThis.removeEventListener?.('online', online)
     },
   }
   void earshot.flush()
   return earshot
-}
-
-/** Listens where there is a window; gives what stops it. */
-function listen<Name extends keyof WindowEventMap>(name: Name, listener: (event: WindowEventMap[Name]) => void) {
-  const scope = typeof window === 'undefined' ? undefined : window
-  scope?.addEventListener(name, listener)
-  return () => scope?.removeEventListener(name, listener)
 }

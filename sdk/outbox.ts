@@ -65,7 +65,6 @@ interface Tally {
 
 const maxAgeMs = limits.outboxMaxAgeDays * 24 * 60 * 60 * 1000
 const shortestTimerMs = 1_000
-const longestTimerMs = 60 * 60 * 1000
 
 /** An outbox over IndexedDB. Two tabs may have one of the same name: a lock for each submission keeps them apart. */
 export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Outbox {
@@ -148,7 +147,7 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
     clearTimeout(timer)
     if (!stopped && entries.length > 0) {
       const waitMs = Math.min(...entries.map((entry) => entry.notBefore)) - Date.now()
-      timer = setTimeout(() => void flush(true), Math.min(Math.max(waitMs, shortestTimerMs), longestTimerMs))
+      timer = setTimeout(() => void flush(true), Math.max(waitMs, shortestTimerMs))
     }
     return entries.length
   }

@@ -35,8 +35,7 @@ function visit(read: () => unknown, key: string, above: unknown[]): Json {
     if (value == null) return null
     if (looksSecret(key)) return removed
     if (typeof value !== 'object') return scrubPrimitive(value)
-    if (above.includes(value)) return '[cycle]'
-    if (above.length >= depthMax) return '[deep]'
+    if (above.includes(value) || above.length >= depthMax) return '[?]'
     const path = [...above, value]
     if (value instanceof Date) return value.toISOString()
     if (value instanceof Error) value = { name: value.name, message: value.message, stack: value.stack }
@@ -52,7 +51,7 @@ function visit(read: () => unknown, key: string, above: unknown[]): Json {
     return copy
   } catch {
     // A getter that throws, an invalid date, a revoked proxy.
-    return '[unreadable]'
+    return '[?]'
   }
 }
 
@@ -60,12 +59,6 @@ function scrubPrimitive(value: unknown): Json {
   if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number
   const text = typeof value === 'function' ? '[function]' : String(value)
   return text.length > textMaxChars ? `${text.slice(0, textMaxChars)}…` : text
-}
-
-/** A context object or a crumb's data; what is no object becomes `{ value }`. */
-export function scrubRecord(value: unknown): { [key: string]: Json } {
-  const clean = scrub(value)
-  return clean && typeof clean === 'object' && !Array.isArray(clean) ? clean : { value: clean }
 }
 
 /**

@@ -8,17 +8,12 @@ export interface Collector {
   endpoint: string
   key: string
   fetch: typeof fetch
-  /** The page's policy forbids the collector; it holds as long as the page. */
-  forbidden?: boolean
 }
 
 /** An answer, and why there was none. */
 export interface Delivery extends Answer {
-  /**
-   * Set when there was no answer: the device is `offline`; the request was `blocked` on the device (by the page's
-   * policy, or something else does get through to the collector); or the collector was `unreachable`.
-   */
-  reason?: 'offline' | 'blocked' | 'unreachable'
+  /** Set when there was no answer. */
+  reason?: 'offline' | 'unreachable'
 }
 
 const answerWithinMs = 30_000
@@ -43,20 +38,19 @@ export async function post(collector: Collector, submission: Submission): Promis
       body: await response.json().catch(() => undefined),
     }
   } catch {
-    return { status: 0, reason: await findReason(collector) }
+    return { status: 0, reason: (globalThis.navigator?.onLine ?? true) ? 'unreachable' : 'offline' }
   }
 }
 
-async function findReason(collector: Collector): Promise<Delivery['reason']> {
-  if (!(globalThis.navigator?.onLine ?? true)) return 'offline'
-  try {
-    // A file beside the route: when it arrives and the submission does not, something picks out the submission.
-    await request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' })
-    return 'blocked'
-  } catch {
-    // By now the browser has reported a violation of the page's policy, if there was one.
-    return collector.forbidden ? 'blocked' : 'unreachable'
-  }
+/**
+ * True when a file beside the route gets through to the collector: a submission that does not is stopped on its way by
+ * something that picks it out.
+ */
+export async function reaches(collector: Collector): Promise<boolean> {
+  return request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The widget's settings, or null when they are not to be had; the browser's own cache keeps them for an hour. */

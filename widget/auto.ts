@@ -7,10 +7,12 @@ declare const chunkPaths: { client: string; form: string }
 
 type Call = (name: string, ...args: unknown[]) => unknown
 
+/** The widget, callable by name as the stub was, whose queue it drains. */
+export type EarshotGlobal = Widget & Call & { q?: Iterable<[string, ...unknown[]]> }
+
 declare global {
   interface Window {
-    /** The widget, callable by name as the stub was, whose queue it drains. */
-    earshot?: Widget & Call & { q?: Iterable<[string, ...unknown[]]> }
+    earshot?: EarshotGlobal
   }
 }
 

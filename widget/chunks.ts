@@ -1,13 +1,12 @@
 import type { Earshot, Emitter } from '../sdk/index.ts'
-import type { WidgetConfig } from '../sdk/wire/index.ts'
+import type { Collector } from '../sdk/transport.ts'
 import type { Prefill, Settings } from './settings.ts'
 
 /** The client, and what the form needs besides it. */
 export interface Started {
   client: Earshot
   emitter: Emitter
-  /** The collector's settings; null when they are not to be had. */
-  config: Promise<Partial<WidgetConfig> | null>
+  collector: Collector
 }
 
 /** What `client.ts` gives. */
@@ -17,7 +16,7 @@ export interface ClientChunk {
 
 /** What `form/index.ts` gives. */
 export interface FormChunk {
-  /** Puts the closed form beside the launcher, which hides while it is open. */
+  /** Puts the closed form beside the launcher, which hides while it is open, and asks for its settings. */
   mountForm: (root: ShadowRoot, settings: Settings, started: Started) => MountedForm
 }
 

@@ -7,8 +7,8 @@ import { launcherStrings } from './strings.ts'
  * there, to copy, or to mail where the page gave an address. The button tries again.
  */
 export function faultPanel({ strings, mailto }: Settings, words: string): HTMLElement {
-  const { launcher, fault, copy, close } = { ...launcherStrings, ...strings }
-  const field = element('textarea', { readOnly: true, ariaLabel: launcher }, words)
+  const { fault, copy, close } = { ...launcherStrings, ...strings }
+  const field = element('textarea', { readOnly: true, ariaLabel: copy }, words)
   const select = () => {
     field.select()
     // The old command also works where the page's policy or an insecure address denies the clipboard.

@@ -4,7 +4,7 @@
  */
 export const launcherStrings = {
   launcher: 'Feedback',
-  fault: 'The form could not be loaded. Try again in a moment.',
+  fault: 'The form could not be loaded. Try again later.',
   copy: 'Copy text',
   close: 'Close',
 }

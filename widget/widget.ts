@@ -2,6 +2,7 @@ import type { Earshot } from '../sdk/index.ts'
 import type { Chunks, MountedForm } from './chunks.ts'
 import { faultPanel } from './fault.ts'
 import { mountLauncher } from './launcher.ts'
+import type { Launcher } from './launcher.ts'
 import { isOff } from './settings.ts'
 import type { Prefill, Settings } from './settings.ts'
 
@@ -39,16 +40,18 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
     arrive(started.client)
     return started
   })
-  const load = () => Promise.all([loadClient(), loadForm()])
+  // Mounted on intent, so that the click finds it ready.
+  const load = async () => {
+    const [started, chunk] = await Promise.all([loadClient(), loadForm()])
+    return (form ??= chunk.mountForm((launcher as Launcher).root, settings, started))
+  }
 
   const open = async (prefill: Prefill = {}) => {
     if (!launcher) return
     const { root } = launcher
     root.querySelector('.fault')?.remove()
     try {
-      const [started, chunk] = await load()
-      form ??= chunk.mountForm(root, settings, started)
-      form.open(prefill)
+      ;(await load()).open(prefill)
     } catch {
       // Not loaded, twice: the launcher speaks for the form.
       root.append(faultPanel(settings, prefill.message ?? (await readDraft(name).catch(() => ''))))

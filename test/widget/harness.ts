@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import type {} from '../../widget/auto.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSite, tag } from '../support/site.ts'
 import type { Site } from '../support/site.ts'
+
+export type { EarshotGlobal } from '../../widget/auto.ts'
 
 /** A site and a fresh page for each test; a page error fails the test, since the widget throws nothing into a page. */
 export interface Harness {

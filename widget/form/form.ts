@@ -1,12 +1,15 @@
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Facts, Sent } from '../../sdk/index.ts'
+import { fetchConfig } from '../../sdk/transport.ts'
 import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
 import { alongList, alongSummary } from './along.ts'
+import { watchBlocking } from './blocked.ts'
 import { kindPrompt } from './choices.ts'
 import { mergeConfig } from './config.ts'
+import { readDevice } from './device.ts'
 import { readDraft, writeDraft } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { createFields } from './fields.ts'
@@ -21,7 +24,7 @@ export interface Form {
 
 export function createForm(
   settings: Settings,
-  { client, ...started }: Started,
+  { client, collector }: Started,
   strings: Strings,
   onDone: () => void,
 ): Form {
@@ -69,13 +72,13 @@ export function createForm(
     field.ariaInvalid = 'true'
     field.focus()
   }
-  const show = (sent: Sent) => {
+  const show = (sent: Sent, blocked = false) => {
     shown = sent
     const over = sent.state === 'stored' || sent.state === 'queued'
     if (over) {
       writeDraft(draftKey, {})
       form.reset()
-      node.replaceChildren(outcomeView(sent, config.next, strings, again, onDone))
+      node.replaceChildren(outcomeView(sent, blocked, config.next, strings, again, onDone))
       node.querySelector('h3')?.focus()
       return
     }
@@ -120,9 +123,11 @@ export function createForm(
     }
     fields.refusal.replaceChildren()
     fields.setBusy((busy = true))
+    const isBlocked = watchBlocking(collector)
     const sent = await client.send(feedback)
+    const blocked = sent.reason === 'unreachable' && (await isBlocked())
     fields.setBusy((busy = false))
-    show(sent)
+    show(sent, blocked)
   }
 
   const fields = createFields(strings, onInput, (event) => {
@@ -134,6 +139,7 @@ export function createForm(
 
   const start = (prefill?: Prefill) => {
     facts = client.facts()
+    if (facts.page) facts.page.device = readDevice(navigator.userAgent, navigator.maxTouchPoints)
     openedAt = Date.now()
     if (shown) node.replaceChildren(form)
     shown = undefined
@@ -143,7 +149,7 @@ export function createForm(
   }
 
   configure(config)
-  void started.config.then((fetched) => configure(mergeConfig(settings, fetched)))
+  void fetchConfig(collector).then((fetched) => configure(mergeConfig(settings, fetched)))
   // What had to wait may arrive while the form still says so.
   client.on('sent', ({ id, receipt }) => {
     if (shown?.id === id) show({ id, state: 'stored', receipt })

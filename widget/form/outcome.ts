@@ -5,7 +5,8 @@ import { icon } from './icons.ts'
 
 /** What became of it: stored, or kept until it can be. Only a receipt shows "sent". */
 export function outcomeView(
-  { receipt, reason, kept }: Sent,
+  { receipt, kept }: Sent,
+  blocked: boolean,
   next: string | null | undefined,
   strings: Strings,
   onAgain: () => void,
@@ -13,7 +14,7 @@ export function outcomeView(
 ): HTMLElement {
   const [title, text] = receipt
     ? [strings.sent, next ?? strings.sentText]
-    : reason === 'blocked'
+    : blocked
       ? [strings.blocked, strings.blockedText]
       : [strings.queued, strings.queuedText]
   return element(
