@@ -33,8 +33,6 @@ async function buildModules(outDir) {
     chunkNames: 'chunks/[name]-[hash]',
     format: 'esm',
     target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
   })
 }
 

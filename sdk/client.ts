@@ -1,6 +1,6 @@
 import { limits } from './wire/index.ts'
 import type { Context, Crumb, Page, Person, Submission, Tags } from './wire/index.ts'
-import { fitContext, readPage, scrubRecord } from './context.ts'
+import { fitContext, readPage } from './context.ts'
 import { createEmitter } from './events.ts'
 import type { Emitter } from './events.ts'
 import { createIdentities } from './identity.ts'
@@ -8,8 +8,9 @@ import type { Identity } from './identity.ts'
 import type { EarshotOptions } from './options.ts'
 import { createOutbox } from './outbox.ts'
 import type { Sent } from './outbox.ts'
-import { scrubTag } from './scrub.ts'
+import { scrub } from './scrub.ts'
 import { post } from './transport.ts'
+import type { Collector } from './transport.ts'
 import { uuidv7 } from './uuid.ts'
 import { version } from './version.ts'
 
@@ -74,7 +75,7 @@ const nativeFetch = globalThis.fetch
  * if (sent.state === 'queued') toast('Kept. It goes out when you are online.')
  */
 export function createEarshot(options: EarshotOptions): Earshot {
-  const { key, release, query, debug, emitter = createEmitter() } = options
+  const { key, release, query, debug, emitter = createEmitter(debug) } = options
   const name = `earshot:${key}`
   const shy = !!(globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl
   const { person, speaker, set, clear, tokenFor, anonymousId, consent } = createIdentities(`${name}:visitor`, shy)
@@ -83,35 +84,33 @@ export function createEarshot(options: EarshotOptions): Earshot {
   let contexts: Context = {}
   let crumbs: Crumb[] = []
 
-  for (const event of debug ? (['beforesend', 'sent', 'queued', 'dropped', 'error'] as const) : []) {
-    emitter.on(event, (detail) => console.info('[earshot]', event, detail))
+  const collector: Collector = {
+    key,
+    endpoint: options.endpoint,
+    fetch: options.fetch ?? nativeFetch,
   }
-
-  const endpoint = options.endpoint.replace(/\/+$/, '')
-  const fetcher = options.fetch ?? nativeFetch
-  // Called as a plain function: the native one refuses to be another object's method.
-  const collector = { key, endpoint, fetch: ((...request) => fetcher(...request)) as typeof fetch }
   const outbox = createOutbox({ name, emitter, tokenFor, post: (submission) => post(collector, submission) })
+  const online = () => void outbox.flush()
+  globalThis.addEventListener?.('online', online)
 
   const facts = (): Facts => ({
     page: shy ? undefined : readPage(query),
     person: person(),
-    tags: ifAny(tags),
-    context: ifAny(contexts),
-    crumbs: shy ? undefined : ifAny(crumbs),
+    tags: { ...tags },
+    context: { ...contexts },
+    crumbs: shy ? [] : [...crumbs],
     release,
   })
 
-  const build = (id: string, { without = [], page, tags: extraTags, context, ...said }: Feedback): Submission => {
-    const along: Facts = facts()
+  const build = (id: string, { without = [], page, ...said }: Feedback): Submission => {
+    const along = facts()
     along.page = page ?? along.page
     for (const part of without) delete along[part]
-    for (const [tag, value] of Object.entries(extraTags ?? {})) (along.tags ??= {})[tag] = scrubTag(tag, value)
-    for (const [title, value] of Object.entries(context ?? {})) (along.context ??= {})[title] = scrubRecord(value)
-    if (along.context) along.context = fitContext(along.context)
     return {
       ...said,
       ...along,
+      tags: { ...along.tags, ...(scrub(said.tags) as Tags) },
+      context: fitContext({ ...along.context, ...(scrub(said.context) as Context) }),
       id,
       anonymousId: anonymousId(),
       createdAt: new Date().toISOString(),
@@ -132,30 +131,26 @@ export function createEarshot(options: EarshotOptions): Earshot {
       crumbs = []
     },
     tag(given, value) {
-      for (const [tag, each] of Object.entries(typeof given === 'string' ? { [given]: value } : given)) {
-        if (each == null) delete tags[tag]
-        else tags[tag] = scrubTag(tag, each)
-      }
+      Object.assign(tags, scrub(typeof given === 'string' ? { [given]: value } : given))
     },
     untag: (tag) => delete tags[tag],
     context(title, value) {
-      if (value) contexts[title] = scrubRecord(value)
-      else delete contexts[title]
+      // Undefined is left out on the wire.
+      contexts[title] = (value ? scrub(value) : undefined) as Context[string]
     },
     crumb(message, data, at = Date.now()) {
       crumbs.push({
         at: new Date(at).toISOString(),
         message: message.slice(0, limits.crumbMaxChars),
-        type: 'manual',
-        data: data && scrubRecord(data),
+        data: data && (scrub(data) as Crumb['data']),
       })
       crumbs = crumbs.slice(-limits.crumbsMax)
     },
     async send(feedback) {
       const id = uuidv7()
       try {
-        let submission: Submission | null = enabled ? build(id, feedback) : null
-        if (submission && beforeSend) submission = await beforeSend(submission)
+        const built = enabled && build(id, feedback)
+        const submission = built && beforeSend ? await beforeSend(built) : built
         if (submission) {
           emitter.emit('beforesend', submission)
           return await outbox.add({ ...submission, id }, speaker())
@@ -173,14 +168,9 @@ export function createEarshot(options: EarshotOptions): Earshot {
     destroy() {
       enabled = false
       outbox.stop()
+      globalThis.removeEventListener?.('online', online)
     },
   }
   void earshot.flush()
   return earshot
-}
-
-/** The same, copied, or undefined where there is nothing in it. */
-function ifAny<T extends object>(value: T): T | undefined {
-  if (Object.keys(value).length === 0) return undefined
-  return (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as T
 }

@@ -30,10 +30,11 @@ export interface Emitter {
   emit: <Name extends keyof EarshotEvents>(name: Name, detail: EarshotEvents[Name]) => void
 }
 
-/** Makes an emitter. */
-export function createEmitter(): Emitter {
+/** Makes an emitter. With `debug` it says in the console what it says to others. */
+export function createEmitter(debug?: boolean): Emitter {
   const listeners = new Set<readonly [string, (detail: never) => void]>()
   const emit: Emitter['emit'] = (name, detail) => {
+    if (debug) console.info('[earshot]', name, detail)
     for (const [wanted, listener] of listeners) {
       if (wanted !== name) continue
       try {

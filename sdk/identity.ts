@@ -34,12 +34,9 @@ export function createIdentities(storageKey: string, shy: boolean): Identities {
 
   const anonymousId = () => {
     if (shy) return undefined
-    anonymous ??= access((storage) => storage.getItem(storageKey)) ?? undefined
-    if (!anonymous) {
-      const made = (anonymous = uuidv7())
-      access((storage) => storage.setItem(storageKey, made))
-    }
-    return anonymous
+    const id = (anonymous ??= access((storage) => storage.getItem(storageKey)) ?? uuidv7())
+    access((storage) => storage.setItem(storageKey, id))
+    return id
   }
   const forget = () => {
     anonymous = undefined
@@ -74,12 +71,14 @@ export function createIdentities(storageKey: string, shy: boolean): Identities {
   }
 }
 
-/** The `sub` of a JWT, unverified: it only decides whose submission the token may go with. */
+/**
+ * The `sub` of a JWT, unverified: it only decides whose submission the token may go with. Beyond ASCII it is not the
+ * same text as the person's id, so that such a token goes only with what is said while it is set.
+ */
 export function readSubject(token: Token): string | undefined {
   try {
     const [, claims = ''] = (token as string).split('.')
-    const bytes = Uint8Array.from(atob(claims.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0))
-    return (JSON.parse(new TextDecoder().decode(bytes)) as { sub?: string }).sub
+    return (JSON.parse(atob(claims.replace(/-/g, '+').replace(/_/g, '/'))) as { sub?: string }).sub
   } catch {
     // A function, or no JWT: it goes only with what is said while it is set.
     return undefined

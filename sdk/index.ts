@@ -1,6 +1,4 @@
 export { createEarshot } from './client.ts'
-export { uuidv7 } from './uuid.ts'
-export { version } from './version.ts'
 export type { Earshot, Facts, Feedback } from './client.ts'
 export type { DropReason, EarshotEvents, Emitter } from './events.ts'
 export type { Identity, Token } from './identity.ts'

@@ -50,7 +50,6 @@ interface Entry {
   speaker?: string
   /** When it was kept, in ms on this device's clock. */
   keptAt: number
-  bytes: number
   attempts: number
   /** Not to be tried before, in ms on this device's clock. */
   notBefore: number
@@ -66,7 +65,6 @@ interface Tally {
 
 const maxAgeMs = limits.outboxMaxAgeDays * 24 * 60 * 60 * 1000
 const shortestTimerMs = 1_000
-const longestTimerMs = 60 * 60 * 1000
 
 /** An outbox over IndexedDB. Two tabs may have one of the same name: a lock for each submission keeps them apart. */
 export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Outbox {
@@ -85,16 +83,17 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
     return { entries, counts }
   }
 
-  const count = async (change: Tally['counts'], sign = 1) => {
+  const count = async (reason: string, change: number) => {
     const { counts } = await read()
-    for (const reason of Object.keys(change)) counts[reason] = (counts[reason] ?? 0) + sign * (change[reason] ?? 0)
-    if (Object.values(counts).some((number) => number > 0)) await store.put({ id: 'dropped', counts })
-    else await store.remove('dropped')
+    const left = (counts[reason] ?? 0) + change
+    if (left > 0) counts[reason] = left
+    else delete counts[reason]
+    await (Object.keys(counts).length > 0 ? store.put({ id: 'dropped', counts }) : store.remove('dropped'))
   }
 
   const drop = async (id: string, reason: DropReason, problem?: Problem) => {
     await store.remove(id)
-    await count({ [reason]: 1 })
+    await count(reason, 1)
     emitter.emit('dropped', { id, reason, problem })
   }
 
@@ -117,7 +116,7 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
     const { state, receipt, problem, delayMs = 0, firm, pause } = verdict
     if (receipt) {
       await store.remove(id)
-      await count(counts, -1)
+      for (const reason of Object.keys(counts)) await count(reason, -(counts[reason] ?? 0))
       emitter.emit('sent', { id, receipt })
     } else if (state === 'refused') {
       await drop(id, state, problem)
@@ -133,13 +132,12 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
 
   const trim = async (newest: string) => {
     const { entries } = await read()
-    let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
-    let left = entries.length
-    for (const entry of entries) {
-      if (entry.id === newest || (left <= limits.outboxMaxItems && bytes <= limits.outboxMaxBytes)) continue
-      await locked(entry.id, () => drop(entry.id, 'full'))
-      bytes -= entry.bytes
-      left--
+    let bytes = 0
+    let items = 0
+    for (const entry of entries.toReversed()) {
+      bytes += byteLength(JSON.stringify(entry))
+      const over = ++items > limits.outboxMaxItems || bytes > limits.outboxMaxBytes
+      if (over && entry.id !== newest) await drop(entry.id, 'full')
     }
   }
 
@@ -149,7 +147,7 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
     clearTimeout(timer)
     if (!stopped && entries.length > 0) {
       const waitMs = Math.min(...entries.map((entry) => entry.notBefore)) - Date.now()
-      timer = setTimeout(() => void flush(true), Math.min(Math.max(waitMs, shortestTimerMs), longestTimerMs))
+      timer = setTimeout(() => void flush(true), Math.max(waitMs, shortestTimerMs))
     }
     return entries.length
   }
@@ -168,8 +166,6 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
   }
 
   const flush = (dueOnly = false) => (passing ??= pass(dueOnly).finally(() => (passing = undefined)))
-  const online = () => void flush()
-  globalThis.addEventListener?.('online', online)
 
   return {
     async add(submission, speaker) {
@@ -179,7 +175,6 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
         submission,
         speaker,
         keptAt: Date.now(),
-        bytes: byteLength(JSON.stringify(submission)),
         attempts: 0,
         notBefore: 0,
       }
@@ -195,7 +190,6 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
     stop() {
       stopped = true
       clearTimeout(timer)
-      globalThis.removeEventListener?.('online', online)
     },
   }
 }

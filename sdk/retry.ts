@@ -48,13 +48,13 @@ const pausingStatuses = [0, 429, 503]
 export function judge(answer: Answer, id: string, attempt: number, now: number, random: number): Verdict {
   const { status, type } = answer
   const body = answer.body as Partial<Receipt & Problem> | null | undefined
-  if (status >= 200 && status < 300 && body?.id === id) return { state: 'stored', receipt: body as Receipt }
-  const problem = type?.startsWith('application/problem+json') && body?.code ? (body as Problem) : undefined
+  if (Math.trunc(status / 100) === 2 && body?.id === id) return { state: 'stored', receipt: body as Receipt }
+  const problem = type?.includes('problem+json') && body?.code ? (body as Problem) : undefined
   if (problem && finalStatuses.includes(status)) return { state: 'refused', problem }
   const operator = problem && operatorStatuses.includes(status)
-  const asked = operator ? dayMs * 0.9 : parseRetryAfter(answer.retryAfter, now)
+  const asked = operator ? dayMs * (0.9 + random / 5) : parseRetryAfter(answer.retryAfter, now)
   const firm = asked !== undefined
-  const backoffMs = random * (operator ? dayMs / 5 : Math.min(longestMs, secondMs * 2 ** attempt))
+  const backoffMs = random * Math.min(longestMs, secondMs * 2 ** attempt)
   return {
     state: 'queued',
     problem,
@@ -66,7 +66,6 @@ export function judge(answer: Answer, id: string, attempt: number, now: number, 
 
 /** `Retry-After` in milliseconds, in both its forms, an hour at most; undefined for rubbish. */
 export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
-  if (!value) return undefined
-  const ms = /^\s*\d+\s*$/.test(value) ? Number(value) * secondMs : Date.parse(value) - now
+  const ms = Number(value ?? NaN) * secondMs || Date.parse(value ?? '') - now
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), hourMs)
 }

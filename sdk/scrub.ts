@@ -1,4 +1,4 @@
-import type { Json, Primitive } from './wire/index.ts'
+import type { Json } from './wire/index.ts'
 
 /** What stands in place of a value whose key looks secret. */
 export const removed = '[removed]'
@@ -7,18 +7,13 @@ const depthMax = 6
 const entriesMax = 50
 const textMaxChars = 2_000
 
-// Whole words for what is also part of harmless words (postcard, discard, spin, author).
+// Whole words for what is also part of harmless words (postcard, author, spin).
 const secretKey =
-  /passw|pwd|secret|token|credential|authori[sz]ation|api ?key|private ?key|(^| )(pass|passphrase|auth|cookies?|session|jwt|card|cvc|cvv|iban|ssn|pin|otp)( |$)/
+  /passw|pwd|secret|token|credential|authori[sz]ation|(api|private).?key|\b(pass(phrase)?|auth|cookies?|session|jwt|card|cv[cv]|iban|ssn|pin|otp)\b/i
 
 /** True for keys such as `password`, `apiKey`, `X-Auth`, `card_number`; false for `postcard`. */
 export function looksSecret(key: string): boolean {
-  return secretKey.test(
-    key
-      .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-      .replace(/[^a-zA-Z\d]+/g, ' ')
-      .toLowerCase(),
-  )
+  return secretKey.test(key.replace(/_|(?<=[a-z\d])(?=[A-Z])/g, ' '))
 }
 
 /**
@@ -30,50 +25,39 @@ export function looksSecret(key: string): boolean {
  * scrub({ user: 'ada', apiKey: 's3cret', at: new Date(0) })
  * // { user: 'ada', apiKey: '[removed]', at: '1970-01-01T00:00:00.000Z' }
  */
-export function scrub(value: unknown, key = '', above: unknown[] = []): Json {
-  if (looksSecret(key) && value != null) return removed
-  if (value == null || typeof value === 'boolean') return value ?? null
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
-  if (typeof value === 'bigint') return String(value)
-  if (typeof value !== 'object') return cut(typeof value === 'string' ? value : `[${typeof value}]`)
-  if (above.includes(value)) return '[cycle]'
-  if (above.length >= depthMax) return '[deep]'
+export function scrub(value: unknown): Json {
+  return visit(() => value, '', [])
+}
+
+function visit(read: () => unknown, key: string, above: unknown[]): Json {
   try {
-    return scrubObject(value, [...above, value])
+    let value = read()
+    if (value == null) return null
+    if (looksSecret(key)) return removed
+    if (typeof value !== 'object') return scrubPrimitive(value)
+    if (above.includes(value) || above.length >= depthMax) return '[?]'
+    const path = [...above, value]
+    if (value instanceof Date) return value.toISOString()
+    if (value instanceof Error) value = { name: value.name, message: value.message, stack: value.stack }
+    if ('nodeName' in (value as object)) return `<${(value as Node).nodeName.toLowerCase()}>`
+    if (value instanceof Set) value = [...value]
+    if (value instanceof Map) value = Object.fromEntries(value)
+    const record = value as Record<string, unknown>
+    const keys = Object.keys(record).slice(0, entriesMax)
+    if (Array.isArray(value)) return keys.map((at) => visit(() => record[at], '', path))
+    // Null prototype: a key named __proto__ is a key like any other, and nothing the page put there shines through.
+    const copy = Object.create(null) as { [key: string]: Json }
+    for (const name of keys) copy[name] = visit(() => record[name], name, path)
+    return copy
   } catch {
-    // An invalid date, a revoked proxy, a hostile toString: there is nothing to read.
-    return '[unreadable]'
+    // A getter that throws, an invalid date, a revoked proxy.
+    return '[?]'
   }
 }
 
-function scrubObject(value: object, above: unknown[]): Json {
-  if (value instanceof Date) return value.toISOString()
-  if (value instanceof Error) return { name: value.name, message: cut(value.message), stack: cut(value.stack ?? '') }
-  if ('nodeName' in value) return `<${String(value.nodeName).toLowerCase()}>`
-  if (value instanceof Set) value = [...value]
-  if (value instanceof Map) value = Object.fromEntries(value) as object
-  if (Array.isArray(value)) return value.slice(0, entriesMax).map((item) => scrub(item, '', above))
-  const copy: { [key: string]: Json } = {}
-  for (const key of Object.keys(value).slice(0, entriesMax)) {
-    let item: unknown
-    try {
-      item = (value as Record<string, unknown>)[key]
-    } catch {
-      // A getter that throws says so in place of its value.
-      item = '[throws]'
-    }
-    if (item !== undefined && key !== '__proto__') copy[cut(key)] = scrub(item, key, above)
-  }
-  return copy
-}
-
-/** A tag's value: primitives as they are, everything else as short text. */
-export function scrubTag(name: string, value: unknown): Primitive {
-  const clean = scrub(value, name)
-  return clean !== null && typeof clean !== 'object' ? clean : JSON.stringify(clean)
-}
-
-function cut(text: string): string {
+function scrubPrimitive(value: unknown): Json {
+  if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number
+  const text = typeof value === 'function' ? '[function]' : String(value)
   return text.length > textMaxChars ? `${text.slice(0, textMaxChars)}…` : text
 }
 
@@ -83,15 +67,10 @@ function cut(text: string): string {
  * @example
  * scrubUrl('https://a.example/pay?plan=pro&token=x#top', ['plan']) // 'https://a.example/pay?plan=pro'
  */
-export function scrubUrl(url: string, allow: readonly string[] = []): string {
-  try {
-    const clean = new URL(url)
-    const query = [...clean.searchParams].filter(([name]) => allow.includes(name))
-    clean.hash = clean.username = clean.password = ''
-    clean.search = String(new URLSearchParams(query))
-    return clean.href
-  } catch {
-    // Not an address: everything after the path goes all the same.
-    return url.replace(/[?#].*/s, '')
-  }
+export function scrubUrl(address: string, allow: readonly string[] = []): string {
+  const url = new URL(address)
+  const query = [...url.searchParams].filter(([name]) => allow.includes(name))
+  url.hash = url.username = url.password = ''
+  url.search = String(new URLSearchParams(query))
+  return url.href
 }

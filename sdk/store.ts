@@ -68,6 +68,6 @@ function open(name: string, create: boolean): Promise<IDBDatabase | null> {
     setTimeout(reject, openWithinMs)
     request.onupgradeneeded = () => (create ? request.result.createObjectStore('items') : request.transaction?.abort())
     request.onsuccess = () => resolve(request.result)
-    request.addEventListener('error', () => (create ? reject(request.error ?? new Error(name)) : resolve(null)))
+    request.addEventListener('error', () => (create ? reject(request.error as DOMException) : resolve(null)))
   })
 }

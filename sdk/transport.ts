@@ -5,7 +5,6 @@ import type { Answer } from './retry.ts'
 
 /** Where requests go. `fetch` is the native one, taken before the page could patch it. */
 export interface Collector {
-  /** Without a slash at its end. */
   endpoint: string
   key: string
   fetch: typeof fetch
@@ -13,11 +12,8 @@ export interface Collector {
 
 /** An answer, and why there was none. */
 export interface Delivery extends Answer {
-  /**
-   * Set when there was no answer: the device is `offline`; the request was `blocked` on the device (by the page's
-   * policy, or something else does get through to the collector); or the collector was `unreachable`.
-   */
-  reason?: 'offline' | 'blocked' | 'unreachable'
+  /** Set when there was no answer. */
+  reason?: 'offline' | 'unreachable'
 }
 
 const answerWithinMs = 30_000
@@ -27,11 +23,7 @@ const answerWithinMs = 30_000
  * through `sendBeacon`, which reports success when a policy or a blocker stopped it.
  */
 export async function post(collector: Collector, submission: Submission): Promise<Delivery> {
-  const { endpoint } = collector
   const body = JSON.stringify(submission)
-  let blocked = false
-  const note = (event: SecurityPolicyViolationEvent) => (blocked ||= event.blockedURI.startsWith(endpoint))
-  globalThis.addEventListener?.('securitypolicyviolation', note)
   try {
     const response = await request(collector, '/v1/feedback', {
       method: 'POST',
@@ -46,19 +38,19 @@ export async function post(collector: Collector, submission: Submission): Promis
       body: await response.json().catch(() => undefined),
     }
   } catch {
-    // No answer. A file beside the route: when that arrives, something picks out the submission. When that does not
-    // either, the browser has by now reported a violation of the page's policy, if there was one.
-    const offline = !(globalThis.navigator?.onLine ?? true)
-    const probe = { method: 'HEAD', mode: 'no-cors', cache: 'no-store' } as const
-    if (!offline)
-      await request(collector, '/earshot.js', probe).then(
-        () => (blocked = true),
-        () => undefined,
-      )
-    return { status: 0, reason: offline ? 'offline' : blocked ? 'blocked' : 'unreachable' }
-  } finally {
-    globalThis.removeEventListener?.('securitypolicyviolation', note)
+    return { status: 0, reason: (globalThis.navigator?.onLine ?? true) ? 'unreachable' : 'offline' }
   }
+}
+
+/**
+ * True when a file beside the route gets through to the collector: a submission that does not is stopped on its way by
+ * something that picks it out.
+ */
+export async function reaches(collector: Collector): Promise<boolean> {
+  return request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The widget's settings, or null when they are not to be had; the browser's own cache keeps them for an hour. */
@@ -74,7 +66,7 @@ export async function fetchConfig(collector: Collector): Promise<Partial<WidgetC
 }
 
 function request({ endpoint, key, fetch }: Collector, path: string, init?: RequestInit): Promise<Response> {
-  return fetch(`${endpoint}${path}?key=${encodeURIComponent(key)}`, {
+  return fetch(`${endpoint.replace(/\/$/, '')}${path}?key=${encodeURIComponent(key)}`, {
     credentials: 'omit',
     signal: AbortSignal.timeout(answerWithinMs),
     ...init,

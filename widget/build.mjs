@@ -18,17 +18,24 @@ export async function bundle(entry, { format, define = {} }) {
   const build = await rollup({
     input: entry,
     plugins: [
-      nodeResolve({ extensions: ['.mjs', '.js', '.ts', '.tsx'] }),
-      esbuild({ target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', tsconfig: false, define }),
+      nodeResolve({ extensions: ['.mjs', '.js', '.ts'] }),
+      esbuild({ target: 'es2022', tsconfig: false, define }),
     ],
   })
-  const { output } = await build.generate({ format, inlineDynamicImports: true })
+  const { output } = await build.generate({ format, strict: false, inlineDynamicImports: true })
   await build.close()
   const { code } = await minify(output[0].code, {
     module: format === 'es',
     toplevel: true,
     ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, hoist_props: true },
+    compress: {
+      passes: 4,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      pure_getters: true,
+      keep_fargs: false,
+    },
     format: { comments: false },
   })
   return code
@@ -46,7 +53,7 @@ export async function buildWidget(outDir) {
   await mkdir(join(outDir, 'chunks'), { recursive: true })
   const [client, form] = await Promise.all([
     writeChunk(outDir, 'client', join(here, 'client.ts')),
-    writeChunk(outDir, 'form', join(here, 'form/index.tsx')),
+    writeChunk(outDir, 'form', join(here, 'form/index.ts')),
   ])
   const launcher = await bundle(join(here, 'auto.ts'), {
     format: 'iife',
@@ -60,7 +67,7 @@ export async function buildWidget(outDir) {
 
 async function writeChunk(outDir, name, entry) {
   const code = await bundle(entry, { format: 'es' })
-  const hash = createHash('sha256').update(code).digest('hex').slice(0, 10)
+  const hash = createHash('sha256').update(code).digest('hex').slice(0, 8)
   const path = `chunks/${name}.${hash}.js`
   await writeFile(join(outDir, path), code)
   return path

@@ -1,40 +1,34 @@
-import type { Earshot, Facts, Feedback, Sent, createEarshot } from '../sdk/index.ts'
-import type { fetchConfig } from '../sdk/transport.ts'
-import type { WidgetConfig } from '../sdk/wire/index.ts'
+import type { Earshot, Emitter } from '../sdk/index.ts'
+import type { Collector } from '../sdk/transport.ts'
 import type { Prefill, Settings } from './settings.ts'
+
+/** The client, and what the form needs besides it. */
+export interface Started {
+  client: Earshot
+  emitter: Emitter
+  collector: Collector
+}
 
 /** What `client.ts` gives. */
 export interface ClientChunk {
-  createEarshot: typeof createEarshot
-  createEmitter: () => NonNullable<Settings['emitter']>
-  fetchConfig: typeof fetchConfig
+  start: (settings: Settings, nativeFetch: typeof fetch) => Started
 }
 
-/** What `form/index.tsx` gives. */
+/** What `form/index.ts` gives. */
 export interface FormChunk {
-  mountForm: (parts: FormParts) => MountedForm
-}
-
-/** What the form needs from the launcher. */
-export interface FormParts {
-  root: ShadowRoot
-  settings: Settings
-  client: Pick<Earshot, 'facts' | 'on'> & { send: (feedback: Feedback) => Promise<Sent> }
-  /** The collector's settings; null when they are not to be had. */
-  config: Promise<Partial<WidgetConfig> | null>
-  /** Told when the form opens and closes. */
-  onToggle: (open: boolean) => void
+  /** Puts the closed form beside the launcher, which hides while it is open, and asks for its settings. */
+  mountForm: (root: ShadowRoot, settings: Settings, started: Started) => MountedForm
 }
 
 export interface MountedForm {
   open: (prefill?: Prefill) => void
   close: () => void
+  /** Follows `settings.theme`. */
+  paint: () => void
 }
 
 /** How the two chunks are loaded: by address from the script, by the customer's bundler from the package. */
 export interface Chunks {
-  client: (attempt: number) => Promise<ClientChunk>
-  form: (attempt: number) => Promise<FormChunk>
+  client: (again?: boolean) => Promise<ClientChunk>
+  form: (again?: boolean) => Promise<FormChunk>
 }
-
-export type { Facts }

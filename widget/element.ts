@@ -1,22 +1,13 @@
-/** An element with attributes and children, made without `innerHTML`, as Trusted Types ask. */
+/** What can stand in an element; false and undefined stand for nothing. */
+export type Child = Node | string | false | null | undefined
+
+/** An element with its properties and children, made without `innerHTML`, as Trusted Types ask. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  attributes: Record<string, string> = {},
-  ...children: (Node | string)[]
+  properties?: Partial<HTMLElementTagNameMap[Name]> | null,
+  ...children: Child[]
 ): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name)
-  for (const key of Object.keys(attributes)) made.setAttribute(key, attributes[key] ?? '')
-  made.append(...children)
+  const made = Object.assign(document.createElement(name), properties)
+  made.append(...(children.filter((child) => !!child) as (Node | string)[]))
   return made
-}
-
-/** A 24-unit stroke icon. */
-export function icon(path: string): SVGSVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.setAttribute('aria-hidden', 'true')
-  shape.setAttribute('d', path)
-  svg.append(shape)
-  return svg
 }

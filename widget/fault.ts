@@ -3,34 +3,25 @@ import type { Settings } from './settings.ts'
 import { launcherStrings } from './strings.ts'
 
 /**
- * What the launcher says itself when the form cannot be loaded, with the words that were already there: to copy, or to
- * mail where the page gave an address.
+ * What the launcher says itself, above its button, when the form cannot be loaded; with the words that were already
+ * there, to copy, or to mail where the page gave an address. The button tries again.
  */
-export function showFault(root: ShadowRoot, settings: Settings, words: string, onClose: () => void): void {
-  const strings = { ...launcherStrings, ...settings.strings }
-  const close = element('button', { type: 'button' }, strings.close)
-  const panel = element('div', { class: 'fault', role: 'alert' }, element('b', {}, strings.faultTitle))
-  panel.append(element('p', {}, strings.faultText))
-  if (words) {
-    const field = element('textarea', { readonly: '', rows: '4', 'aria-label': strings.faultWords }, words)
-    const copy = element('button', { type: 'button' }, strings.copy)
-    copy.addEventListener('click', () => {
-      field.select()
-      // The old command also works where the page's policy or an insecure address denies the clipboard.
-      document.execCommand('copy')
-      copy.textContent = strings.copied
-    })
-    panel.append(field, copy)
+export function faultPanel({ strings, mailto }: Settings, words: string): HTMLElement {
+  const { fault, copy, close } = { ...launcherStrings, ...strings }
+  const field = element('textarea', { readOnly: true, ariaLabel: copy }, words)
+  const select = () => {
+    field.select()
+    // The old command also works where the page's policy or an insecure address denies the clipboard.
+    document.execCommand('copy')
   }
-  if (settings.mailto) {
-    const mail = `mailto:${settings.mailto}?body=${encodeURIComponent(words)}`
-    panel.append(element('a', { href: mail }, strings.mail))
-  }
-  close.addEventListener('click', () => {
-    panel.remove()
-    onClose()
-  })
-  panel.append(close)
-  root.append(panel)
-  close.focus()
+  const panel = element(
+    'div',
+    { className: 'fault', role: 'alert' },
+    fault,
+    words && field,
+    words && element('button', { onclick: select }, copy),
+    mailto && element('a', { href: `mailto:${mailto}?body=${encodeURIComponent(words)}` }, mailto),
+    element('button', { onclick: () => panel.remove() }, close),
+  )
+  return panel
 }

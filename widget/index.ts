@@ -14,7 +14,7 @@ import type { Settings } from './settings.ts'
 export function mount(settings: Settings): Widget {
   return createWidget(settings, {
     client: () => import('./client.ts'),
-    form: () => import('./form/index.tsx'),
+    form: () => import('./form/index.ts'),
   })
 }
 

@@ -1,59 +1,35 @@
-import { element, icon } from './element.ts'
-import { messageIcon } from './icons.ts'
+import { element } from './element.ts'
 import { launcherCss } from './launcher-css.ts'
 import type { Settings } from './settings.ts'
 import { launcherStrings } from './strings.ts'
 
 /** The widget's place in the page: one host element, one shadow root, one button. */
 export interface Launcher {
+  host: HTMLElement
   root: ShadowRoot
   button: HTMLButtonElement
-  setTheme: (theme: Settings['theme']) => void
-  remove: () => void
 }
 
 /** Mounts the launcher beside the body, where swaps of the body leave it standing. */
 export function mountLauncher(settings: Settings, onIntent: () => void, onClick: () => void): Launcher {
-  const host = element('earshot-widget' as 'div', { lang: settings.lang ?? 'en' })
+  const host = element('earshot-widget' as 'div')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(launcherCss(settings))
   root.adoptedStyleSheets = [sheet]
-
-  const label = settings.label ?? settings.strings?.launcher ?? launcherStrings.launcher
+  const label = settings.label ?? launcherStrings.launcher
   const button = element(
     'button',
-    { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', 'aria-label': label },
-    icon(messageIcon),
-    element('span', {}, label),
+    {
+      className: 'launcher',
+      // A touch enters before it presses, too.
+      onpointerenter: onIntent,
+      onfocus: onIntent,
+      onclick: onClick,
+    },
+    label,
   )
-  for (const intent of ['pointerenter', 'focusin', 'touchstart']) {
-    button.addEventListener(intent, onIntent, { once: true, passive: true })
-  }
-  button.addEventListener('click', onClick)
-  button.hidden = settings.launcher === 'none'
   root.append(button)
-
-  // Keys typed in here are nobody else's shortcuts: outside, their target looks like a plain element.
-  for (const type of ['keydown', 'keyup', 'keypress']) root.addEventListener(type, (event) => event.stopPropagation())
-
-  const system = matchMedia('(prefers-color-scheme:dark)')
-  let wanted = settings.theme
-  const paint = () => host.toggleAttribute('dark', wanted === 'dark' || (wanted !== 'light' && system.matches))
-  system.addEventListener('change', paint)
-  paint()
   document.documentElement.append(host)
-
-  return {
-    root,
-    button,
-    setTheme(theme) {
-      wanted = theme
-      paint()
-    },
-    remove() {
-      system.removeEventListener('change', paint)
-      host.remove()
-    },
-  }
+  return { host, root, button }
 }

@@ -3,7 +3,9 @@ import type { EarshotOptions } from '../sdk/index.ts'
 import type { Strings } from './strings.ts'
 
 /** What the widget can be told, by `mount()`, as `data-*` on the script, or in `<script data-earshot>` as JSON. */
-export interface Settings extends EarshotOptions {
+export interface Settings extends Omit<EarshotOptions, 'query'> {
+  /** Query parameters that stay in addresses; `data-query="plan,tab"`. */
+  query?: readonly string[] | string
   /** Where the launcher floats. Default: `bottom-right`. */
   corner?: 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
   /** Distance from the corner in CSS pixels: one number, or two for across and down. Default: `24`. */
@@ -14,7 +16,7 @@ export interface Settings extends EarshotOptions {
   accent?: string
   /** `none` shows no launcher: the page opens the form itself. */
   launcher?: 'none'
-  /** The launcher's words. Default: "Feedback". */
+  /** The launcher's words. Default: the catalogue's, "Feedback". */
   label?: string
   /** Opens over the page everywhere, not only on phones and above the page's own modals. */
   modal?: boolean
@@ -35,4 +37,9 @@ export interface Prefill {
   kind?: string
   message?: string
   email?: string
+}
+
+/** True for `false` and for what `data-*="false"` says. */
+export function isOff(setting: unknown): boolean {
+  return String(setting) === 'false'
 }

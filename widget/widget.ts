@@ -1,7 +1,9 @@
 import type { Earshot } from '../sdk/index.ts'
 import type { Chunks, MountedForm } from './chunks.ts'
-import { showFault } from './fault.ts'
+import { faultPanel } from './fault.ts'
 import { mountLauncher } from './launcher.ts'
+import type { Launcher } from './launcher.ts'
+import { isOff } from './settings.ts'
 import type { Prefill, Settings } from './settings.ts'
 
 /** The widget: the SDK's names, and those that only make sense where there is a form. */
@@ -15,8 +17,9 @@ export interface Widget extends Omit<Earshot, 'facts'> {
   setTheme: (theme: Settings['theme']) => void
 }
 
-/** Says what is to be done with the client once it is there. */
-type Deferred = (client: Earshot) => unknown
+// What needs nothing back waits for the client; what is asynchronous fetches it.
+const waiting = ['identify', 'tag', 'untag', 'context', 'consent', 'beforeSend'] as const
+const fetching = ['send', 'flush', 'reset'] as const
 
 // Taken at load: pages patch what comes later.
 const nativeFetch = fetch
@@ -26,146 +29,110 @@ const nativeFetch = fetch
  * before waits here, in order.
  */
 export function createWidget(settings: Settings, chunks: Chunks): Widget {
-  const deferred: Deferred[] = []
   const name = `earshot:${settings.key}`
-  const enabled = settings.enabled !== false
-  let client: Earshot | undefined
   let form: MountedForm | undefined
-  let opened = false
+  let arrive: (client: Earshot) => void
+  const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
 
-  const later = (work: Deferred) => void (client ? work(client) : deferred.push(work))
-
-  const loadClient = once(async () => {
-    const chunk = await twice(chunks.client)
-    const emitter = chunk.createEmitter()
-    client = chunk.createEarshot({ ...settings, emitter, fetch: nativeFetch })
-    for (const work of deferred.splice(0)) work(client)
-    const { endpoint, key } = settings
-    const config = chunk.fetchConfig({ endpoint, key, fetch: (...request) => nativeFetch(...request) })
-    return { client, emitter, config }
+  const loadForm = lasting(chunks.form)
+  const loadClient = lasting(async (again) => {
+    const started = (await chunks.client(again)).start(settings, nativeFetch)
+    arrive(started.client)
+    return started
   })
-  const loadForm = once(() => twice(chunks.form))
-  const load = () => Promise.all([loadClient(), loadForm()])
-
-  const launcher = enabled
-    ? mountLauncher(
-        settings,
-        () => void load().catch(() => undefined),
-        () => void widget.open(),
-      )
-    : undefined
-  let shown = settings.launcher !== 'none'
-  const paint = () => {
-    if (launcher) launcher.button.hidden = opened || !shown
+  // Mounted on intent, so that the click finds it ready.
+  const load = async () => {
+    const [started, chunk] = await Promise.all([loadClient(), loadForm()])
+    return (form ??= chunk.mountForm((launcher as Launcher).root, settings, started))
   }
 
-  const whenLoaded =
-    <Name extends 'send' | 'flush' | 'reset'>(method: Name) =>
-    async (...args: Parameters<Earshot[Name]>) => {
-      const { client: ready } = await loadClient()
-      return (ready[method] as (...args: unknown[]) => unknown)(...args)
+  const open = async (prefill: Prefill = {}) => {
+    if (!launcher) return
+    const { root } = launcher
+    root.querySelector('.fault')?.remove()
+    try {
+      ;(await load()).open(prefill)
+    } catch {
+      // Not loaded, twice: the launcher speaks for the form.
+      root.append(faultPanel(settings, prefill.message ?? (await readDraft(name).catch(() => ''))))
     }
+  }
+  const show = (shown: boolean) => launcher?.button.toggleAttribute('off', !shown)
+  const onClick = ({ target }: Event) => {
+    const opener = (target as Element).closest<HTMLElement>('[data-earshot]')
+    if (opener) void open({ kind: opener.dataset.earshot })
+  }
 
-  const widget: Widget = {
-    identify: (identity) => later((ready) => ready.identify(identity)),
-    tag: (tag, value) => later((ready) => ready.tag(tag, value)),
-    untag: (tag) => later((ready) => ready.untag(tag)),
-    context: (title, value) => later((ready) => ready.context(title, value)),
-    crumb: (message, data, at = Date.now()) => later((ready) => ready.crumb(message, data, at)),
-    consent: (given) => later((ready) => ready.consent(given)),
-    beforeSend: (fn) => later((ready) => ready.beforeSend(fn)),
-    on(event, listener) {
-      let off: () => void
-      later((ready) => (off = ready.on(event, listener)))
-      return () => later(() => off())
-    },
-    send: whenLoaded('send') as Widget['send'],
-    flush: whenLoaded('flush') as Widget['flush'],
-    reset: whenLoaded('reset') as Widget['reset'],
-    async open(prefill) {
-      if (!launcher) return
-      try {
-        const [{ client: ready, emitter, config }, chunk] = await load()
-        form ??= chunk.mountForm({
-          root: launcher.root,
-          settings,
-          client: ready,
-          config,
-          onToggle(open) {
-            opened = open
-            paint()
-            emitter.emit(open ? 'open' : 'close', undefined)
-          },
-        })
-        form.open(prefill)
-      } catch {
-        // Twice not loaded: the launcher speaks for the form.
-        opened = true
-        paint()
-        showFault(launcher.root, settings, prefill?.message ?? readDraft(`${name}:draft`), () => {
-          opened = false
-          paint()
-          launcher.button.focus()
-        })
-      }
-    },
+  const widget: Record<string, unknown> = {
+    open,
     close: () => form?.close(),
-    show() {
-      shown = true
-      paint()
+    show: () => show(true),
+    hide: () => show(false),
+    on(...args: Parameters<Earshot['on']>) {
+      const off = arrival.then((client) => client.on(...args))
+      return () => off.then((stop) => stop())
     },
-    hide() {
-      shown = false
-      paint()
+    crumb: (message: string, data?: object, at = Date.now()) =>
+      void arrival.then((client) => client.crumb(message, data, at)),
+    setTheme(theme: Settings['theme']) {
+      settings.theme = theme
+      form?.paint()
     },
-    setTheme: (theme) => launcher?.setTheme(theme),
     destroy() {
-      form?.close()
-      launcher?.remove()
-      later((ready) => ready.destroy())
+      launcher?.host.remove()
       document.removeEventListener('click', onClick)
+      void arrival.then((client) => client.destroy())
     },
+  }
+  for (const method of waiting) {
+    widget[method] = (...args: [never, never]) => void arrival.then((client) => client[method](...args))
+  }
+  for (const method of fetching) {
+    // Nothing of the API rejects, not even where the client is not to be had.
+    widget[method] = (...args: [never]) =>
+      loadClient().then(
+        ({ client }): unknown => client[method](...args),
+        () => ({ state: 'cancelled' }),
+      )
   }
 
-  const onClick = (event: MouseEvent) => {
-    const opener = event.target instanceof Element && event.target.closest<HTMLElement>('[data-earshot]')
-    if (opener) void widget.open({ kind: opener.dataset.earshot || undefined })
-  }
-  if (enabled) {
+  const launcher = isOff(settings.enabled)
+    ? undefined
+    : mountLauncher(
+        settings,
+        () => ahead(load),
+        () => void open(),
+      )
+  if (launcher) {
+    show(settings.launcher !== 'none')
     document.addEventListener('click', onClick)
     const idle = window.requestIdleCallback ?? setTimeout
     // The outbox's database exists only while something waits in it; asking does not create it.
-    idle(() => {
-      indexedDB.databases().then(
-        (all) => (all.some((database) => database.name === name) ? loadClient().catch(() => undefined) : undefined),
-        // Storage denied: then nothing waits there.
-        () => undefined,
-      )
-    })
+    idle(() =>
+      ahead(async () => (await indexedDB.databases()).some((database) => database.name === name) && loadClient()),
+    )
   }
-  return widget
+  return widget as unknown as Widget
 }
 
-/** Remembers the promise while it is good: after a failure the next call tries again. */
-function once<T>(start: () => Promise<T>): () => Promise<T> {
+/** Loading ahead of need may fail in silence: the need itself will say so. */
+function ahead(load: () => Promise<unknown>): void {
+  load().catch(() => undefined)
+}
+
+/** Loads once, a second time at once when that fails, and anew at the next call when both did. */
+function lasting<T>(load: (again?: boolean) => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined
   return () =>
-    (running ??= start().catch((error: unknown) => {
-      running = undefined
-      throw error
-    }))
+    (running ??= load()
+      .catch(() => load(true))
+      .catch((error: unknown) => {
+        running = undefined
+        throw error
+      }))
 }
 
-/** A line that fails once often works a moment later. */
-async function twice<T>(load: (attempt: number) => Promise<T>): Promise<T> {
-  return load(0).catch(() => load(1))
-}
-
-function readDraft(key: string): string {
-  try {
-    return (JSON.parse(sessionStorage.getItem(key) ?? '') as { message?: string }).message ?? ''
-  } catch {
-    // No draft, or storage denied.
-    return ''
-  }
+/** The words of a draft, where there is one and storage is not denied. */
+async function readDraft(name: string): Promise<string> {
+  return (JSON.parse(sessionStorage[`${name}:draft`] as string) as { message: string }).message
 }

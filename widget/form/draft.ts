@@ -11,6 +11,7 @@ export function readDraft(key: string): Draft {
   }
 }
 
+/** Keeps the draft while there are words in it. */
 export function writeDraft(key: string, draft: Draft): void {
   try {
     if (draft.message) sessionStorage.setItem(key, JSON.stringify(draft))

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { cut, friendly, key, refuse, store } from '../support/site.ts'
+import type { Behaviour } from '../support/site.ts'
+import { useHarness } from './harness.ts'
+
+const t = useHarness()
+const databases = () => t.page.evaluate(async () => (await indexedDB.databases()).map((database) => database.name))
+
+describe('delivery', () => {
+  it('shows the reference once the collector has it, and nothing stays on the device', async () => {
+    await t.visit()
+    await t.open()
+    await t.write('The total is wrong')
+    await t.submit()
+    await t.page.getByText('K7M4XQ2P').waitFor()
+    expect(t.site.submissions).toMatchObject([
+      { kind: 'bug', message: 'The total is wrong', page: { title: 'A shop' } },
+    ])
+    expect(await databases()).toEqual([])
+    expect(await t.page.evaluate(() => sessionStorage.length)).toBe(0)
+  })
+
+  it.each<[string, Behaviour]>([
+    ['a proxy answers 200 with a page', friendly(200)],
+    ['a captive portal answers 400 with a page', friendly(400)],
+    ['the collector answers 500', refuse(500, 'fault')],
+    ['the key is not known', refuse(401, 'unknown-key')],
+    ['the connection is cut', cut],
+    [
+      "the receipt is somebody else's",
+      (submission, response, request) => store({ ...submission, id: 'x' }, response, request),
+    ],
+  ])('keeps it when %s', async (_, behaviour) => {
+    t.site.behave(behaviour)
+    await t.visit()
+    await t.open()
+    await t.write('Kept')
+    await t.submit()
+    await t.page.getByText(/^Kept, /).waitFor()
+    expect(await databases()).toEqual([`earshot:${key}`])
+  })
+
+  it('sends what was kept at the next load, without anybody touching the launcher', async () => {
+    t.site.behave(refuse(500, 'fault'))
+    await t.visit()
+    await t.open()
+    await t.write('Kept over a reload')
+    await t.submit()
+    await t.page.getByText(/^Kept, /).waitFor()
+    t.site.behave(store)
+    await t.page.reload()
+    await expect.poll(() => t.site.submissions.length).toBe(2)
+    expect(t.site.submissions[1]).toMatchObject({ id: t.site.submissions[0]?.id, message: 'Kept over a reload' })
+    await expect.poll(databases).toEqual([])
+  })
+
+  it('waits offline, says so, and says sent by itself when the network is back', async () => {
+    await t.visit()
+    await t.open()
+    await t.write('From the tunnel')
+    await t.context.setOffline(true)
+    await t.submit()
+    await t.page.getByText('Kept, waiting for the network').waitFor()
+    await t.context.setOffline(false)
+    await t.page.getByText('K7M4XQ2P').waitFor()
+    expect(t.site.submissions).toMatchObject([{ message: 'From the tunnel' }])
+  })
+
+  it('survives a page that goes away while it is being sent', async () => {
+    t.site.behave((_, __, request) => void request.socket.pause())
+    await t.visit()
+    await t.open()
+    await t.write('Mid-flight')
+    await t.submit()
+    await expect.poll(() => t.site.submissions.length).toBe(1)
+    t.site.behave(store)
+    await t.page.reload()
+    await expect.poll(() => t.site.submissions.length).toBe(2)
+    expect(t.site.submissions[1]?.id).toBe(t.site.submissions[0]?.id)
+  })
+
+  it('does not send the same one from two tabs', async () => {
+    t.site.behave(refuse(500, 'fault'))
+    await t.visit()
+    await t.open()
+    await t.write('Once')
+    await t.submit()
+    await t.page.getByText(/^Kept, /).waitFor()
+    t.site.submissions.length = 0
+    t.site.behave((submission, response, request) => void setTimeout(() => store(submission, response, request), 300))
+    const other = await t.context.newPage()
+    await Promise.all([t.page.reload(), other.goto(t.site.page)])
+    await expect.poll(databases).toEqual([])
+    expect(t.site.submissions).toHaveLength(1)
+  })
+
+  it('keeps it in the page, and says so, where storage is denied', async () => {
+    await t.context.addInitScript(() => {
+      const denied = {
+        get: () => {
+          throw new DOMException('denied', 'SecurityError')
+        },
+      }
+      for (const name of ['indexedDB', 'localStorage', 'sessionStorage']) Object.defineProperty(window, name, denied)
+    })
+    t.site.behave(refuse(500, 'fault'))
+    await t.visit()
+    await t.open()
+    await t.write('In memory')
+    await t.submit()
+    await t.page.getByText(/Keep this page open/).waitFor()
+    t.site.behave(store)
+    await t.page.evaluate(() => window.earshot?.flush())
+    await t.page.getByText('K7M4XQ2P').waitFor()
+    expect(t.site.submissions).toHaveLength(2)
+  })
+
+  it('holds back for as long as Retry-After says, even over a reload', async () => {
+    t.site.behave(refuse(429, 'too-many', { 'retry-after': '600' }))
+    await t.visit()
+    await t.open()
+    await t.write('Later')
+    await t.submit()
+    await t.page.getByText(/^Kept, /).waitFor()
+    await t.page.reload()
+    expect(await t.page.evaluate(() => window.earshot?.flush())).toBe(1)
+    expect(t.site.submissions).toHaveLength(1)
+  })
+
+  it('never writes a token to the disk', async () => {
+    t.site.behave(refuse(500, 'fault'))
+    await t.visit()
+    await t.page.evaluate(() => window.earshot?.identify({ id: 'u_1', token: 'header.eyJzdWIiOiJ1XzEifQ.signature' }))
+    await t.page.evaluate(() => window.earshot?.send({ message: 'signed' }))
+    const stored = await t.page.evaluate(async (name) => {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open(name)
+        request.addEventListener('success', () => resolve(request.result))
+      })
+      return new Promise<unknown>((resolve) => {
+        const request = database.transaction('items').objectStore('items').getAll()
+        request.addEventListener('success', () => resolve(request.result))
+      })
+    }, `earshot:${key}`)
+    expect(t.site.submissions[0]?.token).toContain('signature')
+    expect(JSON.stringify(stored)).toContain('signed')
+    expect(JSON.stringify(stored)).not.toContain('signature')
+  })
+})

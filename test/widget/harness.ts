@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { launchBrowser } from '../support/chromium.ts'
+import { startSite, tag } from '../support/site.ts'
+import type { Site } from '../support/site.ts'
+
+export type { EarshotGlobal } from '../../widget/auto.ts'
+
+/** A site and a fresh page for each test; a page error fails the test, since the widget throws nothing into a page. */
+export interface Harness {
+  site: Site
+  context: BrowserContext
+  page: Page
+  /** Opens another context, such as a phone. */
+  renew(options: BrowserContextOptions): Promise<void>
+  /** Serves this body with the widget's tag and goes there. */
+  visit(body?: string, attributes?: string): Promise<void>
+  open(): Promise<void>
+  write(message: string): Promise<void>
+  submit(): Promise<void>
+}
+
+export const phone: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  isMobile: true,
+  hasTouch: true,
+  deviceScaleFactor: 2,
+}
+
+export function useHarness(): Harness {
+  let browser: Browser
+  let errors: Error[] = []
+  const harness = {
+    async renew(options: BrowserContextOptions) {
+      await harness.context?.close()
+      harness.context = await browser.newContext(options)
+      harness.page = await harness.context.newPage()
+      harness.page.on('pageerror', (error) => errors.push(error))
+      harness.page.setDefaultTimeout(5_000)
+    },
+    async visit(body = '<main><h1>Orders</h1></main>', attributes = '') {
+      harness.site.serve(body + tag(harness.site, attributes))
+      await harness.page.goto(harness.site.page)
+      await harness.page.waitForFunction(() => 'open' in (window.earshot ?? {}))
+    },
+    async open() {
+      await harness.page.locator('.launcher').click()
+      await harness.page.locator('dialog[open]').waitFor()
+    },
+    write: (message: string) => harness.page.locator('textarea').fill(message),
+    submit: () => harness.page.locator('[type=submit]').click(),
+  } as Harness
+
+  beforeAll(async () => {
+    ;[browser, harness.site] = await Promise.all([launchBrowser(), startSite()])
+  })
+  beforeEach(async () => {
+    errors = []
+    harness.site.reset()
+    await harness.renew({ viewport: { width: 1280, height: 800 } })
+  })
+  afterEach(() => {
+    if (errors.length > 0) throw new Error(`The page got an error: ${String(errors[0]?.stack)}`)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await harness.site.close()
+  })
+  return harness
+}

@@ -1,0 +1,158 @@
+import type { WidgetConfig } from '../../sdk/wire/index.ts'
+import type { Facts, Sent } from '../../sdk/index.ts'
+import { fetchConfig } from '../../sdk/transport.ts'
+import type { Started } from '../chunks.ts'
+import { element } from '../element.ts'
+import type { Prefill, Settings } from '../settings.ts'
+import type { Strings } from '../strings.ts'
+import { alongList, alongSummary } from './along.ts'
+import { watchBlocking } from './blocked.ts'
+import { kindPrompt } from './choices.ts'
+import { mergeConfig } from './config.ts'
+import { readDevice } from './device.ts'
+import { readDraft, writeDraft } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { createFields } from './fields.ts'
+import { outcomeView } from './outcome.ts'
+
+/** The form and what becomes of it. What is typed stays in the fields until the outbox has it. */
+export interface Form {
+  node: HTMLElement
+  /** Called at every opening: what goes along is what holds now. */
+  start: (prefill?: Prefill) => void
+}
+
+export function createForm(
+  settings: Settings,
+  { client, collector }: Started,
+  strings: Strings,
+  onDone: () => void,
+): Form {
+  const draftKey = `earshot:${settings.key}:draft`
+  let config: Partial<WidgetConfig> = mergeConfig(settings)
+  let facts: Facts = {}
+  let openedAt = 0
+  let shown: Sent | undefined
+  let busy = false
+
+  const read = () => Object.fromEntries(new FormData(form)) as Draft
+  const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
+  const kind = () => config.kinds?.find(({ key }) => key === read().kind) ?? config.kinds?.[0]
+
+  /** What follows from what stands in the fields. */
+  const update = () => {
+    fields.prompt.textContent = kindPrompt(kind(), strings)
+    const summary = form.querySelector('summary')
+    if (summary) summary.textContent = alongSummary(facts, going(), strings)
+  }
+  const apply = (draft: Draft) => {
+    for (const [name, value] of Object.entries(draft)) {
+      const field = form.elements.namedItem(name)
+      // A radio group takes its value as a text field does. Consent is never filled in.
+      if (field && value != null && name !== 'mayContact') (field as HTMLInputElement).value = value
+    }
+    update()
+  }
+  const configure = (next: Partial<WidgetConfig>) => {
+    const draft = read()
+    config = next
+    fields.configure(config)
+    apply(draft)
+  }
+  const onInput = () => {
+    fields.missing.textContent = ''
+    form.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid')
+    writeDraft(draftKey, read())
+    update()
+  }
+
+  const complain = (name: 'message' | 'email') => {
+    const field = form.elements.namedItem(name) as HTMLElement
+    fields.missing.textContent = name === 'email' ? strings.needEmail : strings.needMessage
+    field.ariaInvalid = 'true'
+    field.focus()
+  }
+  const show = (sent: Sent, blocked = false) => {
+    shown = sent
+    const over = sent.state === 'stored' || sent.state === 'queued'
+    if (over) {
+      writeDraft(draftKey, {})
+      form.reset()
+      node.replaceChildren(outcomeView(sent, blocked, config.next, strings, again, onDone))
+      node.querySelector('h3')?.focus()
+      return
+    }
+    const copy: HTMLElement = element('button', { type: 'button', onclick: () => onCopy(copy) }, strings.copy)
+    const why = sent.problem?.detail ?? strings.cancelled
+    fields.refusal.replaceChildren(
+      element(
+        'p',
+        { className: 'refusal' },
+        element('span', null, element('b', null, strings.refused), why, strings.stillHere),
+        copy,
+      ),
+    )
+    copy.focus()
+  }
+  const onCopy = (copy: HTMLElement) => {
+    fields.message.select()
+    // The old command also works where a policy or an insecure address denies the clipboard.
+    document.execCommand('copy')
+    copy.textContent = strings.copied
+  }
+  const again = () => {
+    start()
+    fields.message.focus()
+  }
+
+  const submit = async () => {
+    if (busy) return
+    const { message = '', rating, email = '', mayContact, trap } = read()
+    if (!message.trim() && !rating) return complain('message')
+    if (config.email === 'required' && !email.trim()) return complain('email')
+    const along = going()
+    const feedback = {
+      kind: kind()?.key,
+      message,
+      rating: config.rating && rating ? { scale: config.rating.scale, value: Number(rating) } : undefined,
+      email: email.trim() || undefined,
+      mayContact: config.mayContact ? !!mayContact : undefined,
+      page: facts.page,
+      signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
+      without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
+    }
+    fields.refusal.replaceChildren()
+    fields.setBusy((busy = true))
+    const isBlocked = watchBlocking(collector)
+    const sent = await client.send(feedback)
+    const blocked = sent.reason === 'unreachable' && (await isBlocked())
+    fields.setBusy((busy = false))
+    show(sent, blocked)
+  }
+
+  const fields = createFields(strings, onInput, (event) => {
+    event.preventDefault()
+    void submit()
+  })
+  const { form } = fields
+  const node = element('div', { className: 'body' }, form)
+
+  const start = (prefill?: Prefill) => {
+    facts = client.facts()
+    if (facts.page) facts.page.device = readDevice(navigator.userAgent, navigator.maxTouchPoints)
+    openedAt = Date.now()
+    if (shown) node.replaceChildren(form)
+    shown = undefined
+    const list = alongList(facts, strings)
+    fields.along.replaceChildren(...(list ? [list] : []))
+    apply({ email: facts.person?.email, ...readDraft(draftKey), ...prefill })
+  }
+
+  configure(config)
+  void fetchConfig(collector).then((fetched) => configure(mergeConfig(settings, fetched)))
+  // What had to wait may arrive while the form still says so.
+  client.on('sent', ({ id, receipt }) => {
+    if (shown?.id === id) show({ id, state: 'stored', receipt })
+  })
+  return { node, start }
+}

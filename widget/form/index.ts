@@ -1,0 +1,94 @@
+import type { MountedForm, Started } from '../chunks.ts'
+import { element } from '../element.ts'
+import { isOff } from '../settings.ts'
+import type { Settings } from '../settings.ts'
+import { formStrings, launcherStrings } from '../strings.ts'
+import { createForm } from './form.ts'
+import { formCss } from './form-css.ts'
+import { icon } from './icons.ts'
+
+const focusTrapMs = 60
+const keyboardMinPx = 80
+
+/** Puts the closed form beside the launcher, which hides while it is open. */
+export function mountForm(root: ShadowRoot, settings: Settings, started: Started): MountedForm {
+  const strings = { ...launcherStrings, ...formStrings, ...settings.strings }
+  const keyboard = new CSSStyleSheet()
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(formCss(settings.corner))
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet, keyboard]
+
+  const launcher = root.querySelector<HTMLElement>('.launcher')
+  const toggle = (open: boolean) => {
+    if (launcher) launcher.hidden = open
+    started.emitter.emit(open ? 'open' : 'close', undefined)
+  }
+  let opener: Element | null
+  const close = () => {
+    if (!dialog.open) return
+    dialog.close()
+    toggle(false)
+    // The launcher was hidden while the form was open, and is there again now.
+    const back = opener === root.host ? launcher : opener
+    ;(back as HTMLElement | null)?.focus()
+  }
+  const form = createForm(settings, started, strings, close)
+  const title = element('h2', { id: 'title', tabIndex: -1 }, strings.title)
+  const shut = element('button', { className: 'close', ariaLabel: strings.close, onclick: close }, icon('close'))
+  const dialog = element('dialog', { lang: settings.lang ?? 'en' }, element('header', null, title, shut), form.node)
+  dialog.setAttribute('aria-labelledby', 'title')
+  root.append(dialog)
+
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault()
+    close()
+  })
+  for (const type of ['keydown', 'keyup', 'keypress'] as const) {
+    dialog.addEventListener(type, (event) => {
+      // Keys typed in here are nobody else's shortcuts: outside, their target looks like a plain element.
+      event.stopPropagation()
+      if (event.key === 'Escape') close()
+    })
+  }
+
+  const phone = matchMedia('(max-width:640px)')
+  const show = (modal: boolean) => {
+    dialog.close()
+    if (modal) dialog.showModal()
+    else dialog.show()
+    const field = dialog.querySelector<HTMLElement>('textarea')
+    if (phone.matches || !field) title.focus()
+    else field.focus()
+  }
+
+  // The on-screen keyboard covers what is fixed to the bottom; the visual viewport tells by how much.
+  visualViewport?.addEventListener('resize', () => {
+    const covered = innerHeight - (visualViewport?.height ?? innerHeight)
+    keyboard.replaceSync(phone.matches && covered > keyboardMinPx ? `dialog{bottom:${covered}px!important}` : '')
+  })
+  const system = matchMedia('(prefers-color-scheme:dark)')
+  const paint = () =>
+    root.host.toggleAttribute('dark', settings.theme === 'dark' || (settings.theme !== 'light' && system.matches))
+  system.addEventListener('change', paint)
+  paint()
+
+  return {
+    open(prefill) {
+      form.start(prefill)
+      if (dialog.open) return
+      opener = document.activeElement
+      toggle(true)
+      const modal =
+        (settings.modal !== undefined && !isOff(settings.modal)) ||
+        phone.matches ||
+        !!document.querySelector(':modal,[aria-modal=true]')
+      show(modal)
+      // A focus trap of the page's pulls the focus away: only a modal of our own wins over it.
+      setTimeout(() => {
+        if (dialog.open && !modal && !root.activeElement) show(true)
+      }, focusTrapMs)
+    },
+    close,
+    paint,
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * `npm run size`: every shipped file in bytes, gzip and brotli, beside its budget. Ends with 1 where one is exceeded.
+ * A kilobyte is 1,000 bytes.
+ */
+import { existsSync } from 'node:fs'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { buildWidget, bundle } from './build.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const site = join(root, 'dist/site')
+const consoleAssets = join(site, 'console/assets')
+
+/**
+ * Budgets in bytes, gzip. The client is the headless SDK and 200 bytes for what a script's attributes say, which the
+ * launcher has no room for.
+ */
+const budgets = { launcher: 2_200, client: 4_200, form: 8_500, together: 14_500, sdk: 4_000, console: 80_000 }
+
+function measure(name, code, budget) {
+  const bytes = Buffer.byteLength(code)
+  return { name, bytes, gzip: gzipSync(code, { level: 9 }).length, brotli: brotliCompressSync(code).length, budget }
+}
+
+function sum(name, rows, budget) {
+  const add = (column) => rows.reduce((total, row) => total + row[column], 0)
+  return { name, bytes: add('bytes'), gzip: add('gzip'), brotli: add('brotli'), budget }
+}
+
+async function measureWidget() {
+  const chunks = existsSync(join(site, 'chunks')) ? await readdir(join(site, 'chunks')) : []
+  if (chunks.length === 0 || !existsSync(join(site, 'earshot.js'))) {
+    await buildWidget(site)
+    return measureWidget()
+  }
+  const read = (path) => readFile(join(site, path))
+  const chunk = (name) => `chunks/${chunks.find((file) => file.startsWith(`${name}.`))}`
+  const rows = [
+    measure('earshot.js', await read('earshot.js'), budgets.launcher),
+    measure(chunk('client'), await read(chunk('client')), budgets.client),
+    measure(chunk('form'), await read(chunk('form')), budgets.form),
+  ]
+  return [...rows, sum('launcher, client and form', rows, budgets.together)]
+}
+
+async function measureSdk() {
+  const code = await bundle(join(root, 'sdk/index.ts'), { format: 'es' })
+  return measure('earshot, headless, outbox included', code, budgets.sdk)
+}
+
+async function measureConsole() {
+  if (!existsSync(consoleAssets)) return []
+  const files = (await readdir(consoleAssets)).filter((file) => /\.(js|css)$/.test(file))
+  const rows = await Promise.all(
+    files.map(async (file) => measure(`console/assets/${file}`, await readFile(join(consoleAssets, file)))),
+  )
+  return [...rows, sum('console, all of it', rows, budgets.console)]
+}
+
+const rows = [...(await measureWidget()), await measureSdk(), ...(await measureConsole())]
+const width = Math.max(...rows.map((row) => row.name.length))
+const print = (...cells) =>
+  console.log(cells.map((cell, at) => (at ? String(cell).padStart(9) : cell.padEnd(width))).join(''))
+print('file', 'bytes', 'gzip', 'brotli', 'budget', '')
+for (const { name, bytes, gzip, brotli, budget } of rows) {
+  print(name, bytes, gzip, brotli, budget ?? '', gzip > budget ? 'over' : '')
+}
+const over = rows.filter((row) => row.gzip > row.budget)
+if (over.length > 0) console.log(`\nOver budget: ${over.map((row) => row.name).join(', ')}`)
+process.exitCode = over.length > 0 ? 1 : 0
