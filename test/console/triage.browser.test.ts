@@ -8,15 +8,20 @@ let browser: Browser
 let system: System
 let page: Page
 let ids: string[]
+let run = 0
 
 beforeAll(async () => {
   browser = await launchBrowser()
+  system = await startSystem()
 })
 afterAll(() => browser.close())
 beforeEach(async () => {
-  system = await startSystem()
-  ids = await fill(system, [{ message: 'first' }, { message: 'second' }, { message: 'third' }])
-  page = await openConsole(browser, system)
+  run += 1
+  ids = await fill(
+    system,
+    ['first', 'second', 'third'].map((message) => ({ message, tags: { run } })),
+  )
+  page = await openConsole(browser, system, `/console/inbox?tag.run=${run}`)
   await rows(page).nth(2).waitFor()
 })
 afterEach(() => page.context().close())
@@ -38,7 +43,7 @@ describe('triage by keyboard', () => {
     await press('j', 'j', 'k', 'j', 'j')
     expect(new URL(page.url()).searchParams.get('item')).toBe(ids[2])
     await press('j', 'Escape')
-    expect(new URL(page.url()).search).toBe('')
+    expect(new URL(page.url()).search).toBe(`?tag.run=${run}`)
   })
 
   it('marks as done with e and takes it back with u', async () => {

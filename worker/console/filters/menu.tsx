@@ -1,4 +1,7 @@
+import { signal } from '@preact/signals'
 import { ArrowLeft, Tag, User } from 'lucide'
+import { useEffect } from 'preact/hooks'
+import type { KnownName } from '../../../sdk/wire/index.ts'
 import { close, open, overlay } from '../actions/overlay.ts'
 import { filters } from '../address/address.ts'
 import { listNames } from '../collector/feedback.ts'
@@ -11,6 +14,9 @@ import { DatePicker } from './date-picker.tsx'
 import { builtInFields, fieldOf, type Field } from './fields.ts'
 import { RatingPicker } from './rating-picker.tsx'
 import { ValuePicker } from './value-picker.tsx'
+
+/** What was known last time is offered at once, so that the menu does not grow under the pointer. */
+const names = signal<readonly KnownName[]>([])
 
 /** First what to filter by, then its values with their counts. */
 export function FilterMenu() {
@@ -26,7 +32,11 @@ export function FilterMenu() {
 }
 
 function Names({ onChoose }: { onChoose: (name: string) => void }) {
-  const known = useAnswer(listNames, []).value?.items ?? []
+  const asked = useAnswer(listNames, []).value
+  useEffect(() => {
+    if (asked) names.value = asked.items
+  }, [asked])
+  const known = names.value
   const fields = [
     ...builtInFields.map(asChoice),
     ...known

@@ -2,6 +2,7 @@ import { computed } from '@preact/signals'
 import { filters } from '../address/address.ts'
 import { sameFilters, withoutFilters, type Filters } from '../address/view.ts'
 import { project } from '../collector/session.ts'
+import { chipsOf } from '../filters/chips.ts'
 
 /** A quick filter of the side bar. */
 export interface SavedView {
@@ -32,5 +33,7 @@ export function isCurrent(view: SavedView): boolean {
 export const viewTitle = computed(() => {
   const exact = [...views.value, spamView].find(isCurrent)
   if (exact) return exact.label
-  return filters.value.has('q') ? 'Search' : 'Filtered'
+  if (filters.value.has('q')) return 'Search'
+  const [chip, ...others] = chipsOf(filters.value, project.value)
+  return chip && others.length === 0 && chip.verb === 'is' ? `${chip.label}: ${chip.value}` : 'Filtered'
 })

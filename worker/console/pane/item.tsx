@@ -1,7 +1,7 @@
 import { Plus } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { open } from '../actions/overlay.ts'
-import { openId } from '../address/address.ts'
+import { openId, setFilters } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
@@ -70,7 +70,12 @@ function Labels({ item }: { item: Feedback }) {
   return (
     <div class="labels">
       {item.labels.map((label) => (
-        <LabelChip key={label} name={label} {...(mayEdit.value && { onRemove: () => removeLabel(label, [item.id]) })} />
+        <LabelChip
+          key={label}
+          name={label}
+          onFilter={() => setFilters(new Map([['label', [label]]]))}
+          {...(mayEdit.value && { onRemove: () => removeLabel(label, [item.id]) })}
+        />
       ))}
       {mayEdit.value && (
         <button

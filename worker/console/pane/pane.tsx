@@ -10,12 +10,22 @@ import { Item } from './item.tsx'
 import { PaneHead } from './head.tsx'
 import { PaneSkeleton } from './skeleton.tsx'
 
+/** As frame.css has it. */
+const oneViewAtATime = '(max-width: 759px)'
+
 /** The reading pane: one item, whole. */
 export function Pane() {
   const scroller = useRef<HTMLDivElement>(null)
   const { id, item, failure } = openItem.value
+  const before = useRef<string | null>(null)
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 })
+    const left = before.current
+    before.current = openId.value
+    // Where list and item take turns, the focus goes with the view and comes back to the row it left.
+    if (!matchMedia(oneViewAtATime).matches) return
+    if (openId.value) scroller.current?.focus()
+    else if (left) document.querySelector<HTMLElement>(`[data-item="${CSS.escape(left)}"] .row-link`)?.focus()
   }, [openId.value])
 
   return (
