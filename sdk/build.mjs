@@ -59,7 +59,8 @@ async function writeTypes(outDir) {
   for (const folder of ['sdk', 'sdk/wire', 'widget', 'widget/form']) {
     const from = join(root, '.tsbuild', folder)
     for (const name of await readdir(from)) {
-      if (!name.endsWith('.d.ts')) continue
+      // What is left of a file that is gone must not be published.
+      if (!name.endsWith('.d.ts') || !existsSync(join(root, folder, name.replace('.d.ts', '.ts')))) continue
       const target = join(outDir, folder, name)
       await mkdir(dirname(target), { recursive: true })
       const text = await readFile(join(from, name), 'utf8')

@@ -77,7 +77,7 @@ const nativeFetch = globalThis.fetch
 export function createEarshot(options: EarshotOptions): Earshot {
   const { key, release, query, debug, emitter = createEmitter(debug) } = options
   const name = `earshot:${key}`
-  const shy = !!(globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl
+  const shy = (globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl
   const { person, speaker, set, clear, tokenFor, anonymousId, consent } = createIdentities(`${name}:visitor`, shy)
   let { beforeSend, enabled = true } = options
   let tags: Tags = {}
@@ -153,7 +153,8 @@ export function createEarshot(options: EarshotOptions): Earshot {
         const submission = built && beforeSend ? await beforeSend(built) : built
         if (submission) {
           emitter.emit('beforesend', submission)
-          return await outbox.add({ ...submission, id }, speaker())
+          // As it will travel: what cannot be JSON fails here, before it is kept.
+          return await outbox.add(JSON.parse(JSON.stringify({ ...submission, id })) as Submission, speaker())
         }
       } catch (error) {
         emitter.emit('error', error)

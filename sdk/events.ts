@@ -34,7 +34,7 @@ export interface Emitter {
 export function createEmitter(debug?: boolean): Emitter {
   const listeners = new Set<readonly [string, (detail: never) => void]>()
   const emit: Emitter['emit'] = (name, detail) => {
-    if (debug) console.info('[earshot]', name, detail)
+    if (debug) console.info('earshot', name, detail)
     for (const [wanted, listener] of listeners) {
       if (wanted !== name) continue
       try {

@@ -26,7 +26,7 @@ export interface Identities {
 }
 
 /** Keeps who speaks, with the anonymous id in `localStorage` under `storageKey`. `shy`: none without consent. */
-export function createIdentities(storageKey: string, shy: boolean): Identities {
+export function createIdentities(storageKey: string, shy?: boolean): Identities {
   let person: Person | undefined
   let token: Token | undefined
   let speaker: string | undefined

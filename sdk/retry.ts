@@ -67,5 +67,5 @@ export function judge(answer: Answer, id: string, attempt: number, now: number, 
 /** `Retry-After` in milliseconds, in both its forms, an hour at most; undefined for rubbish. */
 export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
   const ms = Number(value ?? NaN) * secondMs || Date.parse(value ?? '') - now
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), hourMs)
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), hourMs) : undefined
 }

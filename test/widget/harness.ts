@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSite, tag } from '../support/site.ts'
@@ -19,6 +19,9 @@ export interface Harness {
   write(message: string): Promise<void>
   submit(): Promise<void>
 }
+
+// A browser on a busy machine; nothing here waits for time to pass.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 })
 
 export const phone: BrowserContextOptions = {
   viewport: { width: 360, height: 740 },
