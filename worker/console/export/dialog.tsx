@@ -33,6 +33,11 @@ export function ExportDialog() {
         {!total && !failure && <span class="bone inline" />}
         <Selection />
       </p>
+      {list.relaxed.value && (
+        <p class="export-note">
+          The list also shows items that hold only some of the words. The export has those that hold all of them.
+        </p>
+      )}
       <fieldset class="formats">
         <legend class="hidden-text">Format</legend>
         {formats.map(({ key, name, use }) => (
