@@ -10,9 +10,9 @@ import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './schema.ts'
 /** A project's keys: publishable ones by environment, secret ones with scopes. Needs `admin`. */
 export const keys = makeRoom()
 
-keys.use('/v1/projects/:id/keys', requireScope('admin'))
+keys.on(['GET', 'POST'], '/v1/projects/:id/keys', requireScope('admin'))
 keys.post('/v1/projects/:id/keys', jsonBody)
-keys.use('/v1/projects/:id/keys/:key', requireScope('admin'))
+keys.on('DELETE', '/v1/projects/:id/keys/:key', requireScope('admin'))
 
 const notYours = failed('not-found', 'There is no such project, or it is not yours.').failure
 
