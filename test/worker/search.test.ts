@@ -75,6 +75,14 @@ describe('search', () => {
     expect((await system.list('?q=checkout')).relaxed).toBeUndefined()
   })
 
+  it('counts and exports the same items as the list, when it had to give up on having all words too', async () => {
+    const query = `q=${encodeURIComponent('checkout zebra')}`
+    expect(await (await system.call(`/v1/feedback/count?${query}`)).json()).toEqual({ count: 1, exact: true })
+    const response = await system.call(`/v1/export?format=json&${query}`)
+    expect(response.headers.get('earshot-relaxed')).toBe('true')
+    expect(((await response.json()) as { id: string }[]).map(({ id }) => keyOf(id))).toEqual(['en'])
+  })
+
   it.each([
     '"',
     '-',

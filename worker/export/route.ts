@@ -6,6 +6,7 @@ import { done, failed, type Outcome } from '../failure.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { countExactly } from '../storage/listing.ts'
 import { listNames } from '../storage/names.ts'
+import { relaxSearch } from '../storage/search.ts'
 import type { Selection } from '../storage/selection.ts'
 import { columnsOf, pickColumns } from './columns.ts'
 import { type Format, type FormatName, formatNames, formatOf } from './format.ts'
@@ -25,7 +26,7 @@ async function exportFeedback(c: AppContext): Promise<Response> {
   const selection = parseFilters(query, c.var.actor.project, own)
   if (!selection.ok) return refuse(c, selection.failure)
   const now = Date.now()
-  const wanted: Selection = { ...selection.value, asOf: now }
+  const wanted: Selection = { ...(await relaxSearch(c.env.DB, selection.value)), asOf: now }
   const format = await readFormat(c, query)
   if (!format.ok) return refuse(c, format.failure)
   const count = await countExactly(c.env.DB, wanted)
@@ -35,6 +36,7 @@ async function exportFeedback(c: AppContext): Promise<Response> {
     'content-disposition': `attachment; filename="earshot-${day}.${format.value.extension}"`,
     'cache-control': 'no-store',
     'earshot-rows': String(count),
+    ...(wanted.relaxed === null ? {} : { 'earshot-relaxed': 'true' }),
   })
 }
 

@@ -22,7 +22,13 @@ export const exportRoute = createRoute({
   responses: {
     200: {
       description: 'The items, oldest first. NDJSON ends with a line `{"end": true, "count": n}`.',
-      headers: z.object({ 'Earshot-Rows': z.string().openapi({ description: 'How many rows follow.' }) }),
+      headers: z.object({
+        'Earshot-Rows': z.string().openapi({ description: 'How many rows follow.' }),
+        'Earshot-Relaxed': z
+          .string()
+          .optional()
+          .openapi({ description: '`true` when too few items held all the words.' }),
+      }),
       content: { 'text/csv': text, 'application/x-ndjson': text, 'application/json': text },
     },
     default: problemResponse,

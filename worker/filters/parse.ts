@@ -66,6 +66,7 @@ export function parseFilters(query: URLSearchParams, project: string, others: re
     project,
     environments: environments.length > 0 ? environments : ['production'],
     terms: parseSearch(one('q') ?? ''),
+    relaxed: null,
     any,
     none,
     from,

@@ -8,6 +8,7 @@ import { readCursor } from '../filters/cursor.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { findItem } from '../storage/items.ts'
 import { countExactly } from '../storage/listing.ts'
+import { relaxSearch } from '../storage/search.ts'
 import { findProject, statusesOf } from '../storage/projects.ts'
 import { toFeedback } from '../storage/row.ts'
 import { deleteItem, findForTriage, triageOf, updateTriage } from '../storage/triage.ts'
@@ -52,7 +53,7 @@ inbox.openapi(listRoute, async (c) => {
 inbox.openapi(countRoute, async (c) => {
   const selection = parseFilters(new URL(c.req.url).searchParams, c.var.actor.project, [])
   if (!selection.ok) return refuse(c, selection.failure)
-  return c.json({ count: await countExactly(c.env.DB, selection.value), exact: true }, 200)
+  return c.json({ count: await countExactly(c.env.DB, await relaxSearch(c.env.DB, selection.value)), exact: true }, 200)
 })
 
 inbox.openapi(findRoute, async (c) => {

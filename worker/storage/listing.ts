@@ -137,7 +137,7 @@ export async function countFacets(
   values: readonly string[],
 ): Promise<number[]> {
   if (values.length === 0) return []
-  const all = { project, terms: [], none: [], from: null, to: null, asOf: null, sort: null } as const
+  const all = { project, terms: [], relaxed: null, none: [], from: null, to: null, asOf: null, sort: null } as const
   const results = await db.batch<{ count: number }>(
     values.map((value) =>
       countStatement(

@@ -1,4 +1,6 @@
+import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
+import { countStatement } from './listing.ts'
 import { type ItemRow, itemColumns } from './row.ts'
 import { docRange, saidMatch, type Selection, wordsMatch } from './selection.ts'
 import { matchAny, tellingTerms, type Term } from './words.ts'
@@ -19,31 +21,27 @@ export interface RankedPage {
   matches: number
 }
 
-/** Ranks the newest matches by bm25 and gives `limit` of them from `offset` on; null when no word is asked for. */
-export async function searchRanked(
-  db: Database,
-  selection: Selection,
-  page: { offset: number; limit: number },
-): Promise<RankedPage | null> {
-  const said = saidMatch(selection)
-  return said === null ? null : rank(db, selection, said, { ...page, pool: poolMax })
+/**
+ * The selection as it is meant: where fewer than a page of items hold all the words, any of the rarest will do. List,
+ * count and export ask here, so that they always speak of the same items.
+ */
+export async function relaxSearch(db: Database, selection: Selection): Promise<Selection> {
+  const wanted = tellingTerms(selection.terms.filter((term) => !term.excluded))
+  if (wanted.length < 2) return selection
+  const strict = await countUpTo(db, selection, limits.pageDefault)
+  if (strict >= limits.pageDefault) return selection
+  const relaxed = { ...selection, relaxed: await relaxedMatch(db, selection, wanted) }
+  const found = relaxed.relaxed === null ? 0 : await countUpTo(db, relaxed, limits.pageDefault)
+  return found > strict ? relaxed : selection
 }
 
-/** Ranks what holds at least one of the rarest words; null when there is nothing to relax. */
-export async function searchRelaxed(
-  db: Database,
-  selection: Selection,
-  page: { offset: number; limit: number },
-): Promise<RankedPage | null> {
-  const said = await relaxedMatch(db, selection)
-  return said === null ? null : rank(db, selection, said, { ...page, pool: relaxedPoolMax })
+async function countUpTo(db: Database, selection: Selection, most: number): Promise<number> {
+  return (await countStatement(db, selection, most).first<number>('count')) ?? 0
 }
 
 /** The rarer half of the words, joined by OR, with all of them together still counting for more. */
-async function relaxedMatch(db: Database, selection: Selection): Promise<string | null> {
+async function relaxedMatch(db: Database, selection: Selection, wanted: readonly Term[]): Promise<string | null> {
   const all = saidMatch(selection)
-  const wanted = tellingTerms(selection.terms.filter((term) => !term.excluded))
-  if (all === null || wanted.length < 2) return null
   const counts = await db.batch<{ count: number }>(
     wanted.map((term) =>
       db
@@ -56,25 +54,26 @@ async function relaxedMatch(db: Database, selection: Selection): Promise<string 
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => a - b)
   const rarest = seen.slice(0, Math.ceil(wanted.length / 2)).map(([term]) => term)
-  return rarest.length === 0 ? null : `(${all} OR ${matchAny(rarest, selection.terms)})`
+  return rarest.length === 0 || all === null ? null : `(${all} OR ${matchAny(rarest, selection.terms)})`
 }
 
 /**
- * The pool is picked newest first by words and facets together; the score is taken from the words alone, because bm25
+ * Ranks the newest matches by bm25 and gives `limit` of them from `offset` on. The pool is picked newest first by words and facets together; the score is taken from the words alone, because bm25
  * visits every document of every phrase it is given, and a facet's token stands in most of them.
  */
-async function rank(
+export async function searchRanked(
   db: Database,
   selection: Selection,
-  said: string,
-  page: { offset: number; limit: number; pool: number },
+  page: { offset: number; limit: number },
 ): Promise<RankedPage> {
+  const said = saidMatch(selection) ?? '""'
+  const pool = selection.relaxed === null ? poolMax : relaxedPoolMax
   const { low, high } = docRange(selection)
   const { results } = await db
     .prepare(
       `WITH pool AS MATERIALIZED (
         SELECT rowid AS doc FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid <= ?3
-        ORDER BY rowid DESC LIMIT ${page.pool}
+        ORDER BY rowid DESC LIMIT ${pool}
       ), ranked AS MATERIALIZED (
         SELECT words.rowid AS doc, bm25(words, 0, 1) AS score FROM words
         WHERE words MATCH ?4 AND words.rowid >= (SELECT min(doc) FROM pool)
@@ -92,7 +91,7 @@ async function rank(
   const [first] = results
   return {
     rows: results.filter(inTime),
-    poolEnd: first !== undefined && first.size === page.pool ? first.oldest : null,
+    poolEnd: first !== undefined && first.size === pool ? first.oldest : null,
     matches: first?.size ?? 0,
   }
 }

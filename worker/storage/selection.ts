@@ -8,6 +8,8 @@ export interface Selection {
   environments: readonly string[]
   /** The words searched for; none when empty. */
   terms: readonly Term[]
+  /** The FTS5 expression to use instead of all the words, once a search was relaxed; see `search.ts`. */
+  relaxed: string | null
   /** Of each group at least one facet. */
   any: readonly (readonly Facet[])[]
   /** None of these facets. */
@@ -70,5 +72,5 @@ export function wordsMatch(selection: Selection, said: string): string {
 
 /** The part about the words, or null where the selection asks for none. */
 export function saidMatch(selection: Selection): string | null {
-  return matchAll(selection.terms)
+  return selection.relaxed ?? matchAll(selection.terms)
 }

@@ -35,7 +35,7 @@ export function ExportDialog() {
       </p>
       {list.relaxed.value && (
         <p class="export-note">
-          The list also shows items that hold only some of the words. The export has those that hold all of them.
+          Few items hold all the words. Like the list, the export has those that hold only some of them too.
         </p>
       )}
       <fieldset class="formats">
