@@ -38,9 +38,9 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
   ],
   ['the SDK speaks to the wire and depends on nothing', (file) => isIn(file, 'sdk'), (target) => isIn(target, 'sdk')],
   [
-    'the widget takes the SDK and Preact',
+    'the widget takes the SDK and nothing else',
     (file) => isIn(file, 'widget'),
-    (target) => isIn(target, 'widget', 'sdk') || /^preact(\/|$)/.test(target),
+    (target) => isIn(target, 'widget', 'sdk'),
   ],
   [
     'the console takes the wire, Preact and icons',
