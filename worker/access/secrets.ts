@@ -1,3 +1,5 @@
+import { serverLimits } from '../limits.ts'
+
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const secretLength = 34
 const checksumLength = 6
@@ -52,13 +54,22 @@ export async function hashSecret(secret: string): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+const hmacKeys = new Map<string, Promise<CryptoKey>>()
+
+/** A project's key for HMACs, imported once in each isolate. */
+function hmacKey(secret: string): Promise<CryptoKey> {
+  const known = hmacKeys.get(secret)
+  if (known !== undefined) return known
+  if (hmacKeys.size >= serverLimits.keyCacheMax) hmacKeys.clear()
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['sign'])
+  hmacKeys.set(secret, key)
+  return key
+}
+
 /** HMAC-SHA-256 as base64url, for tokens that a receipt hands out. */
 export async function signText(secret: string, text: string): Promise<string> {
-  const encoder = new TextEncoder()
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ])
-  const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(text))
+  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), new TextEncoder().encode(text))
   return btoa(String.fromCharCode(...new Uint8Array(signature)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -20,10 +20,28 @@ function shapeOf(schema: Parser): Record<string, Parser> | undefined {
 }
 
 /**
- * Keeps of a value what its schema accepts, field by field; the rest is left out with a note. Undefined when nothing
- * acceptable is left.
+ * Keeps of a value what its schema accepts; the rest is left out with a note. Most of what comes is faultless, and one
+ * pass of the schema says so; only where it is not, each field is looked at by itself.
  */
-export function keep(schema: Parser, value: unknown, path: string, notes: Note[]): unknown {
+export function keepAll(schema: Parser, value: Record<string, unknown>, notes: Note[]): unknown {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) return keep(schema, value, '', notes)
+  noteUnknown(value, parsed.data, '', notes)
+  return parsed.data
+}
+
+/** A schema passes over fields that it does not know; they are named here. */
+function noteUnknown(given: unknown, kept: unknown, path: string, notes: Note[]): void {
+  if (!isObject(given) || !isObject(kept)) return
+  for (const [name, value] of Object.entries(given)) {
+    const at = joinPath(path, name)
+    if (Object.hasOwn(kept, name)) noteUnknown(value, kept[name], at, notes)
+    else if (value !== undefined) notes.push({ path: at, code: 'ignored', detail: 'This field is not known.' })
+  }
+}
+
+/** Keeps a value field by field. Undefined when nothing acceptable is left. */
+function keep(schema: Parser, value: unknown, path: string, notes: Note[]): unknown {
   const shape = shapeOf(schema)
   if (shape === undefined || !isObject(value)) return keepWhole(schema, value, path, notes)
   const kept: Record<string, unknown> = {}
@@ -49,7 +67,7 @@ function keepWhole(schema: Parser, value: unknown, path: string, notes: Note[]):
 }
 
 /** Keeps flat names with primitive values: `limits.tagsMax` of them, long values cut, everything else noted. */
-export function keepTags(value: unknown, path: string, notes: Note[]): Tags | undefined {
+function keepTags(value: unknown, path: string, notes: Note[]): Tags | undefined {
   if (!isObject(value)) {
     notes.push({ path, code: 'dropped', detail: 'Must be an object of names and values.' })
     return undefined

@@ -3,7 +3,7 @@ import { builtInKinds } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { failed, type Outcome, done } from '../failure.ts'
 import type { ItemBody } from '../storage/row.ts'
-import { cut, keep, type Parser } from './keep.ts'
+import { cut, keepAll, type Parser } from './keep.ts'
 import { sanitise } from './sanitise.ts'
 
 /** A submission whose every part can be stored, and the notes on what could not. */
@@ -31,7 +31,7 @@ export function normalise<T extends Submission>(raw: Record<string, unknown>, sc
   const notes: Note[] = []
   const clean = sanitise({ ...raw, id: raw['id'].toLowerCase() }, notes) as Record<string, unknown>
   prepare(clean, notes)
-  const submission = keep(schema, clean, '', notes) as T | undefined
+  const submission = keepAll(schema, clean, notes) as T | undefined
   if (submission === undefined) return failed('invalid', 'The submission cannot be read.')
   if (saysNothing(submission)) {
     return failed('empty', 'It says nothing: send a message, a rating or an answer.', {
@@ -98,26 +98,24 @@ export function bodyOf(submission: Submission, extra: { source: string; verified
   const speaker: Feedback['person'] = known
     ? { ...person, ...(anonymousId === undefined ? {} : { anonymousId }), verified: extra.verified }
     : null
-  const body: ItemBody = {
+  return {
     tags: submission.tags ?? {},
     person: speaker,
     page: submission.page ?? null,
     source: extra.source,
-    rating,
-    survey,
-    email,
-    mayContact,
-    context: hasEntries(context) ? context : undefined,
-    crumbs: (crumbs?.length ?? 0) > 0 ? crumbs : undefined,
-    release,
-    attachments: (attachments?.length ?? 0) > 0 ? attachments : undefined,
-    sdk,
-    dropped: hasEntries(submission.dropped) ? submission.dropped : undefined,
-    notes: extra.notes.length > 0 ? extra.notes : undefined,
-    revision: submission.revision,
+    ...(rating && { rating }),
+    ...(survey && { survey }),
+    ...(email === undefined ? {} : { email }),
+    ...(mayContact === undefined ? {} : { mayContact }),
+    ...(hasEntries(context) && { context }),
+    ...(hasEntries(crumbs) && { crumbs }),
+    ...(release === undefined ? {} : { release }),
+    ...(hasEntries(attachments) && { attachments }),
+    ...(sdk === undefined ? {} : { sdk }),
+    ...(hasEntries(submission.dropped) && { dropped: submission.dropped }),
+    ...(extra.notes.length > 0 && { notes: extra.notes }),
+    ...(submission.revision === undefined ? {} : { revision: submission.revision }),
   }
-  // JSON drops what is undefined; storage reads `in`, so it must be gone here too.
-  return JSON.parse(JSON.stringify(body)) as ItemBody
 }
 
 const hasEntries = (object: object | undefined): boolean => object !== undefined && Object.keys(object).length > 0

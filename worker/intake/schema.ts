@@ -9,7 +9,10 @@ const text = (max: number) => z.string().max(max)
 const json: z.ZodType<Json> = z.json().openapi({ type: 'object' })
 const jsonObject = z.record(z.string(), json)
 const primitive = z.union([z.string().max(limits.valueMaxChars), z.number(), z.boolean()])
-export const tagsSchema = z.record(z.string(), primitive).openapi('Tags')
+export const tagsSchema = z
+  .record(z.string().min(1).max(limits.nameMaxChars), primitive)
+  .refine((tags) => Object.keys(tags).length <= limits.tagsMax, `more than ${limits.tagsMax}`)
+  .openapi('Tags')
 
 export const emailSchema = z
   .string()
