@@ -62,6 +62,9 @@ describe('search', () => {
 
   it('leaves out what is excluded', async () => {
     expect(await found('waiting -flies')).toEqual(['waiting1'])
+    const rest = await found('-waiting -time')
+    expect(rest).toHaveLength(Object.keys(texts).length - 2)
+    expect(rest).not.toContain('waiting1')
   })
 
   it('takes the last word as a prefix', async () => {

@@ -2,37 +2,13 @@ import type { Total } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import { type ItemRow, itemColumns } from './row.ts'
-import { docRange, facetMatch, isPlain, saidMatch, type Selection, wordsMatch } from './selection.ts'
+import { docRange, docsPerMs, type Selection, spillMs } from './selection.ts'
+import { type Bound, type Source, sourceOf } from './source.ts'
 
 /** Where a page begins: beyond this `doc`. */
 export interface PageStart {
   after: number | null
   limit: number
-}
-
-interface Source {
-  sql: string
-  bound: (string | number)[]
-  /** The column that holds `doc` in the source. */
-  doc: string
-}
-
-/** The narrowest table that knows which items are meant. */
-function sourceOf(selection: Selection): Source {
-  const said = saidMatch(selection)
-  if (said !== null) {
-    return { sql: 'words WHERE words MATCH ?', bound: [wordsMatch(selection, said)], doc: 'words.rowid' }
-  }
-  if (!isPlain(selection)) return facetSource(selection)
-  return {
-    sql: 'item INDEXED BY item_list WHERE item.project = ? AND item.environment = ?',
-    bound: [selection.project, selection.environments[0] ?? ''],
-    doc: 'item.doc',
-  }
-}
-
-function facetSource(selection: Selection): Source {
-  return { sql: 'facet WHERE facet MATCH ?', bound: [facetMatch(selection)], doc: 'facet.rowid' }
 }
 
 /**
@@ -47,60 +23,58 @@ export async function listByTime(db: Database, selection: Selection, page: PageS
     if (ascending) range.low = Math.max(range.low, page.after + 1)
     else range.high = Math.min(range.high, page.after - 1)
   }
-  const { sql, bound } = residual(selection)
-  const order = ascending ? 'ASC' : 'DESC'
-  const from = source.doc === 'item.doc' ? source.sql : joined(source)
-  const statement = `SELECT ${itemColumns} FROM ${from}
-    AND ${source.doc} >= ? AND ${source.doc} <= ?${sql} ORDER BY ${source.doc} ${order} LIMIT ?`
+  const times = exactTimes(selection)
   const { results } = await db
-    .prepare(statement)
-    .bind(...source.bound, range.low, range.high, ...bound, page.limit)
+    .prepare(
+      `SELECT ${itemColumns} FROM ${withItem(source)} WHERE ${source.where}
+      AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}
+      ORDER BY ${source.doc} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`,
+    )
+    .bind(...source.bound, range.low, range.high, ...times.bound, page.limit)
     .all<ItemRow>()
   return results
 }
 
-/** CROSS JOIN keeps SQLite from turning the loop round: the full-text table leads, in the order of `doc`. */
-function joined(source: Source): string {
-  const [table, condition] = source.sql.split(' WHERE ')
-  return `${table} CROSS JOIN item ON item.doc = ${source.doc} WHERE ${condition}`
+/** CROSS JOIN keeps SQLite from turning the loop round: the source leads, in the order of `doc`. */
+function withItem(source: Source): string {
+  return source.doc === 'item.doc' ? source.from : `${source.from} CROSS JOIN item ON item.doc = ${source.doc}`
 }
 
-/** What the full-text tables and the list index cannot say. */
-function residual(selection: Selection): { sql: string; bound: number[] } {
-  let sql = ''
-  const bound: number[] = []
-  const add = (condition: string, value: number | null) => {
-    if (value === null) return
-    sql += ` AND ${condition}`
-    bound.push(value)
-  }
-  if (isPlain(selection)) {
-    if (selection.spam === 'without') sql += ' AND item.spam = 0'
-    if (selection.merged === 'without') sql += ' AND item.merged_into IS NULL'
-  }
-  add('item.created_at >= ?', selection.from)
-  add('item.created_at < ?', selection.to)
-  add('item.received_at < ?', selection.asOf)
-  return { sql, bound }
+/** What `doc` says only nearly: a crowded millisecond spills into later ones. */
+function exactTimes(selection: Selection): { sql: string; bound: Bound } {
+  const conditions: [sql: string, value: number | null][] = [
+    ['item.created_at >= ?', selection.from],
+    ['item.created_at < ?', selection.to],
+    ['item.received_at < ?', selection.asOf],
+  ]
+  const set = conditions.filter((condition): condition is [string, number] => condition[1] !== null)
+  return { sql: set.map(([sql]) => ` AND ${sql}`).join(''), bound: set.map(([, value]) => value) }
 }
 
 /**
- * Counts the items of a selection, up to `most` of them. Where nothing but filters is asked for, the facets alone are
- * counted, which reads no item.
+ * Counts the items of a selection, up to `most` of them, without reading any but those within a minute of `from` and
+ * `to`, where `doc` alone may be wrong.
  */
 export function countStatement(db: Database, selection: Selection, most: number | null): D1PreparedStatement {
-  const said = saidMatch(selection)
-  const source = said === null ? facetSource(selection) : sourceOf(selection)
-  const range = docRange(selection)
-  const { sql, bound } = residual(selection)
-  const exactTimes = selection.from !== null || selection.to !== null || selection.asOf !== null
-  const from = exactTimes ? joined(source) : source.sql
+  const source = sourceOf(selection)
+  const parts: string[] = []
+  const bound: Bound = []
+  const add = (sign: string, from: string, condition: string, values: Bound, limit = '') => {
+    parts.push(`${sign} (SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${source.where} AND ${condition}${limit}))`)
+    bound.push(...source.bound, ...values)
+  }
+  const [from, to] = [selection.from ?? 0, selection.to ?? Number.MAX_SAFE_INTEGER / docsPerMs]
+  const within = `${source.doc} >= ? AND ${source.doc} < ?`
   const limit = most === null ? '' : ` LIMIT ${most}`
-  return db
-    .prepare(
-      `SELECT count(*) AS count FROM (SELECT 1 FROM ${from} AND ${source.doc} >= ? AND ${source.doc} <= ?${exactTimes ? sql : ''}${limit})`,
-    )
-    .bind(...source.bound, range.low, range.high, ...(exactTimes ? bound : []))
+  add('', source.from, within, [from * docsPerMs, Math.floor(to * docsPerMs)], limit)
+  const spilled = `${within} AND item.created_at < ?`
+  for (const [sign, time] of [
+    ['-', selection.from],
+    ['+', selection.to],
+  ] as const) {
+    if (time !== null) add(sign, withItem(source), spilled, [time * docsPerMs, (time + spillMs) * docsPerMs, time])
+  }
+  return db.prepare(`SELECT ${parts.join(' ')} AS count`).bind(...bound)
 }
 
 /** Counts up to `limits.countMax`, together with what `spam` and `merged` hide. */

@@ -2,23 +2,20 @@ import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import { countStatement } from './listing.ts'
 import { type ItemRow, itemColumns } from './row.ts'
-import { docRange, saidMatch, type Selection, wordsMatch } from './selection.ts'
+import { docRange, saidMatch, type Selection } from './selection.ts'
+import { wordsSource } from './source.ts'
 import { matchAny, tellingTerms, type Term } from './words.ts'
 
 /** Newest matches that are ranked; older ones follow by time, so that nothing is left out. */
 const poolMax = 5_000
-/** Newest matches of the rarest words that are looked at when too few items hold all of them. */
-const relaxedPoolMax = 20_000
 /** A word in more items than this is not counted on when a search is relaxed. */
-const commonWordCount = 20_001
+const commonWordCount = 5_001
 
 /** A page of a ranked search. */
 export interface RankedPage {
   rows: ItemRow[]
   /** Where the ranked pool ends: older matches are listed by time beyond this `doc`. Null when there are none. */
   poolEnd: number | null
-  /** How many items the pool holds. */
-  matches: number
 }
 
 /**
@@ -46,7 +43,7 @@ async function relaxedMatch(db: Database, selection: Selection, wanted: readonly
     wanted.map((term) =>
       db
         .prepare(`SELECT count(*) AS count FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ${commonWordCount})`)
-        .bind(wordsMatch(selection, `(${term.match})`)),
+        .bind(`said : ${term.match}`),
     ),
   )
   const seen = wanted
@@ -58,8 +55,9 @@ async function relaxedMatch(db: Database, selection: Selection, wanted: readonly
 }
 
 /**
- * Ranks the newest matches by bm25 and gives `limit` of them from `offset` on. The pool is picked newest first by words and facets together; the score is taken from the words alone, because bm25
- * visits every document of every phrase it is given, and a facet's token stands in most of them.
+ * Ranks the newest matches by bm25 and gives `limit` of them from `offset` on. The pool is picked newest first by words
+ * and facets together; the score is taken from the words alone, because bm25
+ * visits every document of every phrase it is given, and a facet's token stands in many of them.
  */
 export async function searchRanked(
   db: Database,
@@ -67,23 +65,23 @@ export async function searchRanked(
   page: { offset: number; limit: number },
 ): Promise<RankedPage> {
   const said = saidMatch(selection) ?? '""'
-  const pool = selection.relaxed === null ? poolMax : relaxedPoolMax
   const { low, high } = docRange(selection)
+  const source = wordsSource(selection, said)
   const { results } = await db
     .prepare(
       `WITH pool AS MATERIALIZED (
-        SELECT rowid AS doc FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid <= ?3
-        ORDER BY rowid DESC LIMIT ${pool}
+        SELECT words.rowid AS doc FROM words WHERE ${source.where} AND words.rowid >= ? AND words.rowid <= ?
+        ORDER BY words.rowid DESC LIMIT ${poolMax}
       ), ranked AS MATERIALIZED (
         SELECT words.rowid AS doc, bm25(words, 0, 1) AS score FROM words
-        WHERE words MATCH ?4 AND words.rowid >= (SELECT min(doc) FROM pool)
+        WHERE words MATCH ? AND words.rowid >= (SELECT min(doc) FROM pool)
           AND words.rowid <= (SELECT max(doc) FROM pool) AND +words.rowid IN (SELECT doc FROM pool)
-        ORDER BY score, words.rowid DESC LIMIT ?5 OFFSET ?6
+        ORDER BY score, words.rowid DESC LIMIT ? OFFSET ?
       )
       SELECT ${itemColumns}, (SELECT min(doc) FROM pool) AS oldest, (SELECT count(*) FROM pool) AS size
       FROM ranked CROSS JOIN item ON item.doc = ranked.doc ORDER BY ranked.score, ranked.doc DESC`,
     )
-    .bind(wordsMatch(selection, said), low, high, `said : ${said}`, page.limit, page.offset)
+    .bind(...source.bound, low, high, `said : ${said}`, page.limit, page.offset)
     .all<ItemRow & { oldest: number; size: number }>()
   const inTime = (row: ItemRow) =>
     (selection.from === null || row.created_at >= selection.from) &&
@@ -91,7 +89,6 @@ export async function searchRanked(
   const [first] = results
   return {
     rows: results.filter(inTime),
-    poolEnd: first !== undefined && first.size === pool ? first.oldest : null,
-    matches: first?.size ?? 0,
+    poolEnd: first !== undefined && first.size === poolMax ? first.oldest : null,
   }
 }

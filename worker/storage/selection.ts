@@ -41,33 +41,56 @@ export function docRange(selection: Pick<Selection, 'from' | 'to'>): { low: numb
   }
 }
 
-/** Whether the list index alone answers: one environment and no facet or word. */
+/** Whether the list index alone answers: one environment, spam or not, and no facet or word. */
 export function isPlain(selection: Selection): boolean {
   return (
-    selection.terms.every((term) => term.excluded) &&
+    selection.terms.length === 0 &&
     selection.any.length === 0 &&
     selection.none.length === 0 &&
+    selection.merged === 'with' &&
     selection.environments.length === 1 &&
-    selection.spam !== 'only'
+    selection.spam !== 'with'
   )
+}
+
+/** The values of `item.spam` that the selection lets through. */
+export function spamValues(selection: Selection): number[] {
+  if (selection.spam === 'with') return [0, 1]
+  return [selection.spam === 'only' ? 1 : 0]
+}
+
+function tokenOf(selection: Selection, [name, value]: Facet): string {
+  return `"${facetToken(selection.project, name, value)}"`
+}
+
+function groupOf(selection: Selection, group: readonly Facet[]): string {
+  return `(${group.map((facet) => tokenOf(selection, facet)).join(' OR ')})`
+}
+
+function excludedOf(selection: Selection): readonly Facet[] {
+  return selection.merged === 'without' ? [...selection.none, mergedFacet] : selection.none
 }
 
 /** The FTS5 expression over facet tokens. */
 export function facetMatch(selection: Selection): string {
-  const token = ([name, value]: Facet) => `"${facetToken(selection.project, name, value)}"`
   const environments = selection.environments.map((value): Facet => ['environment', value])
   const groups = [environments, ...selection.any]
   if (selection.spam === 'only') groups.push([spamFacet])
-  const none = [...selection.none]
-  if (selection.spam === 'without') none.push(spamFacet)
-  if (selection.merged === 'without') none.push(mergedFacet)
-  const all = groups.map((group) => `(${group.map(token).join(' OR ')})`).join(' AND ')
-  return none.length === 0 ? all : `((${all}) NOT (${none.map(token).join(' OR ')}))`
+  const all = groups.map((group) => groupOf(selection, group)).join(' AND ')
+  const none = [...excludedOf(selection), ...(selection.spam === 'without' ? [spamFacet] : [])]
+  return none.length === 0 ? all : `((${all}) NOT ${groupOf(selection, none)})`
 }
 
-/** The FTS5 expression over both columns of `words`, for a search; `said` is the part about the words alone. */
+/**
+ * The FTS5 expression over both columns of `words`, for a search; `said` is the part about the words alone. Environment
+ * and spam are left to the list index: their tokens stand in nearly every document, and walking them costs more than
+ * looking up what the words found.
+ */
 export function wordsMatch(selection: Selection, said: string): string {
-  return `(scope : (${facetMatch(selection)})) AND (said : ${said})`
+  const any = selection.any.map((group) => ` AND (scope : ${groupOf(selection, group)})`).join('')
+  const wanted = `(said : ${said})${any}`
+  const none = excludedOf(selection)
+  return none.length === 0 ? wanted : `(${wanted}) NOT (scope : ${groupOf(selection, none)})`
 }
 
 /** The part about the words, or null where the selection asks for none. */

@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS item (
 
 CREATE UNIQUE INDEX IF NOT EXISTS item_id ON item (project, id);
 CREATE UNIQUE INDEX IF NOT EXISTS item_change ON item (change);
-CREATE INDEX IF NOT EXISTS item_list ON item (project, environment, doc);
+CREATE INDEX IF NOT EXISTS item_list ON item (project, environment, spam, doc);
 
 CREATE TABLE IF NOT EXISTS tombstone (
   change INTEGER PRIMARY KEY,

@@ -1,0 +1,53 @@
+import { facetMatch, isPlain, saidMatch, type Selection, spamValues, wordsMatch } from './selection.ts'
+import { matchAny } from './words.ts'
+
+export type Bound = (string | number)[]
+
+/** The narrowest table that knows which items are meant, as parts of a statement. */
+export interface Source {
+  from: string
+  where: string
+  bound: Bound
+  /** The column that holds `doc`. */
+  doc: string
+}
+
+/** The list index for no filter, the facets for filters, the words for words. */
+export function sourceOf(selection: Selection): Source {
+  const said = saidMatch(selection)
+  if (said !== null) return wordsSource(selection, said)
+  if (isPlain(selection)) {
+    const { where, bound } = listed(selection, 'item')
+    return { from: 'item INDEXED BY item_list', where, bound, doc: 'item.doc' }
+  }
+  const excluded = selection.terms.filter((term) => term.excluded)
+  const without = excluded.length === 0 ? '' : ' AND facet.rowid NOT IN (SELECT rowid FROM words WHERE words MATCH ?)'
+  return {
+    from: 'facet',
+    where: `facet MATCH ?${without}`,
+    bound: [facetMatch(selection), ...(excluded.length === 0 ? [] : [`said : ${matchAny(excluded, [])}`])],
+    doc: 'facet.rowid',
+  }
+}
+
+/** What holds the words, and can be seen: looked up in the list index, item by item. */
+export function wordsSource(selection: Selection, said: string): Source {
+  const seen = listed(selection, 'seen')
+  return {
+    from: 'words',
+    where: `words MATCH ? AND EXISTS (
+      SELECT 1 FROM item AS seen INDEXED BY item_list WHERE ${seen.where} AND seen.doc = words.rowid)`,
+    bound: [wordsMatch(selection, said), ...seen.bound],
+    doc: 'words.rowid',
+  }
+}
+
+/** The head of the list index: project, environments, spam or not. */
+function listed(selection: Selection, table: string): { where: string; bound: Bound } {
+  const anyOf = (values: Bound) => (values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`)
+  const spam = spamValues(selection)
+  return {
+    where: `${table}.project = ? AND ${table}.environment ${anyOf([...selection.environments])} AND ${table}.spam ${anyOf(spam)}`,
+    bound: [selection.project, ...selection.environments, ...spam],
+  }
+}
