@@ -7,7 +7,7 @@ import { wordsSource } from './source.ts'
 import { matchAny, tellingTerms, type Term } from './words.ts'
 
 /** Newest matches that are ranked; older ones follow by time, so that nothing is left out. */
-const poolMax = 5_000
+const poolMax = 2_000
 /** A word in more items than this is not counted on when a search is relaxed. */
 const commonWordCount = 5_001
 

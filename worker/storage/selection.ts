@@ -71,11 +71,14 @@ function excludedOf(selection: Selection): readonly Facet[] {
   return selection.merged === 'without' ? [...selection.none, mergedFacet] : selection.none
 }
 
-/** The FTS5 expression over facet tokens. */
+/**
+ * The FTS5 expression over facet tokens. In the spam tray, which is small, its own token leads, and the environment,
+ * whose token stands in nearly every document, is looked up in the list index (`source.ts`).
+ */
 export function facetMatch(selection: Selection): string {
+  const isTray = selection.spam === 'only'
   const environments = selection.environments.map((value): Facet => ['environment', value])
-  const groups = [environments, ...selection.any]
-  if (selection.spam === 'only') groups.push([spamFacet])
+  const groups = [isTray ? [spamFacet] : environments, ...selection.any]
   const all = groups.map((group) => groupOf(selection, group)).join(' AND ')
   const none = [...excludedOf(selection), ...(selection.spam === 'without' ? [spamFacet] : [])]
   return none.length === 0 ? all : `((${all}) NOT ${groupOf(selection, none)})`
@@ -87,7 +90,9 @@ export function facetMatch(selection: Selection): string {
  * looking up what the words found.
  */
 export function wordsMatch(selection: Selection, said: string): string {
-  const any = selection.any.map((group) => ` AND (scope : ${groupOf(selection, group)})`).join('')
+  // The spam tray is small: there its token leads.
+  const groups = selection.spam === 'only' ? [...selection.any, [spamFacet]] : selection.any
+  const any = groups.map((group) => ` AND (scope : ${groupOf(selection, group)})`).join('')
   const wanted = `(said : ${said})${any}`
   const none = excludedOf(selection)
   return none.length === 0 ? wanted : `(${wanted}) NOT (scope : ${groupOf(selection, none)})`

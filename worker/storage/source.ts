@@ -20,23 +20,33 @@ export function sourceOf(selection: Selection): Source {
     const { where, bound } = listed(selection, 'item')
     return { from: 'item INDEXED BY item_list', where, bound, doc: 'item.doc' }
   }
-  const excluded = selection.terms.filter((term) => term.excluded)
-  const without = excluded.length === 0 ? '' : ' AND facet.rowid NOT IN (SELECT rowid FROM words WHERE words MATCH ?)'
-  return {
-    from: 'facet',
-    where: `facet MATCH ?${without}`,
-    bound: [facetMatch(selection), ...(excluded.length === 0 ? [] : [`said : ${matchAny(excluded, [])}`])],
-    doc: 'facet.rowid',
-  }
+  return facetSource(selection)
 }
+
+function facetSource(selection: Selection): Source {
+  const source: Source = { from: 'facet', where: 'facet MATCH ?', bound: [facetMatch(selection)], doc: 'facet.rowid' }
+  if (selection.spam === 'only') {
+    const seen = listed(selection, 'seen')
+    source.where += ` AND ${isListed(seen.where, source.doc)}`
+    source.bound.push(...seen.bound)
+  }
+  const excluded = selection.terms.filter((term) => term.excluded)
+  if (excluded.length > 0) {
+    source.where += ' AND facet.rowid NOT IN (SELECT rowid FROM words WHERE words MATCH ?)'
+    source.bound.push(`said : ${matchAny(excluded, [])}`)
+  }
+  return source
+}
+
+const isListed = (where: string, doc: string): string =>
+  `EXISTS (SELECT 1 FROM item AS seen INDEXED BY item_list WHERE ${where} AND seen.doc = ${doc})`
 
 /** What holds the words, and can be seen: looked up in the list index, item by item. */
 export function wordsSource(selection: Selection, said: string): Source {
   const seen = listed(selection, 'seen')
   return {
     from: 'words',
-    where: `words MATCH ? AND EXISTS (
-      SELECT 1 FROM item AS seen INDEXED BY item_list WHERE ${seen.where} AND seen.doc = words.rowid)`,
+    where: `words MATCH ? AND ${isListed(seen.where, 'words.rowid')}`,
     bound: [wordsMatch(selection, said), ...seen.bound],
     doc: 'words.rowid',
   }
