@@ -1,12 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Scope, scopes, type Session } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
-import { problemResponse } from '../problem/schema.ts'
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
+import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
 
 export const sessionSchema = z
   .object({
@@ -23,7 +18,7 @@ export const sessionRoute = createRoute({
   operationId: 'getSession',
   summary: 'Who is signed in',
   tags: ['Access'],
-  responses: { 200: json(sessionSchema, 'The member and their projects'), default: problemResponse },
+  responses: { 200: jsonAnswer(sessionSchema, 'The member and their projects'), default: problemResponse },
 })
 
 export const signOutRoute = createRoute({
@@ -35,17 +30,15 @@ export const signOutRoute = createRoute({
   responses: { 204: { description: 'Signed out' }, default: problemResponse },
 })
 
-const security = [{ secretKey: [] }]
-
 export const signInLinkRoute = createRoute({
   method: 'post',
   path: '/v1/sign-in-links',
   operationId: 'createSignInLink',
   summary: 'A link that signs an admin in, once',
   tags: ['Access'],
-  security,
+  security: secretKey,
   responses: {
-    201: json(z.object({ url: z.string(), expiresAt: z.string() }), 'The link'),
+    201: jsonAnswer(z.object({ url: z.string(), expiresAt: z.string() }), 'The link'),
     default: problemResponse,
   },
 })
@@ -81,17 +74,15 @@ const keySchema = z
 
 assertType<Equal<z.infer<typeof scopesSchema>, Scope[]>>()
 
-const projectPath = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
-
 export const listKeysRoute = createRoute({
   method: 'get',
   path: '/v1/projects/{id}/keys',
   operationId: 'listKeys',
   summary: 'Keys with their last use',
   tags: ['Access'],
-  security,
-  request: { params: projectPath },
-  responses: { 200: json(z.object({ items: z.array(keySchema) }), 'Oldest first'), default: problemResponse },
+  security: secretKey,
+  request: { params: idInPath },
+  responses: { 200: jsonAnswer(z.object({ items: z.array(keySchema) }), 'Oldest first'), default: problemResponse },
 })
 
 export const createKeyRoute = createRoute({
@@ -100,9 +91,9 @@ export const createKeyRoute = createRoute({
   operationId: 'createKey',
   summary: 'A new key; a secret one is shown this once',
   tags: ['Access'],
-  security,
-  request: { params: projectPath, body: { required: true, content: { 'application/json': { schema: newKeySchema } } } },
-  responses: { 201: json(keySchema.extend({ key: z.string() }), 'The key'), default: problemResponse },
+  security: secretKey,
+  request: { params: idInPath, body: { required: true, content: { 'application/json': { schema: newKeySchema } } } },
+  responses: { 201: jsonAnswer(keySchema.extend({ key: z.string() }), 'The key'), default: problemResponse },
 })
 
 export const revokeKeyRoute = createRoute({
@@ -111,8 +102,8 @@ export const revokeKeyRoute = createRoute({
   operationId: 'revokeKey',
   summary: 'Revoke a key',
   tags: ['Access'],
-  security,
-  request: { params: projectPath.extend({ key: z.string().openapi({ param: { name: 'key', in: 'path' } }) }) },
+  security: secretKey,
+  request: { params: idInPath.extend({ key: z.string().openapi({ param: { name: 'key', in: 'path' } }) }) },
   responses: { 204: { description: 'Revoked; publishable keys stop within a minute' }, default: problemResponse },
 })
 
@@ -130,7 +121,7 @@ export const setupRoute = createRoute({
   tags: ['Access'],
   request: { body: { required: true, content: { 'application/json': { schema: setupSchema } } } },
   responses: {
-    201: json(
+    201: jsonAnswer(
       z.object({ project: z.string(), publishableKey: z.string(), secretKey: z.string(), signInUrl: z.string() }),
       'The project, its keys and a sign-in link; shown this once',
     ),

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
-import { problemResponse } from '../problem/schema.ts'
+import { problemResponse, secretKey } from '../answers/schema.ts'
 import { formatNames } from './format.ts'
 
 const text = { schema: z.string() }
@@ -11,7 +11,7 @@ export const exportRoute = createRoute({
   operationId: 'exportFeedback',
   summary: 'Export all that the filters select, streamed, never capped',
   tags: ['Export'],
-  security: [{ secretKey: [] }],
+  security: secretKey,
   parameters: [
     { name: 'format', in: 'query', required: true, schema: { type: 'string', enum: [...formatNames] } },
     ...filterParameters,

@@ -4,7 +4,7 @@ import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { noteSchema, personSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
-import { problemResponse } from '../problem/schema.ts'
+import { problemResponse, secretKey } from '../answers/schema.ts'
 
 /** A line: a submission, and what an export gives beside it. */
 export const importLineSchema = submissionSchema.extend({
@@ -51,7 +51,7 @@ export const importRoute = createRoute({
   summary: 'Import items, ids and times kept',
   description: `NDJSON, at most ${limits.importMaxLines} lines or ${limits.importMaxBytes} bytes, each an item as an export gives it or a submission. May be run twice: what stands there already is answered as repeated. The last line of our own export is passed over.`,
   tags: ['Import'],
-  security: [{ secretKey: [] }],
+  security: secretKey,
   parameters: [
     queryParameter('project', 'Needed only by a member of several projects.'),
     queryParameter('environment', 'For lines that name none; `production` unless told.'),

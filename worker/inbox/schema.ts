@@ -15,7 +15,7 @@ import {
   surveySchema,
   tagsSchema,
 } from '../intake/schema.ts'
-import { problemResponse } from '../problem/schema.ts'
+import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
 
 export const feedbackSchema = z
   .object({
@@ -89,26 +89,19 @@ assertType<Equal<z.infer<typeof nameSchema>, KnownName>>()
 assertType<Equal<z.infer<typeof valueSchema>, KnownValue>>()
 
 const tags = ['Feedback']
-const security = [{ secretKey: [] }]
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const idParameter = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
-
 export const listRoute = createRoute({
   method: 'get',
   path: '/v1/feedback',
   operationId: 'listFeedback',
   summary: 'List and search',
   tags,
-  security,
+  security: secretKey,
   parameters: [
     ...filterParameters,
     queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
     queryParameter('cursor', 'The `next` of the page before.'),
   ],
-  responses: { 200: json(listSchema, 'A page of items'), default: problemResponse },
+  responses: { 200: jsonAnswer(listSchema, 'A page of items'), default: problemResponse },
 })
 
 export const countRoute = createRoute({
@@ -117,9 +110,9 @@ export const countRoute = createRoute({
   operationId: 'countFeedback',
   summary: 'Count exactly',
   tags,
-  security,
+  security: secretKey,
   parameters: [...filterParameters],
-  responses: { 200: json(totalSchema, 'The exact count'), default: problemResponse },
+  responses: { 200: jsonAnswer(totalSchema, 'The exact count'), default: problemResponse },
 })
 
 export const findRoute = createRoute({
@@ -128,9 +121,9 @@ export const findRoute = createRoute({
   operationId: 'getFeedback',
   summary: 'One item, whole',
   tags,
-  security,
-  request: { params: idParameter },
-  responses: { 200: json(feedbackSchema, 'The item'), default: problemResponse },
+  security: secretKey,
+  request: { params: idInPath },
+  responses: { 200: jsonAnswer(feedbackSchema, 'The item'), default: problemResponse },
 })
 
 export const updateRoute = createRoute({
@@ -140,12 +133,12 @@ export const updateRoute = createRoute({
   summary: 'Triage an item',
   description: '`If-Match` with the item’s `change` refuses with 409 when somebody was faster.',
   tags,
-  security,
+  security: secretKey,
   request: {
-    params: idParameter,
+    params: idInPath,
     body: { required: true, content: { 'application/json': { schema: patchSchema } } },
   },
-  responses: { 200: json(feedbackSchema, 'The item as it is now'), default: problemResponse },
+  responses: { 200: jsonAnswer(feedbackSchema, 'The item as it is now'), default: problemResponse },
 })
 
 export const deleteRoute = createRoute({
@@ -154,8 +147,8 @@ export const deleteRoute = createRoute({
   operationId: 'deleteFeedback',
   summary: 'Delete an item whole',
   tags,
-  security,
-  request: { params: idParameter },
+  security: secretKey,
+  request: { params: idInPath },
   responses: { 204: { description: 'Deleted' }, default: problemResponse },
 })
 
@@ -165,9 +158,9 @@ export const namesRoute = createRoute({
   operationId: 'listNames',
   summary: 'Names ever seen',
   tags,
-  security,
+  security: secretKey,
   responses: {
-    200: json(z.object({ items: z.array(nameSchema) }), 'Tags, traits, contexts, questions'),
+    200: jsonAnswer(z.object({ items: z.array(nameSchema) }), 'Tags, traits, contexts, questions'),
     default: problemResponse,
   },
 })
@@ -178,14 +171,14 @@ export const valuesRoute = createRoute({
   operationId: 'listValues',
   summary: 'Values of a name with their counts',
   tags,
-  security,
+  security: secretKey,
   parameters: [
     { ...queryParameter('name', 'A filter’s name: `kind`, `tag.plan`, …'), required: true },
     queryParameter('prefix', 'Only values that begin so.'),
     queryParameter('environment', '`production` unless told.'),
   ],
   responses: {
-    200: json(z.object({ items: z.array(valueSchema) }), 'The most frequent first'),
+    200: jsonAnswer(z.object({ items: z.array(valueSchema) }), 'The most frequent first'),
     default: problemResponse,
   },
 })

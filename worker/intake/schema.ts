@@ -3,7 +3,7 @@ import type { Json, NoteCode, Rating, Receipt, Submission } from '../../sdk/wire
 import { noteCodes, ratingScales } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
-import { problemResponse } from '../problem/schema.ts'
+import { problemResponse } from '../answers/schema.ts'
 
 const text = (max: number) => z.string().max(max)
 const json: z.ZodType<Json> = z.json().openapi({ type: 'object' })

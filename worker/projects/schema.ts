@@ -1,12 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Project, ratingScales, type RatingScale, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
-import { problemResponse } from '../problem/schema.ts'
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
+import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
@@ -82,14 +77,11 @@ export const widgetRoute = createRoute({
   tags: ['Public'],
   parameters: [{ name: 'key', in: 'query', required: true, schema: { type: 'string', pattern: '^pub_' } }],
   responses: {
-    200: json(widgetConfigSchema, 'Fresh for an hour, usable for a day; has an ETag'),
+    200: jsonAnswer(widgetConfigSchema, 'Fresh for an hour, usable for a day; has an ETag'),
     304: { description: 'Unchanged' },
     default: problemResponse,
   },
 })
-
-const security = [{ secretKey: [] }]
-const projectPath = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
 
 export const projectRoute = createRoute({
   method: 'get',
@@ -97,9 +89,9 @@ export const projectRoute = createRoute({
   operationId: 'getProject',
   summary: 'A project’s statuses, labels, kinds and environments',
   tags: ['Projects'],
-  security,
-  request: { params: projectPath },
-  responses: { 200: json(projectSchema, 'The project'), default: problemResponse },
+  security: secretKey,
+  request: { params: idInPath },
+  responses: { 200: jsonAnswer(projectSchema, 'The project'), default: problemResponse },
 })
 
 export const updateProjectRoute = createRoute({
@@ -108,10 +100,10 @@ export const updateProjectRoute = createRoute({
   operationId: 'updateProject',
   summary: 'Change a project’s name, statuses or widget',
   tags: ['Projects'],
-  security,
+  security: secretKey,
   request: {
-    params: projectPath,
+    params: idInPath,
     body: { required: true, content: { 'application/json': { schema: projectPatchSchema } } },
   },
-  responses: { 200: json(projectSchema, 'The project as it is now'), default: problemResponse },
+  responses: { 200: jsonAnswer(projectSchema, 'The project as it is now'), default: problemResponse },
 })

@@ -21,3 +21,15 @@ export const problemResponse = {
   description: 'Refused: RFC 9457 problem details',
   content: { 'application/problem+json': { schema: problemSchema } },
 } as const
+
+/** A JSON answer in the OpenAPI document. */
+export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+/** What private routes ask for. */
+export const secretKey = [{ secretKey: [] }]
+
+/** The id that stands in a route's path. */
+export const idInPath = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
