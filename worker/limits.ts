@@ -20,8 +20,10 @@ export const serverLimits = {
   consumerBatchesMax: 100,
   /** How long a poke waits for others, in ms: a tenth of a second is at once for people and a burst for a database. */
   pokeDelayMs: 100,
+  /** How much longer than a round took the next one waits: pokes take at most a fifth of the database's time. */
+  pokeRestFactor: 4,
   /** Items that must wait before a poke counts them; the schedule counts the rest every minute. Spreads the rollups' rows. */
-  countsBacklog: 200,
+  countsBacklog: 2_000,
   /** How often, and how long in ms, an exact answer waits for a consumer that is at work: 2.5 s in all. */
   catchUpAttempts: 50,
   catchUpWaitMs: 50,

@@ -24,12 +24,16 @@ export const pokeAfterChange = createMiddleware<AppEnv>(async (c, next) => {
 
 async function follow(db: Database): Promise<void> {
   try {
+    let pauseMs: number = serverLimits.pokeDelayMs
     while (again) {
       // A burst is followed once: the wait is shorter than anybody looks, and lets its submissions come together.
-      await new Promise((resolve) => setTimeout(resolve, serverLimits.pokeDelayMs))
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
       again = false
+      const begun = Date.now()
       await runConsumer(db, 'index', 1)
       await runConsumer(db, 'counts', serverLimits.countsBacklog)
+      // The database has one writer: under a flood, receipts come before what follows from them.
+      pauseMs = Math.max(serverLimits.pokeDelayMs, serverLimits.pokeRestFactor * (Date.now() - begun))
     }
   } catch (error) {
     // The items are stored; the schedule tries again.
