@@ -27,7 +27,7 @@ export interface Facts {
 /** What one call to `send` says. At least a message, a rating or a survey's answers. */
 export interface Feedback extends Pick<
   Submission,
-  'kind' | 'message' | 'rating' | 'survey' | 'email' | 'mayContact' | 'tags' | 'context' | 'page' | 'signals'
+  'kind' | 'message' | 'rating' | 'survey' | 'email' | 'mayContact' | 'tags' | 'context' | 'page' | 'signals' | 'sdk'
 > {
   /** Parts that the person does not want sent along. */
   without?: readonly (keyof Facts)[]
@@ -78,27 +78,23 @@ export function createEarshot(options: EarshotOptions): Earshot {
   const { key, release, query, debug, emitter = createEmitter(debug) } = options
   const name = `earshot:${key}`
   const shy = (globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl
-  const { person, speaker, set, clear, tokenFor, anonymousId, consent } = createIdentities(`${name}:visitor`, shy)
+  const identities = createIdentities(`${name}:visitor`, shy)
   let { beforeSend, enabled = true } = options
   let tags: Tags = {}
   let contexts: Context = {}
   let crumbs: Crumb[] = []
 
-  const collector: Collector = {
-    key,
-    endpoint: options.endpoint,
-    fetch: options.fetch ?? nativeFetch,
-  }
-  const outbox = createOutbox({ name, emitter, tokenFor, post: (submission) => post(collector, submission) })
+  const collector: Collector = { ...options, fetch: options.fetch ?? nativeFetch }
+  const outbox = createOutbox(name, emitter, identities.tokenFor, (submission) => post(collector, submission))
   const online = () => void outbox.flush()
   globalThis.addEventListener?.('online', online)
 
   const facts = (): Facts => ({
     page: shy ? undefined : readPage(query),
-    person: person(),
+    person: identities.person(),
     tags: { ...tags },
     context: { ...contexts },
-    crumbs: shy ? [] : [...crumbs],
+    crumbs: shy ? undefined : crumbs,
     release,
   })
 
@@ -107,25 +103,25 @@ export function createEarshot(options: EarshotOptions): Earshot {
     along.page = page ?? along.page
     for (const part of without) delete along[part]
     return {
+      sdk: `earshot/${version}`,
       ...said,
       ...along,
       tags: { ...along.tags, ...(scrub(said.tags) as Tags) },
       context: fitContext({ ...along.context, ...(scrub(said.context) as Context) }),
       id,
-      anonymousId: anonymousId(),
+      anonymousId: identities.anonymousId(),
       createdAt: new Date().toISOString(),
-      sdk: `earshot/${version}`,
     }
   }
 
   const earshot: Earshot = {
-    identify: set,
+    identify: identities.set,
     async reset() {
       if (enabled) {
         await outbox.flush()
-        await outbox.clear('reset')
+        await outbox.clear()
       }
-      clear()
+      identities.clear()
       tags = {}
       contexts = {}
       crumbs = []
@@ -139,12 +135,13 @@ export function createEarshot(options: EarshotOptions): Earshot {
       contexts[title] = (value ? scrub(value) : undefined) as Context[string]
     },
     crumb(message, data, at = Date.now()) {
-      crumbs.push({
+      const crumb: Crumb = {
         at: new Date(at).toISOString(),
         message: message.slice(0, limits.crumbMaxChars),
         data: data && (scrub(data) as Crumb['data']),
-      })
-      crumbs = crumbs.slice(-limits.crumbsMax)
+      }
+      // A new list: what was asked for before, through facts(), stays as it was.
+      crumbs = [...crumbs, crumb].slice(-limits.crumbsMax)
     },
     async send(feedback) {
       const id = uuidv7()
@@ -154,7 +151,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
         if (submission) {
           emitter.emit('beforesend', submission)
           // As it will travel: what cannot be JSON fails here, before it is kept.
-          return await outbox.add(JSON.parse(JSON.stringify({ ...submission, id })) as Submission, speaker())
+          return await outbox.add(JSON.parse(JSON.stringify({ ...submission, id })) as Submission, identities.speaker())
         }
       } catch (error) {
         emitter.emit('error', error)
@@ -162,7 +159,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
       return { id, state: 'cancelled' }
     },
     on: emitter.on,
-    consent,
+    consent: identities.consent,
     beforeSend: (fn) => (beforeSend = fn),
     flush: async () => (enabled ? outbox.flush() : 0),
     facts,

@@ -3,8 +3,8 @@ import type { Context, Page } from './wire/index.ts'
 import { scrubUrl } from './scrub.ts'
 
 /** What the page says of itself now. Empty where there is no page (a server, a worker). */
-export function readPage(query?: readonly string[]): Page {
-  if (typeof document === 'undefined') return {}
+export function readPage(query?: readonly string[] | string): Page {
+  if (!globalThis.document) return {}
   return {
     url: scrubUrl(location.href, query),
     title: document.title,

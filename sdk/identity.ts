@@ -32,15 +32,11 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
   let speaker: string | undefined
   let anonymous: string | undefined
 
-  const anonymousId = () => {
-    if (shy) return undefined
-    const id = (anonymous ??= access((storage) => storage.getItem(storageKey)) ?? uuidv7())
-    access((storage) => storage.setItem(storageKey, id))
-    return id
-  }
+  const anonymousId = () =>
+    shy ? undefined : (anonymous ??= access((storage) => (storage[storageKey] ??= uuidv7()) as string) ?? uuidv7())
   const forget = () => {
     anonymous = undefined
-    access((storage) => storage.removeItem(storageKey))
+    access((storage) => delete storage[storageKey])
   }
 
   return {
@@ -77,7 +73,7 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
  */
 export function readSubject(token: Token): string | undefined {
   try {
-    const [, claims = ''] = (token as string).split('.')
+    const claims = (token as string).split('.')[1] as string
     return (JSON.parse(atob(claims.replace(/-/g, '+').replace(/_/g, '/'))) as { sub?: string }).sub
   } catch {
     // A function, or no JWT: it goes only with what is said while it is set.

@@ -9,8 +9,8 @@ export interface EarshotOptions {
   endpoint: string
   /** The app's version. */
   release?: string
-  /** Query parameters that stay in addresses. Default: none. */
-  query?: readonly string[]
+  /** Query parameters that stay in addresses, as a list or as `plan,tab`. Default: none. */
+  query?: readonly string[] | string
   /**
    * Sees each submission before it is kept; gives it back, changed or not, or `null` to cancel. May be async. When it
    * throws, the submission is cancelled too: it may have been there to take something out.

@@ -2,6 +2,7 @@ import { limits } from './wire/index.ts'
 import type { Problem, Receipt, Submission } from './wire/index.ts'
 import { byteLength } from './context.ts'
 import type { DropReason, Emitter } from './events.ts'
+import type { Identities } from './identity.ts'
 import { withLock } from './locks.ts'
 import { judge } from './retry.ts'
 import { createStore } from './store.ts'
@@ -28,18 +29,9 @@ export interface Outbox {
   add(submission: Submission, speaker: string | undefined): Promise<Sent>
   /** Tries what is due, or everything not held back by the collector; resolves with how many still wait. */
   flush(dueOnly?: boolean): Promise<number>
-  /** Gives up everything, counted. */
-  clear(reason: DropReason): Promise<void>
+  /** Gives up everything, counted as `reset`. */
+  clear(): Promise<void>
   stop(): void
-}
-
-/** What the outbox needs from others. */
-export interface OutboxParts {
-  /** The database's name; one outbox for each key. */
-  name: string
-  post: (submission: Submission) => Promise<Delivery>
-  tokenFor: (speaker: string | undefined) => Promise<string | undefined>
-  emitter: Emitter
 }
 
 /** One submission that waits, with what is known of its attempts. */
@@ -57,43 +49,37 @@ interface Entry {
   firm?: boolean
 }
 
-/** How many submissions were given up, by reason, since the last success: a record beside the entries. */
-interface Tally {
-  id: 'dropped'
-  counts: Record<string, number>
+/** What stays of a submission that was given up, until the collector was told. */
+interface Dropped {
+  id: string
+  dropped: DropReason
 }
 
 const maxAgeMs = limits.outboxMaxAgeDays * 24 * 60 * 60 * 1000
 const shortestTimerMs = 1_000
 
-/** An outbox over IndexedDB. Two tabs may have one of the same name: a lock for each submission keeps them apart. */
-export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Outbox {
-  const store = createStore<Entry | Tally>(name)
+/**
+ * An outbox over IndexedDB. Two tabs may have one of the same name: a lock for each submission keeps them apart.
+ *
+ * @param name the database's name; one outbox for each key
+ */
+export function createOutbox(
+  name: string,
+  emitter: Emitter,
+  tokenFor: Identities['tokenFor'],
+  post: (submission: Submission) => Promise<Delivery>,
+): Outbox {
+  const store = createStore<Entry | Dropped>(name)
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
   let passing: Promise<number> | undefined
 
-  const read = async () => {
-    const entries: Entry[] = []
-    let counts: Tally['counts'] = {}
-    for (const item of await store.all()) {
-      if ('counts' in item) counts = item.counts
-      else entries.push(item)
-    }
-    return { entries, counts }
-  }
-
-  const count = async (reason: string, change: number) => {
-    const { counts } = await read()
-    const left = (counts[reason] ?? 0) + change
-    if (left > 0) counts[reason] = left
-    else delete counts[reason]
-    await (Object.keys(counts).length > 0 ? store.put({ id: 'dropped', counts }) : store.remove('dropped'))
-  }
+  const waiting = async () => (await store.all()).filter((item) => 'submission' in item)
 
   const drop = async (id: string, reason: DropReason, problem?: Problem) => {
+    // Removed first: on a full disk the mark lands in memory, and the submission must be gone all the same.
     await store.remove(id)
-    await count(reason, 1)
+    await store.put({ id, dropped: reason })
     emitter.emit('dropped', { id, reason, problem })
   }
 
@@ -104,19 +90,20 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
   const attempt = async (entry: Entry, kept?: Sent['kept']): Promise<Sent & { pause?: boolean }> => {
     const { id } = entry
     const token = await tokenFor(entry.speaker).catch((error: unknown) => emitter.emit('error', error))
-    const { counts } = await read()
+    const dropped = (await store.all()).filter((item) => 'dropped' in item)
+    const counts: Submission['dropped'] = {}
+    for (const { dropped: reason } of dropped) counts[reason] = (counts[reason] ?? 0) + 1
     const delivery = await post({
       ...entry.submission,
       token: token || undefined,
-      dropped: Object.keys(counts).length > 0 ? counts : undefined,
+      dropped: dropped.length > 0 ? counts : undefined,
       sentAt: new Date().toISOString(),
     })
     const now = Date.now()
     const verdict = judge(delivery, id, entry.attempts, now, Math.random())
     const { state, receipt, problem, delayMs = 0, firm, pause } = verdict
     if (receipt) {
-      await store.remove(id)
-      for (const reason of Object.keys(counts)) await count(reason, -(counts[reason] ?? 0))
+      for (const told of [entry, ...dropped]) await store.remove(told.id)
       emitter.emit('sent', { id, receipt })
     } else if (state === 'refused') {
       await drop(id, state, problem)
@@ -131,10 +118,9 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
   }
 
   const trim = async (newest: string) => {
-    const { entries } = await read()
     let bytes = 0
     let items = 0
-    for (const entry of entries.toReversed()) {
+    for (const entry of (await waiting()).toReversed()) {
       bytes += byteLength(JSON.stringify(entry))
       const over = ++items > limits.outboxMaxItems || bytes > limits.outboxMaxBytes
       if (over && entry.id !== newest) await drop(entry.id, 'full')
@@ -143,7 +129,7 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
 
   /** Sets the timer for what is due next; gives how many wait. */
   const schedule = async () => {
-    const { entries } = await read()
+    const entries = await waiting()
     clearTimeout(timer)
     if (!stopped && entries.length > 0) {
       const waitMs = Math.min(...entries.map((entry) => entry.notBefore)) - Date.now()
@@ -153,12 +139,13 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
   }
 
   const pass = async (dueOnly: boolean) => {
-    for (const { id } of (await read()).entries) {
+    for (const { id } of await waiting()) {
       const sent = await locked(id, async () => {
         // Another tab may have been at it since the list was read.
-        const entry = (await read()).entries.find((one) => one.id === id)
-        const held = entry && (dueOnly || entry.firm) && entry.notBefore > Date.now()
-        return entry && !held && !stopped ? attempt(entry) : undefined
+        const entry = (await waiting()).find((one) => one.id === id)
+        if (!entry || stopped) return undefined
+        const free = !dueOnly && !entry.firm
+        return free || entry.notBefore <= Date.now() ? attempt(entry) : undefined
       })
       if (sent?.pause) break
     }
@@ -184,8 +171,8 @@ export function createOutbox({ name, post, tokenFor, emitter }: OutboxParts): Ou
       return sent ?? { id, state: 'queued' }
     },
     flush,
-    async clear(reason) {
-      for (const { id } of (await read()).entries) await drop(id, reason)
+    async clear() {
+      for (const { id } of await waiting()) await drop(id, 'reset')
     },
     stop() {
       stopped = true

@@ -48,7 +48,7 @@ const pausingStatuses = [0, 429, 503]
 export function judge(answer: Answer, id: string, attempt: number, now: number, random: number): Verdict {
   const { status, type } = answer
   const body = answer.body as Partial<Receipt & Problem> | null | undefined
-  if (Math.trunc(status / 100) === 2 && body?.id === id) return { state: 'stored', receipt: body as Receipt }
+  if (status >= 200 && status < 300 && body?.id === id) return { state: 'stored', receipt: body as Receipt }
   const problem = type?.includes('problem+json') && body?.code ? (body as Problem) : undefined
   if (problem && finalStatuses.includes(status)) return { state: 'refused', problem }
   const operator = problem && operatorStatuses.includes(status)

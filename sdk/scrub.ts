@@ -26,15 +26,17 @@ export function looksSecret(key: string): boolean {
  * // { user: 'ada', apiKey: '[removed]', at: '1970-01-01T00:00:00.000Z' }
  */
 export function scrub(value: unknown): Json {
-  return visit(() => value, '', [])
+  return visit({ '': value }, '', [])
 }
 
-function visit(read: () => unknown, key: string, above: unknown[]): Json {
+function visit(holder: Record<string, unknown>, key: string, above: unknown[]): Json {
   try {
-    let value = read()
+    let value = holder[key]
     if (value == null) return null
     if (looksSecret(key)) return removed
-    if (typeof value !== 'object') return scrubPrimitive(value)
+    if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number
+    if (typeof value === 'function') return '[function]'
+    if (typeof value !== 'object') return readText(value)
     if (above.includes(value) || above.length >= depthMax) return '[?]'
     const path = [...above, value]
     if (value instanceof Date) return value.toISOString()
@@ -44,10 +46,10 @@ function visit(read: () => unknown, key: string, above: unknown[]): Json {
     if (value instanceof Map) value = Object.fromEntries(value)
     const record = value as Record<string, unknown>
     const keys = Object.keys(record).slice(0, entriesMax)
-    if (Array.isArray(value)) return keys.map((at) => visit(() => record[at], '', path))
+    if (Array.isArray(value)) return keys.map((at) => visit(record, at, path))
     // Null prototype: a key named __proto__ is a key like any other, and nothing the page put there shines through.
     const copy = Object.create(null) as { [key: string]: Json }
-    for (const name of keys) copy[name] = visit(() => record[name], name, path)
+    for (const name of keys) copy[name] = visit(record, name, path)
     return copy
   } catch {
     // A getter that throws, an invalid date, a revoked proxy.
@@ -55,21 +57,21 @@ function visit(read: () => unknown, key: string, above: unknown[]): Json {
   }
 }
 
-function scrubPrimitive(value: unknown): Json {
-  if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number
-  const text = typeof value === 'function' ? '[function]' : String(value)
+function readText(value: unknown): string {
+  const text = String(value)
   return text.length > textMaxChars ? `${text.slice(0, textMaxChars)}…` : text
 }
 
 /**
- * An address without user, password, query and hash; `allow` names query parameters that stay.
+ * An address without user, password, query and hash; `allow` names query parameters that stay, as a list or as
+ * `plan,tab`.
  *
  * @example
  * scrubUrl('https://a.example/pay?plan=pro&token=x#top', ['plan']) // 'https://a.example/pay?plan=pro'
  */
-export function scrubUrl(address: string, allow: readonly string[] = []): string {
+export function scrubUrl(address: string, allow: readonly string[] | string = []): string {
   const url = new URL(address)
-  const query = [...url.searchParams].filter(([name]) => allow.includes(name))
+  const query = [...url.searchParams].filter(([name]) => String(allow).split(',').includes(name))
   url.hash = url.username = url.password = ''
   url.search = String(new URLSearchParams(query))
   return url.href

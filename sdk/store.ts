@@ -19,9 +19,8 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
   const memory = new Map<string, Item>()
   const writing = `${name}:writing`
 
-  const onDisk = async <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T | undefined> => {
+  const onDisk = async <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T> => {
     const database = await open(name, create)
-    if (!database) return undefined
     try {
       return await new Promise((resolve, reject) => {
         // Strict: what is reported as kept survives the machine's crash, not only the browser's.
@@ -61,13 +60,13 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
   }
 }
 
-/** The database; null when there is none and none is to be made. Rejects where storage is denied or hangs. */
-function open(name: string, create: boolean): Promise<IDBDatabase | null> {
+/** The database. Rejects where there is none and none is to be made, and where storage is denied or hangs. */
+function open(name: string, create: boolean): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1)
     setTimeout(reject, openWithinMs)
     request.onupgradeneeded = () => (create ? request.result.createObjectStore('items') : request.transaction?.abort())
     request.onsuccess = () => resolve(request.result)
-    request.addEventListener('error', () => (create ? reject(request.error as DOMException) : resolve(null)))
+    request.addEventListener('error', reject)
   })
 }

@@ -34,4 +34,4 @@ function start({ src, dataset }: HTMLScriptElement): void {
 }
 
 // A second script, of whatever version, finds the first one's API and leaves it alone.
-if (script && !window.earshot?.open && 'adoptedStyleSheets' in document) start(script)
+if (script && !window.earshot?.open && document.adoptedStyleSheets) start(script)

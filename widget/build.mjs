@@ -29,7 +29,7 @@ export async function bundle(entry, { format, define = {} }) {
     toplevel: true,
     ecma: 2020,
     compress: {
-      passes: 4,
+      passes: 10,
       unsafe: true,
       unsafe_arrows: true,
       unsafe_methods: true,

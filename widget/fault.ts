@@ -6,7 +6,7 @@ import { launcherStrings } from './strings.ts'
  * What the launcher says itself, above its button, when the form cannot be loaded; with the words that were already
  * there, to copy, or to mail where the page gave an address. The button tries again.
  */
-export function faultPanel({ strings, mailto }: Settings, words: string): HTMLElement {
+export function faultPanel({ strings, mailto, theme = 'auto' }: Settings, words: string): HTMLElement {
   const { fault, copy, close } = { ...launcherStrings, ...strings }
   const field = element('textarea', { readOnly: true, ariaLabel: copy }, words)
   const select = () => {
@@ -23,5 +23,7 @@ export function faultPanel({ strings, mailto }: Settings, words: string): HTMLEl
     mailto && element('a', { href: `mailto:${mailto}?body=${encodeURIComponent(words)}` }, mailto),
     element('button', { onclick: () => panel.remove() }, close),
   )
+  // The page's own choice, else as the system is set: the same as the form.
+  panel.style.colorScheme = theme.replace('auto', 'light dark')
   return panel
 }

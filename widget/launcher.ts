@@ -5,7 +5,6 @@ import { launcherStrings } from './strings.ts'
 
 /** The widget's place in the page: one host element, one shadow root, one button. */
 export interface Launcher {
-  host: HTMLElement
   root: ShadowRoot
   button: HTMLButtonElement
 }
@@ -31,5 +30,5 @@ export function mountLauncher(settings: Settings, onIntent: () => void, onClick:
   )
   root.append(button)
   document.documentElement.append(host)
-  return { host, root, button }
+  return { root, button }
 }

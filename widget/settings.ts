@@ -3,9 +3,7 @@ import type { EarshotOptions } from '../sdk/index.ts'
 import type { Strings } from './strings.ts'
 
 /** What the widget can be told, by `mount()`, as `data-*` on the script, or in `<script data-earshot>` as JSON. */
-export interface Settings extends Omit<EarshotOptions, 'query'> {
-  /** Query parameters that stay in addresses; `data-query="plan,tab"`. */
-  query?: readonly string[] | string
+export interface Settings extends EarshotOptions {
   /** Where the launcher floats. Default: `bottom-right`. */
   corner?: 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left'
   /** Distance from the corner in CSS pixels: one number, or two for across and down. Default: `24`. */

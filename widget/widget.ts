@@ -57,7 +57,9 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
       root.append(faultPanel(settings, prefill.message ?? (await readDraft(name).catch(() => ''))))
     }
   }
-  const show = (shown: boolean) => launcher?.button.toggleAttribute('off', !shown)
+  const show = (shown: boolean) => {
+    if (launcher) launcher.button.hidden = !shown
+  }
   const onClick = ({ target }: Event) => {
     const opener = (target as Element).closest<HTMLElement>('[data-earshot]')
     if (opener) void open({ kind: opener.dataset.earshot })
@@ -79,7 +81,7 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
       form?.paint()
     },
     destroy() {
-      launcher?.host.remove()
+      launcher?.root.host.remove()
       document.removeEventListener('click', onClick)
       void arrival.then((client) => client.destroy())
     },

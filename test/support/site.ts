@@ -2,10 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildWidget } from '../../widget/build.mjs'
 import type { Submission, WidgetConfig } from '../../sdk/wire/index.ts'
 
 /** How the collector answers the next submissions. `cut` closes the connection without an answer. */
@@ -93,10 +90,10 @@ export function tag(site: Pick<Site, 'collector'>, attributes = ''): string {
 export const stub =
   '<script>window.earshot=window.earshot||function(){(earshot.q=earshot.q||[]).push(arguments)}</script>'
 
-/** Builds the widget once and serves it. */
+const files = join(import.meta.dirname, '../../dist/site')
+
+/** Serves the widget as it was built before the tests. */
 export async function startSite(): Promise<Site> {
-  const files = await mkdtemp(join(tmpdir(), 'earshot-site-'))
-  await buildWidget(files)
   let html = ''
   let pageHeaders: Record<string, string> = {}
   let behaviour = store

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { version } from '../../sdk/version.ts'
 import { cut, friendly, key, refuse, store } from '../support/site.ts'
 import type { Behaviour } from '../support/site.ts'
 import { useHarness } from './harness.ts'
@@ -18,6 +19,16 @@ describe('delivery', () => {
     ])
     expect(await databases()).toEqual([])
     expect(await t.page.evaluate(() => sessionStorage.length)).toBe(0)
+  })
+
+  it("says that it comes from the form, and of the page's own submissions that they do not", async () => {
+    await t.visit()
+    await t.open()
+    await t.write('From the form')
+    await t.submit()
+    await t.page.getByText('K7M4XQ2P').waitFor()
+    await t.page.evaluate(() => window.earshot?.send({ message: 'From the page' }))
+    expect(t.site.submissions.map(({ sdk }) => sdk)).toEqual([`earshot-widget/${version}`, `earshot/${version}`])
   })
 
   it.each<[string, Behaviour]>([

@@ -166,4 +166,21 @@ describe('a guest in the page', () => {
     expect(await t.page.locator('.fault').count()).toBe(0)
     expect(await t.page.locator('dialog textarea').inputValue()).toBe('Half a thought')
   })
+
+  it('speaks itself in the theme of the page, else of the system', async () => {
+    await t.renew({ colorScheme: 'dark' })
+    t.site.fail(/chunks/, 500)
+    await t.visit()
+    const background = async () => {
+      await t.page.locator('.launcher').click()
+      return t.page.locator('.fault').evaluate((card) => getComputedStyle(card).backgroundColor)
+    }
+    const dark = await background()
+    await t.page.evaluate(() => window.earshot?.setTheme('light'))
+    const light = await background()
+    await t.page.evaluate(() => window.earshot?.setTheme('dark'))
+    expect(light).toBe('rgb(255, 255, 255)')
+    expect(dark).not.toBe(light)
+    expect(await background()).toBe(dark)
+  })
 })

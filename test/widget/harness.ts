@@ -11,7 +11,7 @@ export interface Harness {
   site: Site
   context: BrowserContext
   page: Page
-  /** Opens another context, such as a phone. */
+  /** Opens another context, such as a phone. Nothing moves in it: a click need not wait for an animation. */
   renew(options: BrowserContextOptions): Promise<void>
   /** Serves this body with the widget's tag and goes there. */
   visit(body?: string, attributes?: string): Promise<void>
@@ -36,7 +36,7 @@ export function useHarness(): Harness {
   const harness = {
     async renew(options: BrowserContextOptions) {
       await harness.context?.close()
-      harness.context = await browser.newContext(options)
+      harness.context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       harness.page = await harness.context.newPage()
       harness.page.on('pageerror', (error) => errors.push(error))
       harness.page.setDefaultTimeout(5_000)

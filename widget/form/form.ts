@@ -1,6 +1,7 @@
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Facts, Sent } from '../../sdk/index.ts'
 import { fetchConfig } from '../../sdk/transport.ts'
+import { version } from '../../sdk/version.ts'
 import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
@@ -112,6 +113,7 @@ export function createForm(
     if (config.email === 'required' && !email.trim()) return complain('email')
     const along = going()
     const feedback = {
+      sdk: `earshot-widget/${version}`,
       kind: kind()?.key,
       message,
       rating: config.rating && rating ? { scale: config.rating.scale, value: Number(rating) } : undefined,

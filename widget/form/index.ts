@@ -19,15 +19,11 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet, keyboard]
 
   const launcher = root.querySelector<HTMLElement>('.launcher')
-  const toggle = (open: boolean) => {
-    if (launcher) launcher.hidden = open
-    started.emitter.emit(open ? 'open' : 'close', undefined)
-  }
   let opener: Element | null
   const close = () => {
     if (!dialog.open) return
     dialog.close()
-    toggle(false)
+    started.emitter.emit('close', undefined)
     // The launcher was hidden while the form was open, and is there again now.
     const back = opener === root.host ? launcher : opener
     ;(back as HTMLElement | null)?.focus()
@@ -77,7 +73,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
       form.start(prefill)
       if (dialog.open) return
       opener = document.activeElement
-      toggle(true)
+      started.emitter.emit('open', undefined)
       const modal =
         (settings.modal !== undefined && !isOff(settings.modal)) ||
         phone.matches ||
