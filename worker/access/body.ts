@@ -15,7 +15,20 @@ export async function readText(c: AppContext, maxBytes: number): Promise<Outcome
     )
   }
   const tooLarge = failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`)
-  if (Number(c.req.header('content-length') ?? 0) > maxBytes) return tooLarge
+  const bytes = await readBytes(c, maxBytes)
+  if (bytes === null) return tooLarge
+  try {
+    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+  } catch {
+    // The decoder throws on the first byte that is no UTF-8.
+    return failed('not-json', 'The body is not valid UTF-8.')
+  }
+}
+
+/** The body's bytes, or null where it is too large. A length that is declared is held to by the connection itself. */
+async function readBytes(c: AppContext, maxBytes: number): Promise<ArrayBuffer | Uint8Array | null> {
+  const declared = c.req.header('content-length')
+  if (declared !== undefined) return Number(declared) > maxBytes ? null : c.req.raw.arrayBuffer()
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = c.req.raw.body?.getReader()
@@ -30,14 +43,7 @@ export async function readText(c: AppContext, maxBytes: number): Promise<Outcome
     }
     if (size <= maxBytes) chunks.push(value)
   }
-  if (size > maxBytes) return tooLarge
-  const bytes = chunks.length === 1 ? (chunks[0] ?? new Uint8Array()) : joinBytes(chunks, size)
-  try {
-    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
-  } catch {
-    // The decoder throws on the first byte that is no UTF-8.
-    return failed('not-json', 'The body is not valid UTF-8.')
-  }
+  return size > maxBytes ? null : joinBytes(chunks, size)
 }
 
 function joinBytes(chunks: readonly Uint8Array[], size: number): Uint8Array {
