@@ -75,8 +75,8 @@ const prefixes = {
   'question.': { header: 'Question', all: answersOf },
 } as const
 
-function answersOf(item: Feedback): Record<string, unknown> {
-  return Object.fromEntries((item.survey?.answers ?? []).map(({ question, value }) => [question, value]))
+function answersOf(item: Feedback): Record<string, unknown> | undefined {
+  return item.survey && Object.fromEntries(item.survey.answers.map(({ question, value }) => [question, value]))
 }
 
 /**
@@ -97,21 +97,26 @@ function prefixOf(name: string): keyof typeof prefixes | null {
   return (Object.keys(prefixes) as (keyof typeof prefixes)[]).find((prefix) => name.startsWith(prefix)) ?? null
 }
 
-function valueOf(item: Feedback, name: string): unknown {
+/** Reads the value of one name; what can be settled once is settled before the first row. */
+function reader(name: string): (item: Feedback) => unknown {
   const prefix = prefixOf(name)
-  if (prefix === null) return undefined
-  const values: Record<string, unknown> = prefixes[prefix].all(item) ?? {}
+  if (prefix === null) return () => undefined
+  const { all } = prefixes[prefix]
   const key = name.slice(prefix.length)
-  return Object.hasOwn(values, key) ? values[key] : undefined
+  return (item) => {
+    const values: Record<string, unknown> | undefined = all(item)
+    return values !== undefined && Object.hasOwn(values, key) ? values[key] : undefined
+  }
 }
 
 function namedColumn(name: string): Column {
   const prefix = prefixOf(name)
   const key = prefix === null ? name : name.slice(prefix.length)
+  const read = reader(name)
   return {
     key: name,
     header: `${prefix === null ? '' : prefixes[prefix].header}: ${key}`,
-    cell: (item) => plain(valueOf(item, name)),
+    cell: (item) => plain(read(item)),
   }
 }
 
@@ -121,12 +126,13 @@ function plain(value: unknown): string | number | boolean | undefined {
 }
 
 function restColumn(names: readonly string[]): Column {
+  const readers = names.map((name) => [name, reader(name)] as const)
   return {
     key: 'more',
     header: `More names (JSON, ${names.length} beyond ${namedColumnsMax})`,
     cell: (item) => {
-      const values = names
-        .map((name) => [name, valueOf(item, name)] as const)
+      const values = readers
+        .map(([name, read]) => [name, read(item)] as const)
         .filter(([, value]) => value !== undefined)
       return values.length === 0 ? undefined : JSON.stringify(Object.fromEntries(values))
     },
