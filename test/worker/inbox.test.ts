@@ -50,6 +50,10 @@ describe('a list', () => {
     expect((await system.list()).hidden).toEqual({ spam: 1, merged: 0 })
     expect(idsOf(await system.list('?spam=only'))).toEqual([items[13]!.id])
     expect((await system.list('?spam=with')).total.count).toBe(120)
+    const exported = await system.call('/v1/export?format=csv')
+    expect(exported.headers.get('earshot-rows')).toBe('119')
+    expect(exported.headers.get('earshot-hidden')).toBe('spam=1, merged=0')
+    await exported.arrayBuffer()
   })
 
   const filters: [query: string, fits: (item: (typeof items)[number]) => boolean][] = [

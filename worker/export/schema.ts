@@ -24,6 +24,10 @@ export const exportRoute = createRoute({
       description: 'The items, oldest first. NDJSON ends with a line `{"end": true, "count": n}`.',
       headers: z.object({
         'Earshot-Rows': z.string().openapi({ description: 'How many rows follow.' }),
+        'Earshot-Hidden': z.string().openapi({
+          description: 'How many more items `spam` and `merged` hide, counted up to 10,001 each.',
+          example: 'spam=3, merged=0',
+        }),
         'Earshot-Relaxed': z
           .string()
           .optional()

@@ -50,11 +50,13 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
   const seen = watch(format)
 
   let expected: number | null = null
+  let hidden: Hidden = { spam: 0, merged: 0 }
   let trouble: string | null = null
   try {
     const body = await request(collector, `/v1/export?${query.toString()}`, {}, async (response) => {
       const header = response.headers.get('earshot-rows')
       expected = header === null ? null : Number(header)
+      hidden = hiddenOf(response.headers.get('earshot-hidden'))
       return response.body
     })
     progress.start(expected)
@@ -85,6 +87,7 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
       rows: seen.rows,
       expected,
       erased,
+      hidden,
       complete: trouble === null,
       seconds,
     }
@@ -100,10 +103,26 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
   if (!values.json) {
     const gone = erased > 0 ? `; ${count(erased)} were erased meanwhile` : ''
     terminal.stderr.write(
-      `${count(seen.rows, 'item')}${output ? ` in ${output}` : ''}, complete, ${seconds.toFixed(1)} s${gone}\n`,
+      `${count(seen.rows, 'item')}${output ? ` in ${output}` : ''}, complete, ${seconds.toFixed(1)} s${gone}${leftOut(hidden)}\n`,
     )
   }
   return exitCodes.good
+}
+
+/** How many items the filters `spam` and `merged` keep out. */
+interface Hidden {
+  spam: number
+  merged: number
+}
+
+function hiddenOf(header: string | null): Hidden {
+  const numberOf = (name: string) => Number(new RegExp(`\\b${name}=(\\d+)`).exec(header ?? '')?.[1] ?? 0)
+  return { spam: numberOf('spam'), merged: numberOf('merged') }
+}
+
+function leftOut({ spam, merged }: Hidden): string {
+  const asSpam = spam > 0 ? `; ${count(spam)} more as spam (--filter spam=with)` : ''
+  return asSpam + (merged > 0 ? `; ${count(merged)} more as merged (--filter merged=with)` : '')
 }
 
 function formatOf(output: string | undefined) {
