@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './install.mjs'
@@ -44,24 +44,41 @@ const headers = {
   '/console/assets/*': [forGood],
 }
 
-/** Builds widget, console and package; skips everything when nothing they are made from has changed. */
+/**
+ * Builds widget, console and package; skips everything when nothing they are made from has changed. What is there is
+ * replaced only when the new is whole, and the demo's pages stay: a server may be serving this folder.
+ */
 export async function build({ force = false } = {}) {
   const wanted = fingerprint()
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false
-  rmSync(path.join(root, 'dist'), { recursive: true, force: true })
-  mkdirSync(site, { recursive: true })
+  const next = path.join(root, 'dist', '.next')
+  rmSync(next, { recursive: true, force: true })
+  mkdirSync(path.join(next, 'site'), { recursive: true })
   const load = (file) => import(pathToFileURL(path.join(root, file)).href)
   const [{ buildWidget }, { buildConsole }, { buildPackage }] = await Promise.all(
     ['widget/build.mjs', 'worker/console/build.mjs', 'sdk/build.mjs'].map(load),
   )
-  await Promise.all([buildWidget(site), buildConsole(site), buildPackage(path.join(root, 'dist', 'package'))])
+  await Promise.all([
+    buildWidget(path.join(next, 'site')),
+    buildConsole(path.join(next, 'site')),
+    buildPackage(path.join(next, 'package')),
+  ])
   const lines = Object.entries(headers).flatMap(([pattern, values]) => [
     pattern,
     ...values.map((value) => `  ${value}`),
   ])
-  writeFileSync(path.join(site, '_headers'), `${lines.join('\n')}\n`)
+  writeFileSync(path.join(next, 'site', '_headers'), `${lines.join('\n')}\n`)
+  mkdirSync(site, { recursive: true })
+  for (const name of readdirSync(path.join(next, 'site'))) replace(path.join(next, 'site', name), path.join(site, name))
+  replace(path.join(next, 'package'), path.join(root, 'dist', 'package'))
+  rmSync(next, { recursive: true })
   writeFileSync(stamp, wanted)
   return true
+}
+
+function replace(from, to) {
+  rmSync(to, { recursive: true, force: true })
+  renameSync(from, to)
 }
 
 /** Writes the demo product, which carries the key of the project that it reports to. */
