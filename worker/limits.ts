@@ -16,6 +16,8 @@ export const serverLimits = {
   leaseMs: 30_000,
   /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */
   consumerBatch: 500,
+  /** Items a poke takes at a time: submissions are waiting then, and a batch holds up the one writer. */
+  pokeBatch: 100,
   /** Batches one run of a consumer does before it lets go: a request may make 1,000 queries in all. */
   consumerBatchesMax: 100,
   /** How long a poke waits for others, in ms: a tenth of a second is at once for people and a burst for a database. */

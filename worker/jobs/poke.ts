@@ -30,8 +30,8 @@ async function follow(db: Database): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
       again = false
       const begun = Date.now()
-      await runConsumer(db, 'index', 1)
-      await runConsumer(db, 'counts', serverLimits.countsBacklog)
+      await runConsumer(db, 'index', 1, serverLimits.pokeBatch)
+      await runConsumer(db, 'counts', serverLimits.countsBacklog, serverLimits.pokeBatch)
       // The database has one writer: under a flood, receipts come before what follows from them.
       pauseMs = Math.max(serverLimits.pokeDelayMs, serverLimits.pokeRestFactor * (Date.now() - begun))
     }

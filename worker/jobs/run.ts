@@ -11,13 +11,18 @@ const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) =>
  * Lets a consumer follow the change numbers until it has caught up. Does nothing when it is behind by less than
  * `backlog`, or when somebody else holds its lease; may run twice without harm.
  */
-export async function runConsumer(db: Database, name: ConsumerName, backlog: number): Promise<void> {
+export async function runConsumer(
+  db: Database,
+  name: ConsumerName,
+  backlog: number,
+  batch: number = serverLimits.consumerBatch,
+): Promise<void> {
   const options = { holder: crypto.randomUUID(), now: Date.now(), untilMs: serverLimits.leaseMs, backlog }
   const lease = await takeLease(db, name, options)
   if (lease === null) return
   try {
     for (let batches = 0; batches < serverLimits.consumerBatchesMax && lease.done < lease.last; batches++) {
-      lease.done = await steps[name](db, lease, serverLimits.consumerBatch)
+      lease.done = await steps[name](db, lease, batch)
     }
   } finally {
     // The last batch gave the lease back with its mark; this is for a failure, or for more than one run can do.
