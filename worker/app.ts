@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
+import { requireScope } from './access/guard.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { changes } from './changes/route.ts'
@@ -56,9 +57,10 @@ app.route('/', signIn)
 app.route('/', access)
 
 // A secret key, or a member's session; each room says which scope.
-app.use('/v1/feedback/count', catchUpFirst)
-app.use('/v1/export', catchUpFirst)
-app.use('/v1/names/*', catchUpFirst)
+// What must be whole lets the consumers catch up first, once the guard has let it through.
+app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
+app.get('/v1/export', requireScope('export'), catchUpFirst)
+app.get('/v1/names/*', requireScope('read'), catchUpFirst)
 app.route('/', inbox)
 app.route('/', names)
 app.route('/', exporting)

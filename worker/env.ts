@@ -25,6 +25,7 @@ export interface AppEnv {
   Bindings: Bindings
   Variables: {
     requestId: string
+    /** Set by the first guard. */
     actor: Actor
     /** Set by a handler that wrote something which consumers follow. */
     changed?: boolean
