@@ -4,7 +4,7 @@ import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { parseFilters } from '../filters/parse.ts'
-import { countExactly, countListed } from '../storage/listing.ts'
+import { countExactly, countHidden } from '../storage/listing.ts'
 import { listNames } from '../storage/names.ts'
 import { relaxSearch } from '../storage/search.ts'
 import type { Selection } from '../storage/selection.ts'
@@ -30,7 +30,7 @@ async function exportFeedback(c: AppContext): Promise<Response> {
   const format = await readFormat(c, query)
   if (!format.ok) return refuse(c, format.failure)
   const count = await countExactly(c.env.DB, wanted)
-  const { hidden } = await countListed(c.env.DB, wanted)
+  const hidden = await countHidden(c.env.DB, wanted)
   const day = new Date(now).toISOString().slice(0, 10)
   return c.body(streamExport(c.env.DB, wanted, format.value, count), 200, {
     'content-type': format.value.type,

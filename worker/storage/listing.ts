@@ -1,4 +1,4 @@
-import type { Total } from '../../sdk/wire/index.ts'
+import type { FeedbackList, Total } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import { type ItemRow, itemColumns } from './row.ts'
@@ -77,24 +77,50 @@ export function countStatement(db: Database, selection: Selection, most: number 
   return db.prepare(`SELECT ${parts.join(' ')} AS count`).bind(...bound)
 }
 
-/** Counts up to `limits.countMax`, together with what `spam` and `merged` hide. */
-export async function countListed(
-  db: Database,
-  selection: Selection,
-): Promise<{ total: Total; hidden: { spam: number; merged: number } }> {
-  const [all, spam, merged] = await db.batch<{ count: number }>([
-    countStatement(db, selection, limits.countMax),
-    countStatement(db, { ...selection, spam: 'only' }, limits.countMax),
-    countStatement(db, { ...selection, merged: 'with', any: [...selection.any, [['merged', 'yes']]] }, limits.countMax),
-  ])
-  const count = all?.results[0]?.count ?? 0
-  return {
-    total: { count, exact: count < limits.countMax },
-    hidden: {
-      spam: selection.spam === 'without' ? (spam?.results[0]?.count ?? 0) : 0,
-      merged: selection.merged === 'without' ? (merged?.results[0]?.count ?? 0) : 0,
-    },
+/** Counts several selections in one round trip, each up to `limits.countMax`. */
+async function countEach(db: Database, selections: readonly Selection[]): Promise<number[]> {
+  if (selections.length === 0) return []
+  const answers = await db.batch<{ count: number }>(
+    selections.map((selection) => countStatement(db, selection, limits.countMax)),
+  )
+  return answers.map(({ results: [row] }) => row?.count ?? 0)
+}
+
+/** How many items `spam` and `merged` keep out, each up to `limits.countMax`. */
+type Hidden = FeedbackList['hidden']
+
+/** What those two filters keep out, as selections; none for a filter that hides nothing. */
+function hiddenSelections(selection: Selection): [keyof Hidden, Selection][] {
+  const hidden: [keyof Hidden, Selection][] = []
+  if (selection.spam === 'without') hidden.push(['spam', { ...selection, spam: 'only' }])
+  if (selection.merged === 'without') {
+    hidden.push(['merged', { ...selection, merged: 'with', any: [...selection.any, [['merged', 'yes']]] }])
   }
+  return hidden
+}
+
+function namedCounts(hidden: readonly [keyof Hidden, Selection][], counts: readonly number[]): Hidden {
+  const none: Hidden = { spam: 0, merged: 0 }
+  return { ...none, ...Object.fromEntries(hidden.map(([name], i) => [name, counts[i] ?? 0])) }
+}
+
+/** Counts up to `limits.countMax`, together with what `spam` and `merged` hide. */
+export async function countListed(db: Database, selection: Selection): Promise<{ total: Total; hidden: Hidden }> {
+  const hidden = hiddenSelections(selection)
+  const [count = 0, ...rest] = await countEach(db, [selection, ...hidden.map(([, kept]) => kept)])
+  return { total: { count, exact: count < limits.countMax }, hidden: namedCounts(hidden, rest) }
+}
+
+/** Counts what `spam` and `merged` hide alone. */
+export async function countHidden(db: Database, selection: Selection): Promise<Hidden> {
+  const hidden = hiddenSelections(selection)
+  return namedCounts(
+    hidden,
+    await countEach(
+      db,
+      hidden.map(([, kept]) => kept),
+    ),
+  )
 }
 
 /** Counts every item of a selection, however many there are. */
@@ -110,18 +136,18 @@ export async function countFacets(
   name: string,
   values: readonly string[],
 ): Promise<number[]> {
-  if (values.length === 0) return []
   const all = { project, terms: [], relaxed: null, none: [], from: null, to: null, asOf: null, sort: null } as const
-  const results = await db.batch<{ count: number }>(
-    values.map((value) =>
-      countStatement(
-        db,
-        name === 'environment'
-          ? { ...all, environments: [value], any: [], spam: 'without', merged: 'with' }
-          : { ...all, environments: [environment], any: [[[name, value]]], spam: 'without', merged: 'with' },
-        limits.countMax,
-      ),
-    ),
+  return countEach(
+    db,
+    values.map((value): Selection => {
+      const isEnvironment = name === 'environment'
+      return {
+        ...all,
+        environments: [isEnvironment ? value : environment],
+        any: isEnvironment ? [] : [[[name, value]]],
+        spam: 'without',
+        merged: 'with',
+      }
+    }),
   )
-  return results.map(({ results: [row] }) => row?.count ?? 0)
 }
