@@ -4,6 +4,7 @@ import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
 import { failed } from '../failure.ts'
+import { readLimit } from '../filters/limit.ts'
 import { serverLimits } from '../limits.ts'
 import { listChanges } from '../storage/changes.ts'
 import { changesRoute } from './schema.ts'
@@ -26,22 +27,15 @@ async function readChanges(c: AppContext): Promise<Response> {
     )
   }
   const cursor = query.get('cursor') ?? 'c0'
-  const limit = Number(query.get('limit') ?? serverLimits.changesDefault)
+  const limit = readLimit(query, serverLimits.changesDefault, serverLimits.changesMax)
   if (!/^c\d{1,15}$/.test(cursor)) {
     return refuse(
       c,
       failed('bad-cursor', 'This cursor cannot be read. Take the one of the last line, or begin without.').failure,
     )
   }
-  if (!Number.isInteger(limit) || limit < 1 || limit > serverLimits.changesMax) {
-    return refuse(
-      c,
-      failed('bad-filter', `'limit' is a whole number from 1 to ${serverLimits.changesMax}.`, {
-        issues: [{ path: 'limit', reason: 'out of range' }],
-      }).failure,
-    )
-  }
-  const page = await listChanges(c.env.DB, c.var.actor.project, Number(cursor.slice(1)), limit)
+  if (!limit.ok) return refuse(c, limit.failure)
+  const page = await listChanges(c.env.DB, c.var.actor.project, Number(cursor.slice(1)), limit.value)
   const end: EndMark = { end: true, count: page.changes.length, cursor: `c${page.last}`, more: page.more }
   const lines = [...page.changes, end].map((line) => `${JSON.stringify(line)}\n`).join('')
   return c.body(lines, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })

@@ -5,6 +5,7 @@ import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import { failed } from '../failure.ts'
 import { readCursor } from '../filters/cursor.ts'
+import { readLimit } from '../filters/limit.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { findItem } from '../storage/items.ts'
 import { countExactly } from '../storage/listing.ts'
@@ -29,19 +30,12 @@ inbox.openapi(listRoute, async (c) => {
   const query = new URL(c.req.url).searchParams
   const selection = parseFilters(query, c.var.actor.project, ['limit', 'cursor'])
   if (!selection.ok) return refuse(c, selection.failure)
-  const limit = Number(query.get('limit') ?? limits.pageDefault)
-  if (!Number.isInteger(limit) || limit < 1 || limit > limits.pageMax) {
-    return refuse(
-      c,
-      failed('bad-filter', `'limit' is a whole number from 1 to ${limits.pageMax}.`, {
-        issues: [{ path: 'limit', reason: 'out of range' }],
-      }).failure,
-    )
-  }
+  const limit = readLimit(query, limits.pageDefault, limits.pageMax)
+  if (!limit.ok) return refuse(c, limit.failure)
   const cursor = query.get('cursor')
   const start = cursor === null ? null : readCursor(cursor)
   if (start !== null && !start.ok) return refuse(c, start.failure)
-  const page = await listPage(c.env.DB, selection.value, { cursor: start?.value ?? null, limit })
+  const page = await listPage(c.env.DB, selection.value, { cursor: start?.value ?? null, limit: limit.value })
   if (page.next !== null) {
     const next = new URL(c.req.url)
     next.searchParams.set('cursor', page.next)
