@@ -1,6 +1,5 @@
 import type {
   Account,
-  AnnouncedAttachment,
   Context,
   Crumb,
   Page,
@@ -27,6 +26,18 @@ export interface Status {
   key: string
   label: string
   stage: 'open' | 'closed'
+}
+
+/** An image that came with an item, or was announced and has not come yet. */
+export interface Attachment {
+  /** `image/png`, `image/jpeg` or `image/webp`: as announced, then by what the file itself says. */
+  type: string
+  bytes: number
+  /** CSS pixels times the device's ratio; absent until it is stored. */
+  width?: number
+  height?: number
+  /** Where to read it, absolute, good for an hour from this answer; absent until it is stored. */
+  url?: string
 }
 
 /** Who said it, as it was known then. */
@@ -68,11 +79,12 @@ export interface Feedback {
   survey?: SurveyResponse
   email?: string
   mayContact?: boolean
+  mayContactVersion?: string
   assignee?: string
   context?: Context
   crumbs?: Crumb[]
   release?: string
-  attachments?: AnnouncedAttachment[]
+  attachments?: Attachment[]
   /** What was left out or replaced on the way in. */
   notes?: Note[]
   sdk?: string

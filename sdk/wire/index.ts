@@ -1,5 +1,6 @@
 export * from './submission.ts'
 export * from './receipt.ts'
+export * from './survey.ts'
 export * from './widget-config.ts'
 export * from './feedback.ts'
 export * from './problem.ts'

@@ -23,9 +23,18 @@ export const limits = {
   titleMaxChars: 300,
   releaseMaxChars: 100,
   surveyAnswersMax: 100,
+  /** Questions in one survey: nobody answers more. */
+  surveyQuestionsMax: 30,
+  surveyChoicesMax: 30,
+  /** One text of a survey in one language, in UTF-16 code units. */
+  surveyTextMaxChars: 500,
+  /** One survey as UTF-8 JSON, in bytes, every language included. */
+  surveyMaxBytes: 64_000,
   attachmentsMax: 5,
   /** One attachment, in bytes. */
   attachmentMaxBytes: 2_000_000,
+  /** Width times height of one attachment: 25 megapixels decode in 100 MB. */
+  attachmentMaxPixels: 25_000_000,
   /** How far back `createdAt` may lie, in days, before the collector uses its own time. */
   createdAtMaxAgeDays: 14,
   /** How long an outbox keeps what it could not deliver, in days. */

@@ -35,8 +35,11 @@ export interface Receipt {
   /** ISO 8601, on the collector's clock. */
   receivedAt: string
   notes: Note[]
-  /** Allows this sender to amend its survey with a higher `revision`. Good for 30 days. */
-  edit: string
-  /** One token for each announced attachment, in their order. */
+  /**
+   * Allows this sender to amend its survey with a higher `revision`. Good for 30 days. Left out on a repeat whose body is
+   * not the one that was stored: whoever knows an id only may not change what stands under it.
+   */
+  edit?: string
+  /** One token for each announced attachment, in their order; given and left out as `edit` is. */
   upload?: string[]
 }

@@ -148,6 +148,8 @@ export interface Submission {
   email?: string
   /** The person agreed to be contacted. */
   mayContact?: boolean
+  /** Which wording they agreed to: `WidgetConfig.mayContact.version`. */
+  mayContactVersion?: string
   /** A JWT signed with the project's identity secret. Wins over `person`. */
   token?: string
   person?: Person

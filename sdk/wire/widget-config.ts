@@ -1,4 +1,5 @@
 import type { RatingScale } from './submission.ts'
+import type { SurveyDefinition } from './survey.ts'
 
 /** One kind of feedback the form offers. */
 export interface KindConfig {
@@ -36,4 +37,8 @@ export interface WidgetConfig {
     /** CSS pixels. */
     radius: number | null
   }
+  /** Whether screenshots and images may be attached; false where the deployment has no object storage. */
+  attachments: boolean
+  /** The live ones. */
+  surveys: SurveyDefinition[]
 }
