@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
+import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
@@ -15,6 +16,7 @@ import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst } from './jobs/catch-up.ts'
 import { pokeAfterChange } from './jobs/poke.ts'
+import { sweepAfter } from './jobs/sweep.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { pingDatabase } from './storage/database.ts'
@@ -40,8 +42,11 @@ const fromAnyPage = cors({
   maxAge: serverLimits.preflightSeconds,
 })
 app.on(['POST', 'OPTIONS'], '/v1/feedback', fromAnyPage)
+app.on(['PUT', 'OPTIONS'], '/v1/feedback/:id/attachments/:n', fromAnyPage)
 app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
+app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
 app.route('/', intake)
+app.route('/', attachments)
 app.route('/', widget)
 
 // Open to everybody: whether it runs, and what it understands.
