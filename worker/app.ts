@@ -22,6 +22,8 @@ import { openApiDocument } from './openapi.ts'
 import { pingDatabase } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
+import { displays } from './surveys/displays-route.ts'
+import { surveys } from './surveys/route.ts'
 import { allowedMethods } from './routes.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
@@ -43,10 +45,12 @@ const fromAnyPage = cors({
 })
 app.on(['POST', 'OPTIONS'], '/v1/feedback', fromAnyPage)
 app.on(['PUT', 'OPTIONS'], '/v1/feedback/:id/attachments/:n', fromAnyPage)
+app.on(['POST', 'OPTIONS'], '/v1/displays', fromAnyPage)
 app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
 app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
 app.route('/', intake)
 app.route('/', attachments)
+app.route('/', displays)
 app.route('/', widget)
 
 // Open to everybody: whether it runs, and what it understands.
@@ -66,11 +70,13 @@ app.route('/', access)
 app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
 app.get('/v1/export', requireScope('export'), catchUpFirst)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
+app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
 app.route('/', inbox)
 app.route('/', names)
 app.route('/', exporting)
 app.route('/', changes)
 app.route('/', importing)
+app.route('/', surveys)
 app.route('/', projects)
 app.route('/', keys)
 

@@ -58,6 +58,10 @@ export const serverLimits = {
   /** Changes one page of `/v1/changes` holds unless told, and at most. */
   changesDefault: 500,
   changesMax: 1_000,
+  /** One report of displays, in bytes; its lines; and what a line may say, so that one page cannot spoil a count by much. */
+  displaysMaxBytes: 16_000,
+  displayLinesMax: 100,
+  displayCountMax: 1_000,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
 } as const

@@ -4,6 +4,7 @@ import { makeRoom } from '../access/room.ts'
 import { hashSecret } from '../access/secrets.ts'
 import type { AppContext } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { listLive } from '../storage/surveys.ts'
 import { widgetConfigOf } from './defaults.ts'
 import { widgetRoute } from './schema.ts'
 
@@ -19,7 +20,7 @@ async function readWidget(c: AppContext): Promise<Response> {
   const config = JSON.stringify(
     widgetConfigOf(admission.value.project, {
       attachments: c.env.FILES !== undefined,
-      surveys: [],
+      surveys: await listLive(c.env.DB, admission.value.project.id),
     }),
   )
   const etag = `"${(await hashSecret(config)).slice(0, 16)}"`
