@@ -41,7 +41,7 @@ function Console() {
   }, [title])
   return (
     <>
-      <main class={reading ? 'frame reading' : 'frame'}>
+      <main class={`frame ${reading ? 'reading' : ''} ${inSurveys ? 'in-surveys' : ''}`}>
         <h1 class="hidden-text">
           {inSurveys ? 'Surveys' : 'Inbox'} of {project.value?.name}
         </h1>

@@ -39,9 +39,9 @@ function Head() {
   return (
     <header class="pane-head survey-head">
       <Button icon={ArrowLeft} label="Back to the list" class="pane-back" onClick={() => goSurveys(null)} />
-      <h3 class="survey-title" dir="auto">
+      <h2 class="survey-title" dir="auto">
         {survey?.name ?? 'New survey'}
-      </h3>
+      </h2>
       {isDirty.value && <span class="survey-unsaved">Not saved</span>}
       <span class="spring" />
       {survey && mayEdit.value && <StateSwitch state={survey.state} onChange={(next) => void setState(survey, next)} />}

@@ -94,9 +94,9 @@ function SurveyRow({ survey }: { survey: Survey }) {
   )
 }
 
-/** @example answeredInWords({ displays: 200, responses: 31 }) // 'shown 200 times, 31 answers (16%)' */
+/** @example answeredInWords({ displays: 200, responses: 31 }) // 'shown 200 times, 31 answers (15.5%)' */
 function answeredInWords({ displays, responses }: Pick<Survey, 'displays' | 'responses'>): string {
-  const share = (responses / displays).toLocaleString(undefined, { style: 'percent' })
+  const share = (responses / displays).toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 })
   const shown = `shown ${displays.toLocaleString()} ${displays === 1 ? 'time' : 'times'}`
   const answers = `${responses.toLocaleString()} ${responses === 1 ? 'answer' : 'answers'}`
   return displays > 0 && responses <= displays ? `${shown}, ${answers} (${share})` : `${shown}, ${answers}`

@@ -23,14 +23,15 @@ export function Preview() {
   const host = useRef<HTMLDivElement>(null)
   const [round, setRound] = useState(0)
   const [lang, setLang] = useState('')
-  const [problem, setProblem] = useState('')
+  const [isUnread, setUnread] = useState(false)
+  const [isBroken, setBroken] = useState(false)
   const [definition, setDefinition] = useState(() => readDefinition(text.peek()))
   const said = text.value
   useEffect(() => {
     const timer = setTimeout(() => {
       const next = readDefinition(said)
       if (next !== null) setDefinition(next)
-      setProblem(next === null ? 'The preview waits until the text can be read.' : '')
+      setUnread(next === null)
     }, pauseMs)
     return () => clearTimeout(timer)
   }, [said])
@@ -45,10 +46,11 @@ export function Preview() {
       if (host.current === null || definition === null) return
       try {
         const { previewSurvey } = (await import(source)) as PreviewModule
+        setBroken(false)
         if (!isOver) undo = previewSurvey(host.current, definition, { lang: language, theme })
       } catch {
         // The file did not come, or the text says something that no widget can show.
-        setProblem('The preview cannot show this now. Restart it, or save to learn what is at fault.')
+        setBroken(true)
       }
     }
     void show()
@@ -60,7 +62,7 @@ export function Preview() {
   return (
     <div class="survey-preview">
       <div class="survey-preview-head">
-        <h4 class="side-title">Preview</h4>
+        <h3 class="side-title">Preview</h3>
         <span class="spring" />
         {languages.length > 1 && (
           <label class="sort">
@@ -77,7 +79,8 @@ export function Preview() {
         <Button icon={RotateCcw} label="Restart the preview" onClick={() => setRound(round + 1)} />
       </div>
       <p class="survey-preview-problem" role="status">
-        {problem}
+        {isUnread && 'The preview waits until the text can be read.'}
+        {!isUnread && isBroken && 'The preview cannot show this now. Restart it, or save to learn what is at fault.'}
       </p>
       <div class="survey-stage" ref={host} role="group" aria-label="Preview of the survey" />
       <p class="quiet survey-preview-note">
