@@ -1,7 +1,10 @@
 import type { Problem, Receipt, Submission } from './wire/index.ts'
 
-/** Why a submission was given up. Each is counted and told to the collector with the next success. */
-export type DropReason = 'refused' | 'expired' | 'full' | 'reset'
+/**
+ * Why a submission, or with `attachment` one of its files, was given up. Each is counted and told to the collector with
+ * the next success.
+ */
+export type DropReason = 'refused' | 'expired' | 'full' | 'reset' | 'attachment'
 
 /** What `on()` can be asked for, and what its listeners get. */
 export interface EarshotEvents {
@@ -11,6 +14,8 @@ export interface EarshotEvents {
   open: undefined
   /** The form closed. */
   close: undefined
+  /** Somebody chose a kind that the page itself takes care of; `message` is what they had written. The form closed. */
+  kind: { kind: string; message: string }
   /** A submission is about to be kept and sent. */
   beforesend: Submission
   /** The collector stored it. */
@@ -19,6 +24,8 @@ export interface EarshotEvents {
   queued: { id: string; problem?: Problem }
   /** It was given up; never in silence. */
   dropped: { id: string; reason: DropReason; problem?: Problem }
+  /** The person was forgotten, by `reset()`. */
+  reset: undefined
   /** A function of the page's own (`beforeSend`, `token`, a listener) threw. */
   error: unknown
 }
