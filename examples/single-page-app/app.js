@@ -29,5 +29,5 @@ document.addEventListener('click', (event) => {
 })
 addEventListener('popstate', show)
 // Whoever signs in next does not speak for this person, nor find their draft.
-document.querySelector('#leave').addEventListener('click', () => earshot.reset())
+document.querySelector('#leave').addEventListener('click', () => void earshot.reset())
 show()

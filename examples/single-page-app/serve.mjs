@@ -17,6 +17,6 @@ export async function serve(options) {
     target: 'es2022',
   })
   for (const file of ['index.html', 'page.css']) await cp(path.join(here, file), path.join(folder, file))
-  const { origin, close } = await serveFolder({ ...options, folder })
-  return { origin, close: () => close().then(() => rm(folder, { recursive: true })) }
+  const example = await serveFolder({ ...options, folder })
+  return { origin: example.origin, close: () => example.close().then(() => rm(folder, { recursive: true })) }
 }
