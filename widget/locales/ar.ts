@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'ملاحظات',
   fault: 'تعذّر تحميل النموذج. يُرجى المحاولة لاحقًا.',
   copy: 'نسخ النص',

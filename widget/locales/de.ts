@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Feedback',
   fault: 'Das Formular konnte nicht geladen werden. Versuchen Sie es später erneut.',
   copy: 'Text kopieren',

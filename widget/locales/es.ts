@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Comentarios',
   fault: 'No se pudo cargar el formulario. Inténtelo más tarde.',
   copy: 'Copiar texto',

@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Votre avis',
   fault: 'Le formulaire n’a pas pu être chargé. Réessayez plus tard.',
   copy: 'Copier le texte',

@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'משוב',
   fault: 'לא ניתן היה לטעון את הטופס. אפשר לנסות שוב מאוחר יותר.',
   copy: 'העתקת הטקסט',

@@ -1,10 +1,7 @@
 import type { Strings } from '../strings.ts'
 
-/** A language's words: all of them, so that a string without a translation does not compile. */
-export type Words = Strings
-
 /** The languages besides English, by BCP 47 tag in lower case, each loaded when it is spoken. */
-export const locales: Record<string, () => Promise<{ default: Words }>> = {
+export const locales: Record<string, () => Promise<{ default: Strings }>> = {
   ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
   es: () => import('./es.ts'),

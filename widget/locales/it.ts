@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Feedback',
   fault: 'Impossibile caricare il modulo. Riprovare più tardi.',
   copy: 'Copia testo',

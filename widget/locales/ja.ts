@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'フィードバック',
   fault: 'フォームを読み込めませんでした。しばらくしてからもう一度お試しください。',
   copy: 'テキストをコピー',

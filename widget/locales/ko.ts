@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: '의견 보내기',
   fault: '양식을 불러오지 못했습니다. 나중에 다시 시도하세요.',
   copy: '텍스트 복사',

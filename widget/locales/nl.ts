@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Feedback',
   fault: 'Het formulier kon niet worden geladen. Probeer het later opnieuw.',
   copy: 'Tekst kopiëren',

@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Opinie',
   fault: 'Nie udało się wczytać formularza. Spróbuj ponownie później.',
   copy: 'Kopiuj tekst',

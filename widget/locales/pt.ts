@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Feedback',
   fault: 'Não foi possível carregar o formulário. Tente novamente mais tarde.',
   copy: 'Copiar texto',

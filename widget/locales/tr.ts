@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: 'Geri bildirim',
   fault: 'Form yüklenemedi. Daha sonra yeniden deneyin.',
   copy: 'Metni kopyala',

@@ -1,6 +1,6 @@
-import type { Words } from './index.ts'
+import type { Strings } from '../strings.ts'
 
-const words: Words = {
+const words: Strings = {
   launcher: '反馈',
   fault: '表单无法加载。请稍后重试。',
   copy: '复制文字',
