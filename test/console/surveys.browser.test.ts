@@ -138,6 +138,38 @@ describe('the surveys', () => {
     await Promise.all([page.context().close(), other.context().close()])
   })
 
+  it('are shown beside their text as it is typed, in each language, and never take the focus', async () => {
+    // What the widget's own build gives, in small: the console holds to its contract, whatever it draws.
+    const module = `export function previewSurvey(host, { questions }, { lang, theme }) {
+      const shown = document.createElement('p')
+      shown.textContent = questions[0].text[lang] + ' in ' + theme
+      host.append(shown)
+      return () => shown.remove()
+    }`
+    const page = await openConsole(browser, system, '/console/surveys')
+    await page.route('**/console/survey-preview.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: module }),
+    )
+    await page.getByRole('button', { name: 'New survey' }).click()
+    const preview = page.getByRole('group', { name: 'Preview of the survey' })
+    await preview.getByText('How likely are you to recommend us to a colleague? in auto').waitFor()
+    await change(page, 'How likely are you to recommend us to a colleague?', 'Would you?')
+    await definition(page).press('End')
+    await preview.getByText('Would you? in auto').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('survey-text')
+    await page.getByLabel('Language of the preview').selectOption('de')
+    await preview.getByText('Wie wahrscheinlich empfehlen Sie uns weiter?').waitFor()
+    await definition(page).fill('{"id": ')
+    await page.getByText('The preview waits until the text can be read.').waitFor()
+    expect(await preview.locator('p').count()).toBe(1)
+    await page.context().close()
+    const without = await openConsole(browser, system, '/console/surveys')
+    await without.route('**/console/survey-preview.js', (route) => route.abort())
+    await without.getByRole('button', { name: 'New survey' }).click()
+    await without.getByText('The preview cannot show this now.').waitFor()
+    await without.context().close()
+  })
+
   it.each([
     { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
     { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
