@@ -91,11 +91,13 @@ const attachmentOf = async (id: string) =>
   ((await (await call(`/v1/feedback/${id}`)).json()) as { attachments: Attachment[] }).attachments[0]
 const pathOf = (url = '') => url.replace('http://localhost', '')
 const objects = async () => (await bindings.FILES!.list()).objects.length
-/** Lets the time pass that an object may be on its way. */
-async function sweepLater(): Promise<void> {
-  vi.useFakeTimers({ now: Date.now() + 2 * 3_600_000, toFake: ['Date'] })
-  await sweepFiles(bindings).finally(() => vi.useRealTimers())
+async function later<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ now: Date.now() + ms, toFake: ['Date'] })
+  return work().finally(() => vi.useRealTimers())
 }
+const hourMs = 3_600_000
+/** Lets the time pass that an object may be on its way. */
+const sweepLater = () => later(2 * hourMs, () => sweepFiles(bindings))
 
 describe('while object storage is down', () => {
   it('words are stored, an image is told to come later, and then it does', async () => {
@@ -196,6 +198,48 @@ describe('between object storage and database', () => {
     await put(receipt)
     await settle()
     expect(await objects()).toBe(before)
+  })
+})
+
+describe('time', () => {
+  it('ends a link after an hour and a little, and the item has a fresh one', async () => {
+    const receipt = await submit()
+    await put(receipt)
+    const url = pathOf((await attachmentOf(receipt.id))?.url)
+    const statusOf = async (path: string) => {
+      const response = await ask(path)
+      await response.arrayBuffer()
+      return response.status
+    }
+    expect(await later(0.98 * hourMs, () => statusOf(url))).toBe(200)
+    expect(await later(1.6 * hourMs, () => statusOf(url))).toBe(403)
+    const fresh = () => attachmentOf(receipt.id).then((attachment) => statusOf(pathOf(attachment?.url)))
+    expect(await later(1.6 * hourMs, fresh)).toBe(200)
+  })
+
+  it('ends a receipt’s tokens after 30 days', async () => {
+    const receipt = await submit()
+    const days = (count: number) => count * 24 * hourMs
+    const amend = (revision: number) =>
+      ask(`/v1/feedback?key=${keys.publishableKey}`, {
+        method: 'POST',
+        body: JSON.stringify({
+          id: receipt.id,
+          revision,
+          edit: receipt.edit,
+          survey: { id: 's', version: 1, answers: [{ question: 'q', value: revision }] },
+        }),
+      })
+    const revisionOf = async () =>
+      ((await (await call(`/v1/feedback/${receipt.id}`)).json()) as { revision?: number }).revision
+    await later(days(29), () => amend(1))
+    expect(await revisionOf()).toBe(1)
+    await later(days(31), () => amend(2))
+    expect(await revisionOf()).toBe(1)
+    expect((await later(days(29), () => put(receipt))).status).toBe(201)
+    const response = await later(days(31), () => put(receipt))
+    expect(response.status).toBe(403)
+    expect((await problemOf(response)).detail).toContain('expired')
   })
 })
 
