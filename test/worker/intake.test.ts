@@ -178,6 +178,25 @@ describe('a submission', () => {
     }
   })
 
+  it('that amends a survey is never lost to somebody who changes the item at the same time', async () => {
+    const id = newId()
+    const answer = (value: number) => ({ id: 's1', version: 1, answers: [{ question: 'q1', value }] })
+    const { edit } = await receiptOf(await system.submit({ id, survey: answer(0) }))
+    const label = (name: string) =>
+      system.call(`/v1/feedback/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ addLabels: [name] }),
+      })
+    for (let revision = 1; revision <= 8; revision++) {
+      const amending = system.submit({ id, survey: answer(revision), revision, edit })
+      const [response] = await Promise.all([amending, ...['a', 'b', 'c'].map((name) => label(`${name}${revision}`))])
+      const stored = (await system.find(id)).revision
+      // Either it is there, or its sender is told to send it again.
+      expect([response.status, stored]).toEqual(response.status === 200 ? [200, revision] : [503, stored])
+    }
+  })
+
   it('goes to the environment of its key', async () => {
     const response = await system.call(`/v1/projects/${system.project}/keys`, {
       method: 'POST',

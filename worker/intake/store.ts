@@ -84,23 +84,42 @@ async function repeat(
       ? failed('erased', 'This submission was erased and is not stored again.')
       : failed('unavailable', 'The submission could not be stored just now. Send it again.', { retryAfter: 1 })
   }
-  const changed = await amend(db, project.secret, row, submission, now)
+  const amended = await amend(db, project.secret, row, submission, now)
+  if (!amended.ok) return amended
   const { notes = [], attachments = [], digest: first } = JSON.parse(row.body) as ItemBody
   const stored = { id: row.id, receivedAt: row.received_at, notes, attachments: attachments.length }
-  return done({ receipt: await makeReceipt(project.secret, stored, digest === first), isNew: false, changed })
+  return done({
+    receipt: await makeReceipt(project.secret, stored, digest === first),
+    isNew: false,
+    changed: amended.value,
+  })
 }
 
-/** A survey's later answers amend its first one, under a higher revision and with the first receipt's token. */
+/** Times that an amendment is tried again when somebody else changed the item meanwhile. */
+const amendAttemptsMax = 5
+
+/**
+ * A survey's later answers amend its first one, under a higher revision and with the first receipt's token. What was
+ * meant to amend and could not is no success: its sender would forget it.
+ */
 async function amend(
   db: Database,
   secret: string,
   row: WholeRow,
   submission: Submission,
   now: number,
-): Promise<boolean> {
+): Promise<Outcome<boolean>> {
   const { revision = 0, survey, edit } = submission
-  if (survey === undefined || edit === undefined) return false
-  if (revision <= (toItem(row).revision ?? 0)) return false
-  if (now - row.received_at > serverLimits.tokenMs || !(await isSigned(secret, editText(row.id), edit))) return false
-  return amendItem(db, row, { survey, revision, rating: submission.rating, message: submission.message }, now)
+  if (survey === undefined || edit === undefined) return done(false)
+  if (now - row.received_at > serverLimits.tokenMs || !(await isSigned(secret, editText(row.id), edit))) {
+    return done(false)
+  }
+  const later = { survey, revision, rating: submission.rating, message: submission.message }
+  let current: WholeRow | null = row
+  for (let attempt = 0; attempt < amendAttemptsMax && current !== null; attempt++) {
+    if (revision <= (toItem(current).revision ?? 0)) return done(false)
+    if (await amendItem(db, current, later, now)) return done(true)
+    current = await findWhole(db, row.project, row.id)
+  }
+  return failed('unavailable', 'The item was changed at the same time. Send the answers again.', { retryAfter: 1 })
 }
