@@ -1,5 +1,5 @@
 import { limits } from './wire/index.ts'
-import type { Submission, WidgetConfig } from './wire/index.ts'
+import type { Submission, SurveyDisplay, WidgetConfig } from './wire/index.ts'
 import { byteLength } from './context.ts'
 import type { Answer } from './retry.ts'
 
@@ -62,6 +62,17 @@ export async function fetchConfig(collector: Collector): Promise<Partial<WidgetC
   } catch {
     // The form works without its settings.
     return null
+  }
+}
+
+/** Tells how often surveys were shown; false where that did not arrive. */
+export async function postDisplays(collector: Collector, displays: SurveyDisplay[]): Promise<boolean> {
+  try {
+    const init = { method: 'POST', body: JSON.stringify({ displays }), keepalive: true }
+    return (await request(collector, '/v1/displays', init)).ok
+  } catch {
+    // Told with the next ones.
+    return false
   }
 }
 

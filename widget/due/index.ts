@@ -1,0 +1,138 @@
+import { fetchConfig } from '../../sdk/transport.ts'
+import type { SurveyDefinition } from '../../sdk/wire/index.ts'
+import type { Started } from '../chunks.ts'
+import type { Settings } from '../settings.ts'
+import type { ShownSurvey } from '../surveys/index.ts'
+import { createDisplays } from './displays.ts'
+import { dueAt, fitsTags } from './eligible.ts'
+import { createSeen } from './seen.ts'
+
+/** What watching needs. */
+export interface WatchContext {
+  settings: Settings
+  /** The widget's root, where surveys are shown. */
+  root: ShadowRoot
+  /** Loads the client: only for tags, and to show one. */
+  load: () => Promise<Started>
+  /** The native one, taken before the page could patch it. */
+  fetch?: typeof fetch
+}
+
+/** Watches where the visitor is and shows the survey that is due, one at a time. */
+export interface Watch {
+  /** Something happened that a survey may wait for. */
+  track: (event: string, data?: object) => void
+  /** Follows `settings.theme`. */
+  paint: () => void
+  /** Ends it, with the survey that is open. */
+  stop: () => void
+}
+
+/** After a click or a navigation, until the page has settled. */
+const settleMs = 100
+/** What a timer takes at most: some 24 days. */
+const timerMaxMs = 2 ** 31 - 1
+
+/** Fetches the surveys and begins. What cannot be loaded is not shown, and nobody is told: nobody asked for it. */
+export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchContext): Watch {
+  const name = `earshot:${settings.key}:surveys`
+  const collector = { ...settings, fetch }
+  const seen = createSeen(name)
+  const displays = createDisplays(collector)
+  const events = new Map<string, number>()
+  const listening = new AbortController()
+  const { signal } = listening
+  let surveys: SurveyDefinition[] = []
+  let path = location.pathname
+  let entered = Date.now()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let shown: ShownSurvey | undefined
+  let deciding = false
+  let again = false
+  /** One is due, and something stands in its way. */
+  let held = false
+
+  const dueOf = (survey: SurveyDefinition) =>
+    dueAt(survey, { now: Date.now(), path, entered, events, seen: seen.read(), draw: seen.draw })
+
+  /** Our own form is in the way until the next page: who has just written is not asked on top of it. */
+  const isWaiting = () => {
+    held = document.hidden || isUnderModal()
+    return held || !!root.querySelector('dialog[open],.survey')
+  }
+  /** Shows it unless it is not due any more, or in somebody's way; false: try another. */
+  const show = async (definition: SurveyDefinition) => {
+    const { tags } = definition.targeting ?? {}
+    if (tags && !fitsTags(tags, (await load()).client.facts().tags)) return false
+    if (isWaiting()) return true
+    const [{ client }, { showSurvey }] = await Promise.all([load(), import('../surveys/index.ts')])
+    if (signal.aborted) return true
+    if (isWaiting()) return true
+    if (dueOf(definition) > Date.now()) return false
+    const { event } = definition.targeting ?? {}
+    if (event) events.delete(event)
+    seen.mark(definition.id)
+    displays.add(definition)
+    shown = showSurvey(root, { definition, settings, client, onClose: () => (shown = undefined) })
+    return true
+  }
+  const decide = async (): Promise<void> => {
+    clearTimeout(timer)
+    again = deciding
+    if (deciding || shown || signal.aborted) return
+    deciding = true
+    const due = surveys.map((survey) => ({ survey, at: dueOf(survey) }))
+    const now = Date.now()
+    for (const { survey, at } of due) {
+      if (at <= now && (await show(survey).catch(() => false))) break
+    }
+    deciding = false
+    if (again) return decide()
+    const next = Math.min(...due.map(({ at }) => at).filter((at) => at > now))
+    if (!shown && next < Infinity) timer = setTimeout(() => void decide(), Math.min(next - Date.now(), timerMaxMs))
+  }
+
+  /** What may have changed the page, or taken away what stood in the way. */
+  const look = () =>
+    setTimeout(() => {
+      const moved = location.pathname !== path
+      if (moved) {
+        path = location.pathname
+        entered = Date.now()
+      }
+      if (moved || held) void decide()
+    }, settleMs)
+  const hide = () => {
+    if (document.hidden) displays.flush()
+    else look()
+  }
+  const { navigation } = window as { navigation?: EventTarget }
+  navigation?.addEventListener('currententrychange', look, { signal })
+  addEventListener('popstate', look, { signal })
+  for (const type of ['click', 'keyup']) addEventListener(type, look, { signal, capture: true, passive: true })
+  document.addEventListener('visibilitychange', hide, { signal })
+
+  void fetchConfig(collector).then((fetched) => {
+    surveys = settings.config?.surveys ?? fetched?.surveys ?? []
+    return decide()
+  })
+
+  return {
+    track(event) {
+      events.set(event, Date.now())
+      void decide()
+    },
+    paint: () => shown?.paint(),
+    stop() {
+      clearTimeout(timer)
+      listening.abort()
+      displays.flush()
+      shown?.close()
+    },
+  }
+}
+
+/** Somebody is in the middle of something, or watches it in full screen. */
+function isUnderModal(): boolean {
+  return [...document.querySelectorAll(':modal,[aria-modal=true]')].some((modal) => modal.checkVisibility())
+}
