@@ -1,4 +1,4 @@
-import { postDisplays } from '../../sdk/transport.ts'
+import { request } from '../../sdk/transport.ts'
 import type { Collector } from '../../sdk/transport.ts'
 import type { SurveyDefinition, SurveyDisplay } from '../../sdk/wire/index.ts'
 
@@ -7,8 +7,8 @@ const batchMs = 10_000
 /** Counts what was shown, and tells the collector how often: numbers, nobody's name. */
 export interface Displays {
   add: (survey: SurveyDefinition) => void
-  /** Tells what is not told yet. */
-  flush: () => void
+  /** Tells what is not told yet; what does not arrive is told with the next. Never rejects. */
+  flush: () => Promise<void>
 }
 
 export function createDisplays(collector: Collector): Displays {
@@ -17,18 +17,19 @@ export function createDisplays(collector: Collector): Displays {
 
   const flush = async () => {
     clearTimeout(timer)
-    const told = waiting
+    const displays = waiting
+    if (displays.length === 0) return
     waiting = []
-    if (told.length > 0 && !(await postDisplays(collector, told))) waiting.push(...told)
+    const init = { method: 'POST', body: JSON.stringify({ displays }), keepalive: true }
+    const { ok } = await request(collector, '/v1/displays', init).catch(() => ({ ok: false }))
+    if (!ok) waiting.push(...displays)
   }
   return {
     add({ id: survey, version }) {
-      const counted = waiting.find((display) => display.survey === survey && display.version === version)
-      if (counted) counted.count++
-      else waiting.push({ survey, version, count: 1 })
+      waiting.push({ survey, version, count: 1 })
       clearTimeout(timer)
-      timer = setTimeout(() => void flush(), batchMs)
+      timer = setTimeout(flush, batchMs)
     },
-    flush: () => void flush(),
+    flush,
   }
 }

@@ -30,8 +30,6 @@ export interface Watch {
 
 /** After a click or a navigation, until the page has settled. */
 const settleMs = 100
-/** What a timer takes at most: some 24 days. */
-const timerMaxMs = 2 ** 31 - 1
 
 /** Fetches the surveys and begins. What cannot be loaded is not shown, and nobody is told: nobody asked for it. */
 export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchContext): Watch {
@@ -81,15 +79,16 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
     again = deciding
     if (deciding || shown || signal.aborted) return
     deciding = true
-    const due = surveys.map((survey) => ({ survey, at: dueOf(survey) }))
     const now = Date.now()
-    for (const { survey, at } of due) {
-      if (at <= now && (await show(survey).catch(() => false))) break
+    let next = Infinity
+    for (const survey of surveys) {
+      const at = dueOf(survey)
+      if (at > now) next = Math.min(next, at)
+      else if (await show(survey).catch(() => false)) break
     }
     deciding = false
     if (again) return decide()
-    const next = Math.min(...due.map(({ at }) => at).filter((at) => at > now))
-    if (!shown && next < Infinity) timer = setTimeout(() => void decide(), Math.min(next - Date.now(), timerMaxMs))
+    if (!shown && next < Infinity) timer = setTimeout(() => void decide(), next - Date.now())
   }
 
   /** What may have changed the page, or taken away what stood in the way. */
@@ -103,7 +102,7 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
       if (moved || held) void decide()
     }, settleMs)
   const hide = () => {
-    if (document.hidden) displays.flush()
+    if (document.hidden) void displays.flush()
     else look()
   }
   const { navigation } = window as { navigation?: EventTarget }
@@ -126,7 +125,7 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
     stop() {
       clearTimeout(timer)
       listening.abort()
-      displays.flush()
+      void displays.flush()
       shown?.close()
     },
   }
