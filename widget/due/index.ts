@@ -10,8 +10,8 @@ import { createSeen } from './seen.ts'
 /** What watching needs. */
 export interface WatchContext {
   settings: Settings
-  /** The widget's root, where surveys are shown. */
-  root: ShadowRoot
+  /** Ends it, with the survey that is open. */
+  signal: AbortSignal
   /** Loads the client: only for tags, and to show one. */
   load: () => Promise<Started>
   /** The native one, taken before the page could patch it. */
@@ -24,22 +24,18 @@ export interface Watch {
   track: (event: string, data?: object) => void
   /** Follows `settings.theme`. */
   paint: () => void
-  /** Ends it, with the survey that is open. */
-  stop: () => void
 }
 
 /** After a click or a navigation, until the page has settled. */
 const settleMs = 100
 
 /** Fetches the surveys and begins. What cannot be loaded is not shown, and nobody is told: nobody asked for it. */
-export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchContext): Watch {
+export function watch({ settings, signal, load, fetch = globalThis.fetch }: WatchContext): Watch {
   const name = `earshot:${settings.key}:surveys`
   const collector = { ...settings, fetch }
   const seen = createSeen(name)
   const displays = createDisplays(collector)
   const events = new Map<string, number>()
-  const listening = new AbortController()
-  const { signal } = listening
   let surveys: SurveyDefinition[] = []
   let path = location.pathname
   let entered = Date.now()
@@ -56,7 +52,8 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
   /** Our own form is in the way until the next page: who has just written is not asked on top of it. */
   const isWaiting = () => {
     held = document.hidden || isUnderModal()
-    return held || !!root.querySelector('dialog[open],.survey')
+    const root = rootOf()
+    return held || !root || !!root.querySelector('dialog[open],.survey')
   }
   /** Shows it unless it is not due any more, or in somebody's way; false: try another. */
   const show = async (definition: SurveyDefinition) => {
@@ -64,20 +61,19 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
     if (tags && !fitsTags(tags, (await load()).client.facts().tags)) return false
     if (isWaiting()) return true
     const [{ client }, { showSurvey }] = await Promise.all([load(), import('../surveys/index.ts')])
-    if (signal.aborted) return true
-    if (isWaiting()) return true
+    if (signal.aborted || isWaiting()) return true
     if (dueOf(definition) > Date.now()) return false
     const { event } = definition.targeting ?? {}
     if (event) events.delete(event)
     seen.mark(definition.id)
     displays.add(definition)
-    shown = showSurvey(root, { definition, settings, client, onClose: () => (shown = undefined) })
+    shown = showSurvey(rootOf() as ShadowRoot, { definition, settings, client, onClose: () => (shown = undefined) })
     return true
   }
   const decide = async (): Promise<void> => {
     clearTimeout(timer)
     again = deciding
-    if (deciding || shown || signal.aborted) return
+    if (deciding || signal.aborted) return
     deciding = true
     const now = Date.now()
     let next = Infinity
@@ -88,7 +84,7 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
     }
     deciding = false
     if (again) return decide()
-    if (!shown && next < Infinity) timer = setTimeout(() => void decide(), next - Date.now())
+    if (next < Infinity) timer = setTimeout(() => void decide(), next - Date.now())
   }
 
   /** What may have changed the page, or taken away what stood in the way. */
@@ -111,6 +107,12 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
   for (const type of ['click', 'keyup']) addEventListener(type, look, { signal, capture: true, passive: true })
   document.addEventListener('visibilitychange', hide, { signal })
 
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer)
+    void displays.flush()
+    shown?.close()
+  })
+
   void fetchConfig(collector).then((fetched) => {
     surveys = settings.config?.surveys ?? fetched?.surveys ?? []
     return decide()
@@ -122,13 +124,12 @@ export function watch({ settings, root, load, fetch = globalThis.fetch }: WatchC
       void decide()
     },
     paint: () => shown?.paint(),
-    stop() {
-      clearTimeout(timer)
-      listening.abort()
-      void displays.flush()
-      shown?.close()
-    },
   }
+}
+
+/** The widget's own, which is another one after a change of language. */
+function rootOf(): ShadowRoot | null | undefined {
+  return document.querySelector('earshot-widget')?.shadowRoot
 }
 
 /** Somebody is in the middle of something, or watches it in full screen. */

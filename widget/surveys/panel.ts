@@ -80,7 +80,7 @@ export function createPanel(
     back.hidden = trail.length < 2
     progress.value = (over ? questions.length : at()) + 1
     primary.type = over ? 'button' : 'submit'
-    footer.hidden = alone && !over
+    actions.hidden = alone && !over
     missing.textContent = ''
     if (over) {
       primary.textContent = strings.done
@@ -129,7 +129,7 @@ export function createPanel(
     // The first tap counts even when the tab closes right after it.
     response.put(answers, pointed && !said ? 0 : pauseMs)
     said ||= pointed
-    footer.hidden = alone && pointed
+    actions.hidden = alone && pointed
     if (!alone || !pointed) return
     const here = trail.length
     setTimeout(() => trail.length === here && at() !== end && commit(), seenMs)
@@ -158,7 +158,7 @@ export function createPanel(
       if (at() === end) onClose()
     },
   })
-  const footer = element('footer', null, primary)
+  const actions = element('div', { className: 'actions' }, primary)
   const form = element(
     'form',
     {
@@ -173,7 +173,7 @@ export function createPanel(
     content,
     missing,
     status,
-    footer,
+    actions,
   )
   const node = element(
     'div',

@@ -96,7 +96,11 @@ function scaleTicks(question: SurveyQuestion, scale: RatingScale, words: Words, 
     const count = `${value} / ${max}`
     const name = scale === 'thumbs' ? strings[`thumbs${value as 0}`] : meaning ? `${count}, ${meaning}` : count
     const shown =
-      scale === 'csat' ? draw(face(value)) : scale in strokes ? draw(strokes[scale as 'stars']) : String(value)
+      scale === 'csat'
+        ? draw(face(value))
+        : scale in strokes
+          ? draw(strokes[scale as 'stars'])
+          : element('span', { ariaHidden: 'true' }, String(value))
     ticks.push(tick(value, { ariaLabel: name }, shown))
   }
   return ticks

@@ -41,13 +41,11 @@ export function createResponse(
       if (answers.length === 0 || text === said) return
       busy = true
       onState()
-      const scale = questions.find(
-        (question) => question.type in ratingScales && answers.some(({ question: on }) => on === question.id),
-      )
-      const rating = scale && {
-        scale: scale.type as RatingScale,
-        value: Number(answers.find(({ question }) => question === scale.id)?.value),
-      }
+      const scores = answers.map(({ question, value }) => ({
+        scale: questions.find(({ id }) => id === question)?.type as RatingScale,
+        value: value as number,
+      }))
+      const rating = scores.find(({ scale }) => scale in ratingScales)
       const sent = await client.send({
         sdk: `earshot-widget/${version}`,
         survey: { id, version: asked, answers },

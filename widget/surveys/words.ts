@@ -16,11 +16,9 @@ const rightToLeft = /^(ar|he|iw|fa|ur|yi|ps|sd|ug|dv|ckb)\b/i
  */
 export function wordsOf({ questions, language }: SurveyDefinition, wanted: string): Words {
   const there = Object.keys(questions[0]?.text ?? {})
-  const base = (tag: string) => tag.toLowerCase().split('-')[0]
-  const lang =
-    there.find((tag) => tag.toLowerCase() === wanted.toLowerCase()) ??
-    there.find((tag) => tag.toLowerCase() === base(wanted)) ??
-    there.find((tag) => base(tag) === base(wanted)) ??
-    language
+  const whole = (tag: string) => tag.toLowerCase()
+  const base = (tag: string) => whole(tag).split('-')[0] as string
+  const among = (of: (tag: string) => string, one: string) => there.find((tag) => of(tag) === one)
+  const lang = among(whole, whole(wanted)) ?? among(whole, base(wanted)) ?? among(base, base(wanted)) ?? language
   return { lang, dir: rightToLeft.test(lang) ? 'rtl' : 'ltr', of: (text) => text?.[lang] ?? text?.[language] }
 }
