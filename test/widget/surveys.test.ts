@@ -65,7 +65,7 @@ describe('a survey on screen', () => {
     })
     await button('Next').click()
     await button('Next').click()
-    await panel().getByText('Write a few words first.').waitFor()
+    await panel().getByText('Answer this question first.').waitFor()
     expect(await panel().locator('textarea').getAttribute('aria-invalid')).toBe('true')
     await panel().locator('textarea').fill('A search')
     await button('Next').click()

@@ -107,7 +107,7 @@ export function createPanel(
     if (question().required && !answers.has(question().id)) {
       const field = view.node.querySelector<HTMLElement>('[name]') as HTMLElement
       const written = field.matches('.words *')
-      missing.textContent = written ? strings.needWords : strings.needChoice
+      missing.textContent = strings.needAnswer
       const marked = written ? field : view.node
       marked.ariaInvalid = 'true'
       field.focus()

@@ -49,7 +49,7 @@ export function questionView(
   const tick = (value: string | number, properties: Partial<HTMLInputElement>, ...shown: (Node | string)[]) =>
     element(
       'label',
-      null,
+      { className: 'tick' },
       element('input', {
         type: type === 'multiple' ? 'checkbox' : 'radio',
         name: 'answer',
