@@ -14,25 +14,24 @@ export interface WatchContext {
   signal: AbortSignal
   /** Loads the client: only for tags, and to show one. */
   load: () => Promise<Started>
-  /** The native one, taken before the page could patch it. */
-  fetch?: typeof fetch
 }
 
 /** Watches where the visitor is and shows the survey that is due, one at a time. */
 export interface Watch {
   /** Something happened that a survey may wait for. */
   track: (event: string, data?: object) => void
-  /** Follows `settings.theme`. */
-  paint: () => void
 }
+
+// Taken at load: pages patch what comes later.
+const nativeFetch = fetch
 
 /** After a click or a navigation, until the page has settled. */
 const settleMs = 100
 
 /** Fetches the surveys and begins. What cannot be loaded is not shown, and nobody is told: nobody asked for it. */
-export function watch({ settings, signal, load, fetch = globalThis.fetch }: WatchContext): Watch {
+export function watch({ settings, signal, load }: WatchContext): Watch {
   const name = `earshot:${settings.key}:surveys`
-  const collector = { ...settings, fetch }
+  const collector = { ...settings, fetch: nativeFetch }
   const seen = createSeen(name)
   const displays = createDisplays(collector)
   const events = new Map<string, number>()
@@ -51,9 +50,9 @@ export function watch({ settings, signal, load, fetch = globalThis.fetch }: Watc
 
   /** Our own form is in the way until the next page: who has just written is not asked on top of it. */
   const isWaiting = () => {
-    held = document.hidden || isUnderModal()
     const root = rootOf()
-    return held || !root || !!root.querySelector('dialog[open],.survey')
+    held = document.hidden || !root || isUnderModal()
+    return held || !!root?.querySelector('dialog[open],.survey')
   }
   /** Shows it unless it is not due any more, or in somebody's way; false: try another. */
   const show = async (definition: SurveyDefinition) => {
@@ -113,9 +112,11 @@ export function watch({ settings, signal, load, fetch = globalThis.fetch }: Watc
     shown?.close()
   })
 
-  void fetchConfig(collector).then((fetched) => {
+  const idle = window.requestIdleCallback ?? setTimeout
+  idle(async () => {
+    const fetched = await fetchConfig(collector)
     surveys = settings.config?.surveys ?? fetched?.surveys ?? []
-    return decide()
+    await decide()
   })
 
   return {
@@ -123,7 +124,6 @@ export function watch({ settings, signal, load, fetch = globalThis.fetch }: Watc
       events.set(event, Date.now())
       void decide()
     },
-    paint: () => shown?.paint(),
   }
 }
 

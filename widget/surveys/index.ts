@@ -22,8 +22,6 @@ export interface ShowOptions {
 export interface ShownSurvey {
   /** Closes it; what was answered stays answered. */
   close: () => void
-  /** Follows `settings.theme`. */
-  paint: () => void
 }
 
 /**
@@ -72,5 +70,5 @@ export function showSurvey(root: ShadowRoot, { definition, settings, client, onC
   setTimeout(() => {
     announced.textContent = appeared + (node.querySelector('#title')?.textContent ?? '')
   }, knownMs)
-  return { close, paint: survey.paint }
+  return { close }
 }

@@ -12,8 +12,6 @@ import { wordsOf } from './words.ts'
 export interface Mounted extends Panel {
   host: HTMLElement
   root: ShadowRoot
-  /** Follows `settings.theme`. */
-  paint: () => void
   stop: () => void
 }
 
@@ -39,5 +37,5 @@ export function mountSurvey(
     host.toggleAttribute('dark', settings.theme === 'dark' || (settings.theme !== 'light' && system.matches))
   system.addEventListener('change', paint)
   paint()
-  return { ...panel, host, root, paint, stop: () => system.removeEventListener('change', paint) }
+  return { ...panel, host, root, stop: () => system.removeEventListener('change', paint) }
 }
