@@ -314,11 +314,13 @@ describe('which survey is due', () => {
   })
 
   it('stays silent where its files cannot be had, and is not counted', async () => {
-    t.site.fail(/surveys/, 500)
-    await visit([thumbs])
+    t.site.fail(/chunks.surveys/, 500)
+    await visit([{ ...thumbs, id: 'lost' }])
     await settle()
     expect(await panel().count()).toBe(0)
-    expect([told(), await record()]).toEqual([[], null])
+    expect(t.site.requests.some((request) => request.includes('chunks/surveys'))).toBe(true)
+    expect(t.site.displays.filter(({ survey }) => survey === 'lost')).toEqual([])
+    expect(await record()).toBe(null)
   })
 
   it('goes away with the widget', async () => {

@@ -112,12 +112,13 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
     shown?.close()
   })
 
-  const idle = window.requestIdleCallback ?? setTimeout
-  idle(async () => {
+  const begin = async () => {
     const fetched = await fetchConfig(collector)
     surveys = settings.config?.surveys ?? fetched?.surveys ?? []
     await decide()
-  })
+  }
+  const idle = window.requestIdleCallback ?? setTimeout
+  idle(() => void begin())
 
   return {
     track(event) {
