@@ -22,10 +22,16 @@ export function previewSurvey(host: HTMLElement, definition: SurveyDefinition, o
     on: () => () => undefined,
   }
   const show = () => {
-    const mounted = mountSurvey(definition, options, client, '', () => {
-      undo()
-      undo = show()
-    })
+    const mounted = mountSurvey(
+      definition,
+      options,
+      client,
+      ':host{margin:24px auto;max-width:calc(100% - 48px)}',
+      () => {
+        undo()
+        undo = show()
+      },
+    )
     host.append(mounted.host)
     return () => {
       mounted.stop()
