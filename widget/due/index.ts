@@ -40,8 +40,7 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
   let entered = Date.now()
   let timer: ReturnType<typeof setTimeout> | undefined
   let shown: ShownSurvey | undefined
-  let deciding = false
-  let again = false
+  let deciding: Promise<unknown> = Promise.resolve()
   /** One is due, and something stands in its way. */
   let held = false
 
@@ -69,21 +68,21 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
     shown = showSurvey(rootOf() as ShadowRoot, { definition, settings, client, onClose: () => (shown = undefined) })
     return true
   }
-  const decide = async (): Promise<void> => {
+  const decideNow = async () => {
     clearTimeout(timer)
-    again = deciding
-    if (deciding || signal.aborted) return
-    deciding = true
     const now = Date.now()
     let next = Infinity
     for (const survey of surveys) {
+      if (signal.aborted) return
       const at = dueOf(survey)
       if (at > now) next = Math.min(next, at)
-      else if (await show(survey).catch(() => false)) break
+      else if (await show(survey).catch(() => false)) return
     }
-    deciding = false
-    if (again) return decide()
-    if (next < Infinity) timer = setTimeout(() => void decide(), next - Date.now())
+    if (next < Infinity) timer = setTimeout(decide, next - Date.now())
+  }
+  // One after the other: what happens while something is being loaded is looked at after it.
+  const decide = () => {
+    deciding = deciding.then(decideNow)
   }
 
   /** What may have changed the page, or taken away what stood in the way. */
@@ -94,7 +93,7 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
         path = location.pathname
         entered = Date.now()
       }
-      if (moved || held) void decide()
+      if (moved || held) decide()
     }, settleMs)
   const hide = () => {
     if (document.hidden) void displays.flush()
@@ -115,7 +114,7 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
   const begin = async () => {
     const fetched = await fetchConfig(collector)
     surveys = settings.config?.surveys ?? fetched?.surveys ?? []
-    await decide()
+    decide()
   }
   const idle = window.requestIdleCallback ?? setTimeout
   idle(() => void begin())
@@ -123,7 +122,7 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
   return {
     track(event) {
       events.set(event, Date.now())
-      void decide()
+      decide()
     },
   }
 }

@@ -32,23 +32,21 @@ export function showSurvey(root: ShadowRoot, { definition, settings, client, onC
   const { appeared } = { ...surveyStrings, ...settings.strings }
   const [beside, keyboard] = [new CSSStyleSheet(), new CSSStyleSheet()]
   beside.replaceSync('.launcher:has(~.survey),.survey:has(~[open]),[open]~.survey{display:none!important}')
+  const gone = new AbortController()
+  const { signal } = gone
   let before: EventTarget | null = null
-  let open = true
 
   const close = () => {
-    if (!open) return
-    open = false
+    if (signal.aborted) return
+    gone.abort()
     survey.flush()
-    survey.stop()
-    document.removeEventListener('visibilitychange', survey.flush)
-    visualViewport?.removeEventListener('resize', lift)
     const focused = !!survey.root.activeElement
     survey.host.remove()
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== beside)
     if (focused) (before as HTMLElement | null)?.focus()
     onClose()
   }
-  const survey = mountSurvey(definition, settings, client, floatCss(settings), close)
+  const survey = mountSurvey(definition, settings, client, floatCss(settings), signal, close)
   const { host, node } = survey
   // The on-screen keyboard covers what is fixed to the bottom; the visual viewport tells by how much.
   const lift = () => {
@@ -56,8 +54,8 @@ export function showSurvey(root: ShadowRoot, { definition, settings, client, onC
     const phone = matchMedia('(max-width:640px)').matches
     keyboard.replaceSync(phone && covered > keyboardMinPx ? `:host{bottom:${covered}px!important}` : '')
   }
-  visualViewport?.addEventListener('resize', lift)
-  document.addEventListener('visibilitychange', survey.flush)
+  visualViewport?.addEventListener('resize', lift, { signal })
+  document.addEventListener('visibilitychange', survey.flush, { signal })
   host.addEventListener('focusin', ({ relatedTarget }) => {
     before = relatedTarget ?? before
   })

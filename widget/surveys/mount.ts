@@ -12,15 +12,20 @@ import { wordsOf } from './words.ts'
 export interface Mounted extends Panel {
   host: HTMLElement
   root: ShadowRoot
-  stop: () => void
 }
 
-/** Builds a survey in the language of the settings, else of the page, else of the browser; puts it nowhere. */
+/**
+ * Builds a survey in the language of the settings, else of the page, else of the browser; puts it nowhere.
+ *
+ * @param css where it stands
+ * @param signal aborted when it is gone
+ */
 export function mountSurvey(
   definition: SurveyDefinition,
   settings: Partial<Settings>,
   client: Pick<Earshot, 'send' | 'on'>,
   css: string,
+  signal: AbortSignal,
   onClose: () => void,
 ): Mounted {
   const strings = { ...surveyStrings, ...settings.strings }
@@ -35,7 +40,7 @@ export function mountSurvey(
   const system = matchMedia('(prefers-color-scheme:dark)')
   const paint = () =>
     host.toggleAttribute('dark', settings.theme === 'dark' || (settings.theme !== 'light' && system.matches))
-  system.addEventListener('change', paint)
+  system.addEventListener('change', paint, { signal })
   paint()
-  return { ...panel, host, root, stop: () => system.removeEventListener('change', paint) }
+  return { ...panel, host, root }
 }

@@ -2,6 +2,8 @@ import type { Sent } from '../../sdk/index.ts'
 import type { SurveyDefinition } from '../../sdk/wire/index.ts'
 import { mountSurvey } from './mount.ts'
 
+const stage = ':host{margin:24px auto;max-width:calc(100% - 48px)}'
+
 /** In which language and colours a preview shows. */
 export interface PreviewOptions {
   /** BCP 47; falls back as in a page. */
@@ -22,19 +24,15 @@ export function previewSurvey(host: HTMLElement, definition: SurveyDefinition, o
     on: () => () => undefined,
   }
   const show = () => {
-    const mounted = mountSurvey(
-      definition,
-      options,
-      client,
-      ':host{margin:24px auto;max-width:calc(100% - 48px)}',
-      () => {
-        undo()
-        undo = show()
-      },
-    )
+    const gone = new AbortController()
+    const close = () => {
+      undo()
+      undo = show()
+    }
+    const mounted = mountSurvey(definition, options, client, stage, gone.signal, close)
     host.append(mounted.host)
     return () => {
-      mounted.stop()
+      gone.abort()
       mounted.host.remove()
     }
   }
