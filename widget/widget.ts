@@ -130,17 +130,18 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
   let spoken: Promise<unknown> | undefined
   if (!isOff(settings.enabled)) {
     const { lang, shortcut, surveys } = settings
-    if (shortcut || surveys != null || !/^en/.test(lang)) spoken = loadExtras().then(mount, mount)
+    if (shortcut || surveys != null || !lang.startsWith('en')) spoken = loadExtras().then(mount, mount)
     else mount()
     const idle = window.requestIdleCallback ?? setTimeout
     // The outbox's database exists only while something waits in it; asking does not create it.
-    idle(async () => {
+    const lookForKept = async () => {
       try {
         if ((await indexedDB.databases()).some((database) => database.name === name)) await loadClient()
       } catch {
         // Storage denied, or not loaded: the next page will look again.
       }
-    })
+    }
+    idle(() => void lookForKept())
   }
   return widget as unknown as Widget
 }
