@@ -88,6 +88,10 @@ for (const engine of engines) {
 
     it('opens the form, types, sends, and what the collector has is what was typed', async () => {
       await open()
+      // Nothing is kept on the device before somebody has typed, the outbox's database included.
+      expect(await tab.evaluate(async () => [sessionStorage.length, (await indexedDB.databases()).length])).toEqual([
+        0, 0,
+      ])
       await tab.type(words)
       await tab.click('[type=submit]')
       await reads('Reference')
@@ -112,7 +116,10 @@ for (const engine of engines) {
       await reads('Reference')
       expect((await arrived())?.message).toMatch(/Half a thought|, now whole/)
       await tab.press('Escape')
-      await tab.wait('the form to close', () => !document.querySelector('earshot-widget')?.shadowRoot?.querySelector('dialog[open]'))
+      await tab.wait(
+        'the form to close',
+        () => !document.querySelector('earshot-widget')?.shadowRoot?.querySelector('dialog[open]'),
+      )
     })
 
     it('keeps what the collector cannot take, says so, and sends it at the next load by itself', async () => {

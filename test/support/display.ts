@@ -13,17 +13,17 @@ export interface Display {
 /** Starts Xvfb, which picks the number itself and says which. */
 export async function startDisplay(xvfb: string): Promise<Display> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp']
-  const { child, stop } = startProgram(xvfb, args)
+  const program = startProgram(xvfb, args)
   const number = await new Promise<string | undefined>((resolve) => {
-    const said = child.stdio[3] as Readable
+    const said = program.child.stdio[3] as Readable
     said.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
-    child.once('close', () => resolve(undefined))
-    child.once('error', () => resolve(undefined))
-    setTimeout(resolve, startsWithinMs).unref()
+    program.child.once('close', () => resolve(undefined))
+    program.child.once('error', () => resolve(undefined))
+    AbortSignal.timeout(startsWithinMs).addEventListener('abort', () => resolve(undefined))
   })
   if (!number) {
-    await stop()
+    await program.stop()
     throw new Error(`${xvfb} gave no display.`)
   }
-  return { name: `:${number}`, stop }
+  return { name: `:${number}`, stop: () => program.stop() }
 }

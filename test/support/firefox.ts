@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { launch } from 'puppeteer-core'
-import type { KeyInput } from 'puppeteer-core'
 import { makeTab } from './tab.ts'
 import type { Tab } from './tab.ts'
 
@@ -35,7 +34,7 @@ export async function openFirefox(executablePath: string): Promise<Tab> {
     run: (expression) => page.evaluate(expression),
     pressAt: (x, y) => page.mouse.click(x, y),
     type: (text) => page.keyboard.type(text),
-    press: (key) => page.keyboard.press(key as KeyInput),
+    press: (key) => page.keyboard.press(key),
     shoot: () => page.screenshot({ encoding: 'base64' }),
     close: () => browser.close(),
   })

@@ -26,7 +26,9 @@ export async function startRelay(collector: string): Promise<Relay> {
       headers: headers as Record<string, string>,
       body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
     })
-    const kept = [...answer.headers].filter(([name]) => !/^(content-encoding|content-length|transfer-enc.*)$/.test(name))
+    const kept = [...answer.headers].filter(
+      ([name]) => !/^(content-encoding|content-length|transfer-enc.*)$/.test(name),
+    )
     response.writeHead(answer.status, Object.fromEntries(kept))
     return response.end(Buffer.from(await answer.arrayBuffer()))
   }

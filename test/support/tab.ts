@@ -77,6 +77,6 @@ export function makeTab(controls: Controls): Tab {
     type: async (text) => void (await controls.type(text)),
     press: async (key) => void (await controls.press(key)),
     screenshot: async () => Buffer.from(await controls.shoot(), 'base64'),
-    close: controls.close,
+    close: () => controls.close(),
   }
 }

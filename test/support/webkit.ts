@@ -27,8 +27,7 @@ export function findWebKit(): WebKit | undefined {
 
 /** Stands in a folder named by its version, on Debian in one named by the machine's kind before that. */
 function findMiniBrowser(): string | undefined {
-  const inside = (folder: string) =>
-    (existsSync(folder) ? readdirSync(folder) : []).map((name) => join(folder, name))
+  const inside = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []).map((name) => join(folder, name))
   return folders
     .flatMap((folder) => inside(folder).flatMap((path) => [path, ...(/linux-gnu/.test(path) ? inside(path) : [])]))
     .filter((path) => /webkit2?gtk-\d/.test(path))
