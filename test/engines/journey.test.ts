@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { engines, isLeftOut } from '../support/engines.ts'
+import { engines, isLeftOut, openEngine } from '../support/engines.ts'
 import type { Tab } from '../support/engines.ts'
 import { serve, startRelay } from '../support/relay.ts'
 import type { Relay, Served } from '../support/relay.ts'
@@ -75,7 +75,7 @@ for (const engine of engines) {
     }
 
     beforeAll(async () => {
-      tab = await engine.open()
+      tab = await openEngine(engine)
     })
     beforeEach(async () => {
       relay.down = false
