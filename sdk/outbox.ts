@@ -1,6 +1,6 @@
 import { limits } from './wire/index.ts'
 import type { Problem, Receipt, Submission } from './wire/index.ts'
-import { byteLength } from './context.ts'
+import { byteLength, toJson } from './context.ts'
 import type { DropReason, Emitter } from './events.ts'
 import type { Identities } from './identity.ts'
 import { withLock } from './locks.ts'
@@ -147,7 +147,7 @@ export function createOutbox(
     let bytes = 0
     let items = 0
     for (const entry of (await waiting()).toReversed()) {
-      bytes += byteLength(JSON.stringify(entry))
+      bytes += byteLength(toJson(entry))
       const over = ++items > limits.outboxMaxItems || bytes > limits.outboxMaxBytes
       if (over && entry.id !== newest) await drop(entry.id, 'full')
     }

@@ -1,6 +1,6 @@
 import { limits } from './wire/index.ts'
 import type { Submission, WidgetConfig } from './wire/index.ts'
-import { byteLength } from './context.ts'
+import { byteLength, toJson } from './context.ts'
 import type { Answer } from './retry.ts'
 
 /** Where requests go. `fetch` is the native one, taken before the page could patch it. */
@@ -23,7 +23,7 @@ const answerWithinMs = 30_000
  * through `sendBeacon`, which reports success when a policy or a blocker stopped it.
  */
 export async function post(collector: Collector, submission: Submission): Promise<Delivery> {
-  const body = JSON.stringify(submission)
+  const body = toJson(submission)
   try {
     const response = await request(collector, '/v1/feedback', {
       method: 'POST',
