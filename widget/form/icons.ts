@@ -10,19 +10,21 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12l5 5 9-9',
   clock: `${circle}M12 7v5l3 2`,
-  stars: 'M12 3l3 6 6 1-4.5 4 1 6.5L12 17l-5.5 3.5 1-6.5L3 10l6-1z',
-  thumbs: 'M7 11v9H4v-9h3l4-8a2 2 0 0 1 2 2v4h6a2 2 0 0 1 2 2l-1 7a2 2 0 0 1-2 2H7',
 }
 
 const make = (tag: 'svg' | 'path') => document.createElementNS('http://www.w3.org/2000/svg', tag)
 
 /** An icon by name, or undefined where there is none of it. */
 export function icon(name: string): SVGElement | undefined {
-  if (!Object.hasOwn(paths, name)) return undefined
+  return Object.hasOwn(paths, name) ? draw(paths[name as keyof typeof paths]) : undefined
+}
+
+/** Strokes as an icon that screen readers pass over. */
+export function draw(strokes: string): SVGElement {
   const [svg, path] = [make('svg'), make('path')]
   svg.setAttribute('viewBox', '0 0 24 24')
   svg.ariaHidden = 'true'
-  path.setAttribute('d', paths[name as keyof typeof paths])
+  path.setAttribute('d', strokes)
   svg.append(path)
   return svg
 }
