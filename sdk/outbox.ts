@@ -178,7 +178,10 @@ export function createOutbox(
     return schedule()
   }
 
-  const flush = (dueOnly = false) => (passing ??= pass(dueOnly).finally(() => (passing = undefined)))
+  const flush = (dueOnly = false) =>
+    (passing ??= pass(dueOnly)
+      .catch(() => 0)
+      .finally(() => (passing = undefined)))
 
   return {
     async add(submission, speaker, attached) {

@@ -20,7 +20,7 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
   const writing = `${name}:writing`
 
   /** Rejects where there is no database and none is to be made, and where storage is denied or hangs. */
-  const onDisk = <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T> =>
+  const onDisk = async <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T> =>
     new Promise((resolve, reject) => {
       const begin = () => {
         const opening = indexedDB.open(name, 1)
@@ -42,7 +42,11 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
       setTimeout(reject, openWithinMs)
       // A reader asks first: WebKit keeps the empty database of an upgrade that was aborted.
       if (create) begin()
-      else indexedDB.databases().then((all) => (all.some((one) => one.name === name) ? begin() : reject()), reject)
+      else
+        indexedDB
+          .databases()
+          .then((all) => (all.some((one) => one.name === name) ? begin() : reject()))
+          .catch(reject)
     })
   const onDiskIfAny = <T>(work: (items: IDBObjectStore) => IDBRequest<T>) => onDisk(work).catch(() => undefined)
 

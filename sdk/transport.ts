@@ -52,10 +52,11 @@ export async function answerOf(response: Response): Promise<Answer> {
  * something that picks it out.
  */
 export async function reaches(collector: Collector): Promise<boolean> {
-  return request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' }).then(
-    () => true,
-    () => false,
-  )
+  try {
+    return !!(await request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' }))
+  } catch {
+    return false
+  }
 }
 
 /** The widget's settings, or null when they are not to be had; the browser's own cache keeps them for an hour. */
