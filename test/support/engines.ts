@@ -34,10 +34,10 @@ export const engines: Engine[] = [
 ]
 
 /**
- * True, and said aloud, for an engine that this machine lacks. With `EARSHOT_ENGINES=all`, as where it is decided what
+ * True, and said aloud, for an engine, or lists, that this machine lacks. With `EARSHOT_ENGINES=all`, as where it is decided what
  * is merged, none may be lacking: nothing is left out, and opening it fails.
  */
-export function isLeftOut({ missing }: Engine): boolean {
+export function isLeftOut({ missing }: Pick<Engine, 'missing'>): boolean {
   if (!missing || process.env.EARSHOT_ENGINES === 'all') return false
   console.warn(`Skipped: ${missing}.`)
   return true

@@ -17,8 +17,9 @@ const pollutions = {
     Object.assign(String.prototype, { toJSON })
   },
   'setters and getters for common names on objects': () => {
+    const { prototype } = Object
     for (const name of ['message', 'kind', 'id', 'name', 'state', 'receipt', 'body', 'status']) {
-      Object.defineProperty(Object.prototype, name, {
+      Object.defineProperty(prototype, name, {
         configurable: true,
         get: () => undefined,
         set() {
@@ -54,6 +55,7 @@ const fetches = {
 /** What breaks everything that comes after it, the page's own scripts included. */
 const breakages = {
   'array methods': () => {
+    const { prototype } = Array
     for (const name of [
       'map',
       'filter',
@@ -66,7 +68,7 @@ const breakages = {
       'join',
       'push',
     ] as const) {
-      Array.prototype[name] = () => {
+      prototype[name] = () => {
         throw new Error(`broken ${name}`)
       }
     }
@@ -82,13 +84,10 @@ const breakages = {
     }
   },
   Promise: () => {
-    Object.assign(window, {
-      Promise: class {
-        constructor() {
-          throw new Error('broken Promise')
-        }
-      },
-    })
+    const Promise = function () {
+      throw new Error('broken Promise')
+    }
+    Object.assign(window, { Promise })
   },
 }
 

@@ -62,5 +62,6 @@ describe('a page whose style sheet', () => {
       }
     })
     await t.journey('On the element itself')
+    expect(await t.violations()).toEqual([])
   })
 })
