@@ -40,8 +40,9 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
         }
       }
       setTimeout(reject, openWithinMs)
-      // A reader asks first: WebKit keeps the empty database of an upgrade that was aborted.
-      if (create) begin()
+      // A reader asks first: WebKit keeps the empty database of an upgrade that was aborted. Where the page has no
+      // origin, Chromium would also reject a promise that nobody holds; opening is simply denied.
+      if (create || globalThis.origin === 'null') begin()
       else
         indexedDB
           .databases()
