@@ -194,9 +194,9 @@ describe('a survey on screen', () => {
     expect(await panel().getAttribute('lang')).toBe('de')
     await t.page.locator('.survey [role=status]').filter({ hasText: 'Würden Sie uns empfehlen?' }).waitFor()
     await score('3 / 10').click()
-    await button('Next').click()
+    await button('Weiter').click()
     await panel().locator('textarea').fill('Mehr')
-    await button('Next').click()
+    await button('Weiter').click()
     await panel().getByText('Where?').waitFor()
   })
 
