@@ -27,8 +27,25 @@ export interface Facts {
 /** What one call to `send` says. At least a message, a rating or a survey's answers. */
 export interface Feedback extends Pick<
   Submission,
-  'kind' | 'message' | 'rating' | 'survey' | 'email' | 'mayContact' | 'tags' | 'context' | 'page' | 'signals' | 'sdk'
+  | 'kind'
+  | 'message'
+  | 'rating'
+  | 'survey'
+  | 'email'
+  | 'mayContact'
+  | 'mayContactVersion'
+  | 'tags'
+  | 'context'
+  | 'page'
+  | 'signals'
+  | 'sdk'
+  | 'revision'
+  | 'edit'
 > {
+  /** Images, at most `limits.attachmentsMax`; they follow the receipt. */
+  attachments?: readonly Blob[]
+  /** With a `revision` above 0: the id of the submission whose survey this amends, with all answers so far. */
+  id?: string
   /** Parts that the person does not want sent along. */
   without?: readonly (keyof Facts)[]
 }
@@ -62,6 +79,8 @@ export interface Earshot {
   destroy: () => void
 }
 
+const loadFiles = () => import('./uploads.ts')
+
 // Taken at load: pages patch what comes later.
 const nativeFetch = globalThis.fetch
 
@@ -85,7 +104,10 @@ export function createEarshot(options: EarshotOptions): Earshot {
   let crumbs: Crumb[] = []
 
   const collector: Collector = { ...options, fetch: options.fetch ?? nativeFetch }
-  const outbox = createOutbox(name, emitter, identities.tokenFor, (submission) => post(collector, submission))
+  const outbox = createOutbox(name, emitter, identities.tokenFor, (submission) => post(collector, submission), {
+    upload: async (...args) => (await loadFiles()).upload(collector, ...args),
+    trim: async (shelf) => (await loadFiles()).trim(shelf),
+  })
   const online = () => void outbox.flush()
   globalThis.addEventListener?.('online', online)
 
@@ -98,7 +120,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
     release,
   })
 
-  const build = (id: string, { without = [], page, ...said }: Feedback): Submission => {
+  const build = (id: string, { without = [], page, attachments, ...said }: Feedback): Submission => {
     const along = facts()
     along.page = page ?? along.page
     for (const part of without) delete along[part]
@@ -108,6 +130,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
       ...along,
       tags: { ...along.tags, ...(scrub(said.tags) as Tags) },
       context: fitContext({ ...along.context, ...(scrub(said.context) as Context) }),
+      attachments: attachments?.map(({ type, size }) => ({ type, bytes: size })),
       id,
       anonymousId: identities.anonymousId(),
       createdAt: new Date().toISOString(),
@@ -144,14 +167,15 @@ export function createEarshot(options: EarshotOptions): Earshot {
       crumbs = [...crumbs, crumb].slice(-limits.crumbsMax)
     },
     async send(feedback) {
-      const id = uuidv7()
+      const { id = uuidv7(), attachments } = feedback
       try {
         const built = enabled && build(id, feedback)
         const submission = built && beforeSend ? await beforeSend(built) : built
         if (submission) {
           emitter.emit('beforesend', submission)
           // As it will travel: what cannot be JSON fails here, before it is kept.
-          return await outbox.add(JSON.parse(JSON.stringify({ ...submission, id })) as Submission, identities.speaker())
+          const kept = JSON.parse(JSON.stringify({ ...submission, id })) as Submission
+          return await outbox.add(kept, identities.speaker(), kept.attachments && attachments)
         }
       } catch (error) {
         emitter.emit('error', error)

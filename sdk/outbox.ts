@@ -4,9 +4,10 @@ import { byteLength } from './context.ts'
 import type { DropReason, Emitter } from './events.ts'
 import type { Identities } from './identity.ts'
 import { withLock } from './locks.ts'
-import { judge } from './retry.ts'
+import { judge, longestMs } from './retry.ts'
 import { createStore } from './store.ts'
 import type { Delivery } from './transport.ts'
+import type { Shelf } from './uploads.ts'
 
 /** How it went at the first attempt. */
 export interface Sent {
@@ -25,8 +26,8 @@ export interface Sent {
 
 /** Keeps submissions until the collector has them. Nothing here rejects. */
 export interface Outbox {
-  /** Writes, then tries once. */
-  add(submission: Submission, speaker: string | undefined): Promise<Sent>
+  /** Writes, then tries once. One with the id of another follows that one and amends it. Files go after the receipt. */
+  add(submission: Submission, speaker: string | undefined, files?: readonly Blob[]): Promise<Sent>
   /** Tries what is due, or everything not held back by the collector; resolves with how many still wait. */
   flush(dueOnly?: boolean): Promise<number>
   /** Gives up everything, counted as `reset`. */
@@ -35,7 +36,7 @@ export interface Outbox {
 }
 
 /** One submission that waits, with what is known of its attempts. */
-interface Entry {
+export interface Entry {
   id: string
   submission: Submission
   /** Whose token may go with it; see identity.ts. The token itself is never here. */
@@ -47,6 +48,18 @@ interface Entry {
   notBefore: number
   /** The collector asked for `notBefore`. */
   firm?: boolean
+  /** What amends the submission once the collector has it: only the same body again is given the token for that. */
+  next?: Submission
+  /** What is still to be uploaded, each at its place. */
+  files?: readonly (Blob | null)[]
+  /** The collector has the submission, and the page knows: it is posted again for the tokens to upload with. */
+  told?: boolean
+}
+
+/** What is done with files, by code that is loaded when there are some. Rejects when it cannot be. */
+export interface Files {
+  upload: (shelf: Shelf, entry: Entry, receipt: Receipt) => Promise<void>
+  trim: (shelf: Shelf) => Promise<void>
 }
 
 /** What stays of a submission that was given up, until the collector was told. */
@@ -68,6 +81,7 @@ export function createOutbox(
   emitter: Emitter,
   tokenFor: Identities['tokenFor'],
   post: (submission: Submission) => Promise<Delivery>,
+  files: Files,
 ): Outbox {
   const store = createStore<Entry | Dropped>(name)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -76,6 +90,8 @@ export function createOutbox(
 
   const waiting = async () => (await store.all()).filter((item) => 'submission' in item)
 
+  const find = async (id: string) => (await waiting()).find((entry) => entry.id === id)
+
   const drop = async (id: string, reason: DropReason, problem?: Problem) => {
     // Removed first: on a full disk the mark lands in memory, and the submission must be gone all the same.
     await store.remove(id)
@@ -83,12 +99,11 @@ export function createOutbox(
     emitter.emit('dropped', { id, reason, problem })
   }
 
-  const locked = <T>(id: string, work: () => Promise<T>) =>
-    withLock(`${name}:${id}`, { ifAvailable: true }, async (held) => (held === false ? undefined : work()))
+  const shelf: Shelf = { ...store, drop, waiting }
 
   /** One attempt, under the submission's lock. */
   const attempt = async (entry: Entry, kept?: Sent['kept']): Promise<Sent & { pause?: boolean }> => {
-    const { id } = entry
+    const { id, next, told } = entry
     const token = await tokenFor(entry.speaker).catch((error: unknown) => emitter.emit('error', error))
     const dropped = (await store.all()).filter((item) => 'dropped' in item)
     const counts: Submission['dropped'] = {}
@@ -103,13 +118,24 @@ export function createOutbox(
     const verdict = judge(delivery, id, entry.attempts, now, Math.random())
     const { state, receipt, problem, delayMs = 0, firm, pause } = verdict
     if (receipt) {
-      for (const told of [entry, ...dropped]) await store.remove(told.id)
-      emitter.emit('sent', { id, receipt })
+      for (const item of dropped) await store.remove(item.id)
+      if (next) {
+        const { edit = entry.submission.edit } = receipt
+        const amending = { ...entry, submission: { edit, ...next }, next: undefined }
+        return attempt(amending, await store.put(amending))
+      }
+      if (entry.files) {
+        // At once, where the page has yet to hear that the words are stored; else later, should the code not load.
+        const after = { ...entry, told: true, attempts: entry.attempts + 1, notBefore: told ? now + longestMs : 0 }
+        await store.put(after)
+        if (told) await files.upload(shelf, after, receipt).catch(() => undefined)
+      } else await store.remove(id)
+      if (!told) emitter.emit('sent', { id, receipt })
     } else if (state === 'refused') {
       await drop(id, state, problem)
     } else if (now - entry.keptAt > maxAgeMs) {
       // Only after a last attempt: a clock that was put right must not cost anybody's words.
-      await drop(id, 'expired')
+      await drop(id, told ? 'attachment' : 'expired')
     } else {
       kept = await store.put({ ...entry, attempts: entry.attempts + 1, notBefore: now + delayMs, firm })
       emitter.emit('queued', { id, problem })
@@ -140,9 +166,9 @@ export function createOutbox(
 
   const pass = async (dueOnly: boolean) => {
     for (const { id } of await waiting()) {
-      const sent = await locked(id, async () => {
-        // Another tab may have been at it since the list was read.
-        const entry = (await waiting()).find((one) => one.id === id)
+      const sent = await withLock(`${name}:${id}`, { ifAvailable: true }, async (held) => {
+        // Another tab is at it, or may have been since the list was read.
+        const entry = held !== false && (await find(id))
         if (!entry || stopped) return undefined
         const free = !dueOnly && !entry.firm
         return free || entry.notBefore <= Date.now() ? attempt(entry) : undefined
@@ -155,20 +181,25 @@ export function createOutbox(
   const flush = (dueOnly = false) => (passing ??= pass(dueOnly).finally(() => (passing = undefined)))
 
   return {
-    async add(submission, speaker) {
+    async add(submission, speaker, attached) {
       const { id } = submission
-      const entry: Entry = {
-        id,
-        submission,
-        speaker,
-        keptAt: Date.now(),
-        attempts: 0,
-        notBefore: 0,
-      }
-      const sent = await locked(id, async () => attempt(entry, await store.put(entry)))
+      // Waits for an attempt that is under way: what amends must not be lost to it.
+      const sent = await withLock(`${name}:${id}`, {}, async () => {
+        const now = Date.now()
+        const before = await find(id)
+        const entry = before
+          ? { ...before, next: submission }
+          : { id, submission, speaker, files: attached, keptAt: now, attempts: 0, notBefore: 0 }
+        const kept = await store.put(entry)
+        return before?.firm && before.notBefore > now ? { id, state: 'queued' as const, kept } : attempt(entry, kept)
+      })
       await trim(id)
       await schedule()
-      return sent ?? { id, state: 'queued' }
+      if (attached) {
+        files.trim(shelf).catch(() => undefined)
+        void flush()
+      }
+      return sent
     },
     flush,
     async clear() {

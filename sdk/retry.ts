@@ -29,7 +29,8 @@ export interface Verdict {
 }
 
 const secondMs = 1_000
-const longestMs = 30 * 60 * secondMs
+/** The longest that this side waits of its own accord. */
+export const longestMs = 30 * 60 * secondMs
 const hourMs = 60 * 60 * secondMs
 const dayMs = 24 * hourMs
 

@@ -30,15 +30,20 @@ export async function post(collector: Collector, submission: Submission): Promis
       body,
       keepalive: byteLength(body) <= limits.keepaliveMaxBytes,
     })
-    return {
-      status: response.status,
-      type: response.headers.get('content-type'),
-      retryAfter: response.headers.get('retry-after'),
-      // A proxy's friendly page is no JSON, a cut body is none either: both are no receipt.
-      body: await response.json().catch(() => undefined),
-    }
+    return await answerOf(response)
   } catch {
-    return { status: 0, reason: (globalThis.navigator?.onLine ?? true) ? 'unreachable' : 'offline' }
+    return { status: 0, reason: globalThis.navigator?.onLine === false ? 'offline' : 'unreachable' }
+  }
+}
+
+/** What the retry policy looks at. */
+export async function answerOf(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    retryAfter: response.headers.get('retry-after'),
+    // A proxy's friendly page is no JSON, a cut body is none either: both are no receipt.
+    body: await response.json().catch(() => undefined),
   }
 }
 
@@ -65,8 +70,14 @@ export async function fetchConfig(collector: Collector): Promise<Partial<WidgetC
   }
 }
 
-function request({ endpoint, key, fetch }: Collector, path: string, init?: RequestInit): Promise<Response> {
-  return fetch(`${endpoint.replace(/\/$/, '')}${path}?key=${encodeURIComponent(key)}`, {
+/** Asks the collector; `query` stands beside the key. */
+export function request(
+  { endpoint, key, fetch }: Collector,
+  path: string,
+  init?: RequestInit,
+  query?: Record<string, string>,
+): Promise<Response> {
+  return fetch(`${endpoint.replace(/\/$/, '')}${path}?${new URLSearchParams({ key, ...query })}`, {
     credentials: 'omit',
     signal: AbortSignal.timeout(answerWithinMs),
     ...init,

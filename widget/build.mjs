@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import { rollup } from 'rollup'
@@ -13,13 +13,20 @@ import { minify } from 'terser'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-/** One entry as one minified file. `define` writes constants in. */
-export async function bundle(entry, { format, define = {} }) {
+/**
+ * One entry as one minified file. `define` writes constants in; `chunk` takes a file that is imported dynamically and
+ * gives the address to import instead.
+ */
+export async function bundle(entry, { format, define = {}, chunk }) {
   const build = await rollup({
     input: entry,
     plugins: [
       nodeResolve({ extensions: ['.mjs', '.js', '.ts'] }),
       esbuild({ target: 'es2022', tsconfig: false, define }),
+      chunk && {
+        name: 'chunks',
+        resolveDynamicImport: (path, importer) => external(chunk, resolve(importer, '..', path)),
+      },
     ],
   })
   const { output } = await build.generate({ format, strict: false, inlineDynamicImports: true })
@@ -38,7 +45,14 @@ export async function bundle(entry, { format, define = {} }) {
     },
     format: { comments: false },
   })
-  return code
+  return code.replaceAll(placeholder, './')
+}
+
+// Rollup would resolve a relative path against the entry; the files lie beside each other.
+const placeholder = 'chunk:'
+
+async function external(chunk, entry) {
+  return { id: `${placeholder}${await chunk(entry)}`, external: 'absolute' }
 }
 
 /**
@@ -51,26 +65,32 @@ export async function buildWidget(outDir) {
   const { version } = JSON.parse(await readFile(join(here, '../package.json'), 'utf8'))
   await rm(join(outDir, 'chunks'), { recursive: true, force: true })
   await mkdir(join(outDir, 'chunks'), { recursive: true })
-  const [client, form] = await Promise.all([
-    writeChunk(outDir, 'client', join(here, 'client.ts')),
-    writeChunk(outDir, 'form', join(here, 'form/index.ts')),
-  ])
+  const building = new Map()
+  /** The file name of the chunk that starts here; each is built once, with what it imports dynamically. */
+  const chunk = (entry) => {
+    if (!building.has(entry)) building.set(entry, writeChunk(outDir, entry, chunk))
+    return building.get(entry)
+  }
+  const [client, form] = await Promise.all(['client.ts', 'form/index.ts'].map((entry) => chunk(join(here, entry))))
   const launcher = await bundle(join(here, 'auto.ts'), {
     format: 'iife',
-    define: { chunkPaths: JSON.stringify({ client, form }) },
+    define: { chunkPaths: JSON.stringify({ client: `chunks/${client}`, form: `chunks/${form}` }) },
   })
   const files = ['earshot.js', `earshot.${version}.js`]
   for (const file of files) await writeFile(join(outDir, file), launcher)
   const integrity = `sha384-${createHash('sha384').update(launcher).digest('base64')}`
-  return { version, integrity, files: [...files, client, form] }
+  const chunks = await Promise.all(building.values())
+  return { version, integrity, files: [...files, ...chunks.map((file) => `chunks/${file}`)] }
 }
 
-async function writeChunk(outDir, name, entry) {
-  const code = await bundle(entry, { format: 'es' })
+/** Named after its folder, or its file, and what is in it. */
+async function writeChunk(outDir, entry, chunk) {
+  const code = await bundle(entry, { format: 'es', chunk })
   const hash = createHash('sha256').update(code).digest('hex').slice(0, 8)
-  const path = `chunks/${name}.${hash}.js`
-  await writeFile(join(outDir, path), code)
-  return path
+  const name = basename(entry, '.ts') === 'index' ? basename(dirname(entry)) : basename(entry, '.ts')
+  const file = `${name}.${hash}.js`
+  await writeFile(join(outDir, 'chunks', file), code)
+  return file
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -35,6 +35,7 @@ export const fieldColumns: readonly Column[] = [
   { key: 'accountRevenue', header: 'Account revenue', cell: (item) => item.person?.account?.revenue },
   { key: 'email', header: 'E-mail to answer', cell: (item) => item.email },
   { key: 'mayContact', header: 'May contact', cell: (item) => item.mayContact },
+  { key: 'mayContactVersion', header: 'May contact, wording', cell: (item) => item.mayContactVersion },
   { key: 'url', header: 'Page URL', cell: (item) => item.page?.url },
   { key: 'title', header: 'Page title', cell: (item) => item.page?.title },
   { key: 'referrer', header: 'Referrer', cell: (item) => item.page?.referrer },

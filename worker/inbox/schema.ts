@@ -4,7 +4,7 @@ import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
 import {
-  attachmentSchema,
+  announcedSchema,
   crumbSchema,
   idSchema,
   noteSchema,
@@ -16,6 +16,10 @@ import {
   tagsSchema,
 } from '../intake/schema.ts'
 import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+
+export const attachmentSchema = announcedSchema
+  .extend({ width: z.int().optional(), height: z.int().optional(), url: z.string().optional() })
+  .openapi('Attachment')
 
 export const feedbackSchema = z
   .object({
@@ -38,6 +42,7 @@ export const feedbackSchema = z
     survey: surveySchema.optional(),
     email: z.string().optional(),
     mayContact: z.boolean().optional(),
+    mayContactVersion: z.string().optional(),
     assignee: z.string().optional(),
     context: submissionSchema.shape.context,
     crumbs: z.array(crumbSchema).optional(),

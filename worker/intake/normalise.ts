@@ -92,8 +92,20 @@ function saysNothing({ message, rating, survey }: Submission): boolean {
 
 /** What of a submission goes into the stored body. */
 export function bodyOf(submission: Submission, extra: { source: string; verified: boolean; notes: Note[] }): ItemBody {
-  const { person, anonymousId, email, rating, survey, mayContact, context, crumbs, release, attachments, sdk } =
-    submission
+  const {
+    person,
+    anonymousId,
+    email,
+    rating,
+    survey,
+    mayContact,
+    mayContactVersion,
+    context,
+    crumbs,
+    release,
+    attachments,
+    sdk,
+  } = submission
   const known = person !== undefined || anonymousId !== undefined
   const speaker: Feedback['person'] = known
     ? { ...person, ...(anonymousId === undefined ? {} : { anonymousId }), verified: extra.verified }
@@ -107,6 +119,7 @@ export function bodyOf(submission: Submission, extra: { source: string; verified
     ...(survey && { survey }),
     ...(email === undefined ? {} : { email }),
     ...(mayContact === undefined ? {} : { mayContact }),
+    ...(mayContactVersion === undefined ? {} : { mayContactVersion }),
     ...(hasEntries(context) && { context }),
     ...(hasEntries(crumbs) && { crumbs }),
     ...(release === undefined ? {} : { release }),

@@ -92,7 +92,7 @@ export const crumbSchema = z
   })
   .openapi('Crumb')
 
-export const attachmentSchema = z.object({ type: text(60), bytes: z.int().min(0) }).openapi('AnnouncedAttachment')
+export const announcedSchema = z.object({ type: text(60), bytes: z.int().min(0) }).openapi('AnnouncedAttachment')
 
 /** Time as ISO 8601 with a zone; the collector's own check of what is possible comes after. */
 export const timeSchema = text(40).refine((value) => !Number.isNaN(Date.parse(value)), 'is no time')
@@ -114,6 +114,7 @@ export const submissionSchema = z
     survey: surveySchema.optional(),
     email: emailSchema.optional(),
     mayContact: z.boolean().optional(),
+    mayContactVersion: text(40).optional(),
     token: z.string().optional(),
     person: personSchema.optional(),
     anonymousId: text(100).optional(),
@@ -126,7 +127,7 @@ export const submissionSchema = z
     sentAt: timeSchema.optional(),
     revision: z.int().min(0).optional(),
     edit: z.string().optional(),
-    attachments: z.array(attachmentSchema).max(limits.attachmentsMax).optional(),
+    attachments: z.array(announcedSchema).max(limits.attachmentsMax).optional(),
     dropped: z.record(z.string(), z.int().min(0)).optional(),
     signals: z.object({ elapsedMs: z.number().optional(), trap: z.string().optional() }).optional(),
     sdk: text(100).optional(),
@@ -147,7 +148,7 @@ export const receiptSchema = z
     reference: z.string().length(8),
     receivedAt: z.string(),
     notes: z.array(noteSchema),
-    edit: z.string(),
+    edit: z.string().optional(),
     upload: z.array(z.string()).optional(),
   })
   .openapi('Receipt')

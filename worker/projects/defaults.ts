@@ -1,7 +1,7 @@
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { ProjectRecord } from '../storage/projects.ts'
 
-const widgetDefaults: Omit<WidgetConfig, 'project'> = {
+const widgetDefaults: Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'> = {
   kinds: [{ key: 'bug' }, { key: 'idea' }, { key: 'praise' }, { key: 'question' }],
   rating: null,
   email: 'optional',
@@ -12,8 +12,12 @@ const widgetDefaults: Omit<WidgetConfig, 'project'> = {
 }
 
 /** What the widget of a project fetches. */
-export const widgetConfigOf = ({ name, settings }: Pick<ProjectRecord, 'name' | 'settings'>): WidgetConfig => ({
+export const widgetConfigOf = (
+  { name, settings }: Pick<ProjectRecord, 'name' | 'settings'>,
+  live: Pick<WidgetConfig, 'attachments' | 'surveys'>,
+): WidgetConfig => ({
   project: { name },
   ...widgetDefaults,
   ...settings.widget,
+  ...live,
 })

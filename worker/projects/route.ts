@@ -25,7 +25,7 @@ async function viewProject(db: Database, record: ProjectRecord): Promise<Project
     listEnvironments(db, record.id),
     listValues(db, { project: record.id, environment: 'production', name: 'kind', prefix: '', limit: 100 }),
   ])
-  const offered = widgetConfigOf(record).kinds
+  const offered = widgetConfigOf(record, { attachments: false, surveys: [] }).kinds
   const keys = new Set([...offered.map(({ key }) => key), ...builtInKinds, ...seen.map(({ value }) => value)])
   return {
     id: record.id,

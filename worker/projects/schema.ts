@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Project, ratingScales, type RatingScale, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
+import { definitionSchema } from '../surveys/schema.ts'
 import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
@@ -30,6 +31,8 @@ export const widgetConfigSchema = z
       accent: z.string().max(60).nullable(),
       radius: z.number().min(0).max(32).nullable(),
     }),
+    attachments: z.boolean(),
+    surveys: z.array(definitionSchema),
   })
   .openapi('WidgetConfig')
 
@@ -64,7 +67,7 @@ assertType<Equal<z.infer<typeof projectSchema>, Project>>()
 export const projectPatchSchema = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   statuses: z.array(statusSchema).max(30).optional(),
-  widget: widgetConfigSchema.omit({ project: true }).partial().strict().optional(),
+  widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
   timeZone: z.string().max(60).optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
 })

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 /** What a project has set; what is left out has the defaults of `worker/projects/defaults.ts`. */
 export interface ProjectSettings {
   statuses?: Status[]
-  widget?: Partial<Omit<WidgetConfig, 'project'>>
+  widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: 'monday' | 'sunday'
 }

@@ -30,6 +30,7 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
       | 'survey'
       | 'email'
       | 'mayContact'
+      | 'mayContactVersion'
       | 'context'
       | 'crumbs'
       | 'release'
