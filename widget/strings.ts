@@ -39,6 +39,9 @@ export const formStrings = {
   crumbs: 'recent events',
   release: 'version',
   privacy: 'Privacy',
+  screenshot: 'Add a screenshot',
+  attachImage: 'Attach an image',
+  attachFailed: 'This part could not be loaded. Your text is safe; try again.',
   send: 'Send',
   sending: 'Sending',
   needMessage: 'Write a few words first.',
@@ -60,4 +63,43 @@ export const formStrings = {
   done: 'Done',
 }
 
-export type Strings = typeof launcherStrings & typeof formStrings
+/** Said by the part that holds images, which is loaded when somebody attaches one. */
+export const filesStrings = {
+  attached: 'Attached images',
+  image: 'Image',
+  remove: 'Remove',
+  edit: 'Edit',
+  added: 'attached',
+  removed: 'removed',
+  tooMany: 'There is room for five images. The first ones are attached.',
+  notImage: 'This is not an image that can be read here: ',
+  drawing: 'Taking the picture',
+  drawFailed: 'The screenshot did not work. Attach an image instead.',
+  drawSlow: 'The screenshot took too long. Attach an image instead.',
+  drawForbidden: 'This page does not allow screenshots. Attach an image instead.',
+}
+
+/** Said by the editor, which is loaded with the first screenshot. */
+export const captureStrings = {
+  close: 'Close',
+  editor: 'Screenshot',
+  tools: 'Tools',
+  picture: 'Picture',
+  box: 'Box',
+  arrow: 'Arrow',
+  black: 'Black out',
+  crop: 'Crop',
+  undo: 'Undo',
+  redo: 'Redo',
+  exact: 'Exact picture',
+  exactHint: 'It shows what is on screen as it is: nothing private is covered, in this window or another.',
+  how: 'Draw on the picture. With the keyboard: Enter adds, arrows move, Shift and arrows resize, Delete removes.',
+  marks: 'Annotations',
+  markAdded: 'added',
+  markRemoved: 'removed',
+  removeMark: 'Remove',
+  cancel: 'Cancel',
+  attach: 'Attach',
+}
+
+export type Strings = typeof launcherStrings & typeof formStrings & typeof filesStrings & typeof captureStrings

@@ -6,6 +6,7 @@ import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
+import { attachments } from './attachments.ts'
 import { alongList, alongSummary } from './along.ts'
 import { watchBlocking } from './blocked.ts'
 import { kindPrompt } from './choices.ts'
@@ -24,6 +25,7 @@ export interface Form {
 }
 
 export function createForm(
+  root: ShadowRoot,
   settings: Settings,
   { client, collector }: Started,
   strings: Strings,
@@ -58,6 +60,8 @@ export function createForm(
     const draft = read()
     config = next
     fields.configure(config)
+    if (config.attachments === false) images.node.remove()
+    else fields.along.before(images.node)
     apply(draft)
   }
   const onInput = () => {
@@ -79,6 +83,7 @@ export function createForm(
     if (over) {
       writeDraft(draftKey, {})
       form.reset()
+      images.reset()
       node.replaceChildren(outcomeView(sent, blocked, config.next, strings, again, onDone))
       node.querySelector('h3')?.focus()
       return
@@ -120,6 +125,7 @@ export function createForm(
       email: email.trim() || undefined,
       mayContact: config.mayContact ? !!mayContact : undefined,
       page: facts.page,
+      attachments: images.blobs.length > 0 ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
       without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
     }
@@ -137,6 +143,7 @@ export function createForm(
     void submit()
   })
   const { form } = fields
+  const images = attachments(root, form, strings)
   const node = element('div', { className: 'body' }, form)
 
   const start = (prefill?: Prefill) => {

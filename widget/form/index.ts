@@ -3,6 +3,7 @@ import { element } from '../element.ts'
 import { isOff } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { formStrings, launcherStrings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import { createForm } from './form.ts'
 import { formCss } from './form-css.ts'
 import { icon } from './icons.ts'
@@ -12,7 +13,7 @@ const keyboardMinPx = 80
 
 /** Puts the closed form beside the launcher, which hides while it is open. */
 export function mountForm(root: ShadowRoot, settings: Settings, started: Started): MountedForm {
-  const strings = { ...launcherStrings, ...formStrings, ...settings.strings }
+  const strings = { ...launcherStrings, ...formStrings, ...settings.strings } as Strings
   const keyboard = new CSSStyleSheet()
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(formCss(settings.corner))
@@ -28,7 +29,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     const back = opener === root.host ? launcher : opener
     ;(back as HTMLElement | null)?.focus()
   }
-  const form = createForm(settings, started, strings, close)
+  const form = createForm(root, settings, started, strings, close)
   const title = element('h2', { id: 'title', tabIndex: -1 }, strings.title)
   const shut = element('button', { className: 'close', ariaLabel: strings.close, onclick: close }, icon('close'))
   const dialog = element('dialog', { lang: settings.lang ?? 'en' }, element('header', null, title, shut), form.node)

@@ -24,7 +24,8 @@ export function place(root: Element, rootClone: HTMLElement, clones: Clones, { s
 function flowBox(node: Element): DOMRect {
   if (getComputedStyle(node).position !== 'sticky') return node.getBoundingClientRect()
   // An animation changes no attribute, so that no observer of the page's hears of it.
-  const loose = node.animate({ top: 'auto', bottom: 'auto', left: 'auto', right: 'auto' }, { duration: 1, fill: 'both' })
+  const auto = ['auto', 'auto']
+  const loose = node.animate({ top: auto, bottom: auto, left: auto, right: auto }, { duration: 1, fill: 'both' })
   const box = node.getBoundingClientRect()
   loose.cancel()
   return box
@@ -56,16 +57,23 @@ function squeeze(parent: Element, clones: Clones): void {
     if (!clone || !isInFlow(getComputedStyle(child))) continue
     const box = flowBox(child)
     const gap = box.top - bottom
-    if (isRows && gap > 1) {
-      const row = document.createElement('tr')
-      row.style.height = `${gap}px`
-      clone.before(row)
+    if (isRows) {
+      if (gap > 1) clone.before(spacer(gap))
     } else if (!isRows) {
       Object.assign(clone.style, { marginTop: `${gap}px`, marginBottom: 0 })
       if (parent.tagName === 'OL') clone.setAttribute('value', String(index + ((parent as HTMLOListElement).start || 1)))
     }
     bottom = box.bottom
   }
+  const rest = parent.getBoundingClientRect().bottom - bottom
+  if (isRows && rest > 1) column.append(spacer(rest))
+}
+
+/** A row that takes the room of those that are left out. */
+function spacer(height: number): HTMLElement {
+  const row = document.createElement('tr')
+  row.style.height = `${height}px`
+  return row
 }
 
 /** Shifts what stands in a scrolled box; a transform would catch what is fixed. */

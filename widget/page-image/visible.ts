@@ -20,7 +20,7 @@ const levels = /^(block|flex|grid|table|list-item|flow-root)$/
 
 /** The parent that a node is laid out in: a shadow root stands for its host. */
 export function parentOf({ parentNode }: Node): Element | null {
-  return ((parentNode as ShadowRoot | null)?.host ?? parentNode) as Element | null
+  return (parentNode?.nodeType === 11 ? (parentNode as ShadowRoot).host : parentNode) as Element | null
 }
 
 export function isInFlow({ position, float, display }: CSSStyleDeclaration): boolean {
@@ -71,8 +71,7 @@ export function lookAround(root: Element, host: Element): Around {
               return !style || !isInFlow(style) ? style?.float !== 'left' : levels.test(style.display)
             })))
       kinds.set(parent, is)
-      if (is && !rows.test(display)) squeezed.add(parent)
-      else if (is) squeezed.add(parent)
+      if (is) squeezed.add(parent)
     }
     return is
   }
