@@ -92,7 +92,7 @@ export const captureStrings = {
   undo: 'Undo',
   redo: 'Redo',
   exact: 'Exact picture',
-  exactHint: 'It shows what is on screen as it is: nothing private is covered, in this window or another.',
+  exactHint: 'The exact picture shows the screen as it is: nothing private is covered, here or in another window.',
   how: 'Draw on the picture. With the keyboard: Enter adds, arrows move, Shift and arrows resize, Delete removes.',
   marks: 'Annotations',
   markAdded: 'added',

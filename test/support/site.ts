@@ -8,6 +8,13 @@ import type { Submission, WidgetConfig } from '../../sdk/wire/index.ts'
 /** How the collector answers the next submissions. `cut` closes the connection without an answer. */
 export type Behaviour = (submission: Submission, response: ServerResponse, request: IncomingMessage) => void
 
+export interface Upload {
+  path: string
+  token: string | null
+  type: string | undefined
+  bytes: Buffer
+}
+
 /** Two origins: one with the page, one with the widget's files and a collector that does as the test says. */
 export interface Site {
   /** The host page's origin. */
@@ -16,6 +23,8 @@ export interface Site {
   collector: string
   /** What arrived, repeats included. */
   submissions: Submission[]
+  /** Attachments as they were put: their place, token, type and bytes. */
+  uploads: Upload[]
   /** Every request to the collector, as `GET /path`. */
   requests: string[]
   /** Sets the page that `page + '/'` gives. */
@@ -38,6 +47,7 @@ export const store: Behaviour = (submission, response) => {
     receivedAt: new Date().toISOString(),
     notes: [],
     edit: 'e',
+    upload: submission.attachments?.map((_, n) => `u${n}`),
   }
   send(response, 201, receipt)
 }
@@ -101,13 +111,14 @@ export async function startSite(): Promise<Site> {
   let failures: { path: RegExp; status: number }[] = []
   const submissions: Submission[] = []
   const requests: string[] = []
+  const uploads: Upload[] = []
 
   const pages = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders })
     response.end(html)
   })
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://collector')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://collector')
     requests.push(`${request.method} ${pathname}`)
     const failure = failures.find(({ path }) => path.test(pathname))
     if (failure) return send(response, failure.status, {})
@@ -117,6 +128,15 @@ export async function startSite(): Promise<Site> {
       const submission = JSON.parse(body) as Submission
       submissions.push(submission)
       return behaviour(submission, response, request)
+    }
+    if (/^\/v1\/feedback\/.+\/attachments\/\d$/.test(pathname)) {
+      const allowed = { 'access-control-allow-methods': 'PUT', 'access-control-allow-headers': 'content-type' }
+      if (request.method === 'OPTIONS') return send(response, 204, undefined, allowed)
+      const parts: Buffer[] = []
+      for await (const part of request) parts.push(part as Buffer)
+      const { 'content-type': type } = request.headers
+      uploads.push({ path: pathname, token: searchParams.get('upload'), type, bytes: Buffer.concat(parts) })
+      return send(response, 201, {})
     }
     if (pathname === '/v1/widget') {
       return send(response, config ? 200 : 404, config, { 'cache-control': 'public, max-age=3600' })
@@ -131,6 +151,7 @@ export async function startSite(): Promise<Site> {
     page: await listen(pages),
     collector: await listen(collector),
     submissions,
+    uploads,
     requests,
     serve(next, headers = {}) {
       html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A shop</title>${next}`
@@ -143,7 +164,7 @@ export async function startSite(): Promise<Site> {
       behaviour = store
       config = null
       failures = []
-      submissions.length = requests.length = 0
+      submissions.length = uploads.length = requests.length = 0
     },
     close: async () => {
       await Promise.all([pages, collector].map(stop))

@@ -12,25 +12,26 @@ export interface Pixels {
   data: Uint8Array
 }
 
-/** The rasteriser as a module's source, to be evaluated in a page. */
-export function bundleRasteriser(): Promise<string> {
-  return bundle(join(root, 'widget/page-image/index.ts'), { format: 'es' })
+interface Rasteriser {
+  drawPage: (options: { host: Element; limitMs?: number }) => Promise<HTMLCanvasElement>
+}
+
+/** The rasteriser as built, as a script that a page can be given without a tag. */
+export async function bundleRasteriser(): Promise<string> {
+  const code = await bundle(join(root, 'widget/page-image/index.ts'), { format: 'es' })
+  return `(() => {${code.replace(/export\s*\{\s*(\w+) as drawPage\s*\};?/, 'window.drawPage=$1')}})()`
 }
 
 /** Draws the page with the rasteriser; the host element is made for it if there is none. */
 export async function drawPage(page: Page, source: string, limitMs?: number): Promise<{ pixels: Pixels; ms: number }> {
-  const { png, ms } = await page.evaluate(
-    async ({ source, limitMs }) => {
-      const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
-      const chunk = (await import(url)) as typeof import('../../widget/page-image/index.ts')
-      const host = document.querySelector('earshot-widget') ?? document.createElement('earshot-widget')
-      document.documentElement.append(host)
-      const start = performance.now()
-      const canvas = await chunk.drawPage({ host, limitMs })
-      return { ms: performance.now() - start, png: canvas.toDataURL().split(',')[1] ?? '' }
-    },
-    { source, limitMs },
-  )
+  await page.evaluate(source)
+  const { png, ms } = await page.evaluate(async (limitMs) => {
+    const host = document.querySelector('earshot-widget') ?? document.createElement('earshot-widget')
+    document.documentElement.append(host)
+    const start = performance.now()
+    const canvas = await (window as unknown as Rasteriser).drawPage({ host, limitMs })
+    return { ms: performance.now() - start, png: canvas.toDataURL().split(',')[1] ?? '' }
+  }, limitMs)
   return { pixels: PNG.sync.read(Buffer.from(png, 'base64')), ms }
 }
 
@@ -71,14 +72,14 @@ export function appPage(nodes: number): string {
   return `<style>
 *{box-sizing:border-box}body{margin:0;font:14px/1.5 sans-serif;color:#1f2937;background:#f6f7fb}
 header{position:sticky;top:0;z-index:2;display:flex;gap:16px;align-items:center;height:56px;padding:0 24px;background:#fff;border-bottom:1px solid #e3e5ec}
-header input{margin-left:auto;padding:6px 10px;border:1px solid #c5c9d6;border-radius:6px;font:inherit}
+header input{min-width:0;margin-left:auto;padding:6px 10px;border:1px solid #c5c9d6;border-radius:6px;font:inherit}
 main{max-width:960px;margin:24px auto;padding:0 24px}h1{font-size:24px;margin:0 0 16px}
-.cards{display:grid;grid-template-columns:repeat(4,1fr);gap:16px}article{padding:16px;background:linear-gradient(#fff,#f3f4ff);border:1px solid #e3e5ec;border-radius:10px;box-shadow:0 2px 6px #0001}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:16px}article{padding:16px;background:linear-gradient(#fff,#f3f4ff);border:1px solid #e3e5ec;border-radius:10px;box-shadow:0 2px 6px #0001}
 article::after{content:"★";color:#c79200}h3{margin:0}button{padding:6px 12px;border:0;border-radius:6px;background:#4f46e5;color:#fff;font:inherit}
 table{width:100%;margin:24px 0;border-collapse:collapse;background:#fff}td,th{padding:8px 12px;border-bottom:1px solid #e3e5ec;text-align:left}
 .pill{padding:2px 8px;border-radius:9px;background:#dcfce7}.p1{background:#fef9c3}.p2{background:#fee2e2}
 .fixed{position:fixed;left:24px;bottom:24px;padding:12px 16px;border-radius:8px;background:#111827;color:#fff}
-form{display:flex;gap:12px;align-items:center;margin:16px 0}</style>
+form{display:flex;flex-wrap:wrap;gap:12px;align-items:center;margin:16px 0}</style>
 <header><b>Acme</b><nav><a href="#">Orders</a> <a href="#">People</a></nav><input value="Search"></header>
 <main><h1>Orders</h1><section class="cards">${cards}</section>
 <form><label><input type="checkbox" id="box"> Only open</label><select id="pick"><option>All</option><option>Mine</option></select><textarea id="text" rows="2"></textarea></form>

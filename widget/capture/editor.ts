@@ -2,7 +2,7 @@ import { element } from '../element.ts'
 import type { captureStrings } from '../strings.ts'
 import { stroke } from '../stroke.ts'
 import { createHistory } from './history.ts'
-import { bounds, burn, paint } from './marks.ts'
+import { bounds, burn, paint, touches } from './marks.ts'
 import type { Mark, Tool } from './marks.ts'
 
 const icons = {
@@ -71,7 +71,7 @@ export function openEditor(
     })
     const live = element('p', { className: 'live', role: 'status' })
     const list = element('ul', { className: 'marks', ariaLabel: strings.marks })
-    const how = element('p', { id: 'how' }, strings.how, again && element('span', { id: 'hint' }, ` ${strings.exact}: ${strings.exactHint}`))
+    const how = element('p', { id: 'how' }, strings.how, again && ` ${strings.exactHint}`)
     const canvas = element('canvas', { tabIndex: 0, role: 'application', ariaLabel: strings.picture })
     canvas.setAttribute('aria-describedby', 'how')
 
@@ -155,16 +155,16 @@ export function openEditor(
       const run = {}
       const [startX, startY] = pointOf(event)
       const reach = perCssPx() * 12
-      const corner = (mark: Mark) => Math.hypot(mark.x + mark.w - startX, mark.y + mark.h - startY) < reach
-      const held = history.now()[selected]
-      const isInside = ({ x, y, w, h }: Mark) => (x - startX) * (x + w - startX) < 0 && (y - startY) * (y + h - startY) < 0
-      const mode = held && corner(held) ? 'size' : held && isInside(held) ? 'move' : 'draw'
+      const hit = history.now().findLastIndex((mark) => touches(mark, startX, startY, reach))
+      const held = history.now()[hit]
+      const isCorner = held && Math.hypot(held.x + held.w - startX, held.y + held.h - startY) < reach
       let isDrawn = false
+      select(hit)
       canvas.onpointermove = (move) => {
         const point = pointOf(move)
         const [x, y] = [clamp(point[0], picture.width), clamp(point[1], picture.height)]
-        if (held && mode === 'move') return put({ ...held, x: held.x + x - startX, y: held.y + y - startY }, run)
-        if (held && mode === 'size') return put({ ...held, w: x - held.x, h: y - held.y }, run)
+        if (isCorner) return put({ ...held, w: x - held.x, h: y - held.y }, run)
+        if (held) return put({ ...held, x: held.x + x - startX, y: held.y + y - startY }, run)
         const mark = { tool, x: startX, y: startY, w: x - startX, h: y - startY }
         if (isDrawn) put(mark, run)
         else if (Math.hypot(mark.w, mark.h) > perCssPx() * clickCssPx) {
@@ -175,7 +175,6 @@ export function openEditor(
       canvas.onpointerup = canvas.onpointercancel = () => {
         canvas.onpointermove = null
         if (isDrawn) tell()
-        else if (mode === 'draw') select(history.now().findLastIndex(isInside))
       }
     }
     canvas.onkeydown = (event) => {

@@ -14,6 +14,17 @@ export function bounds({ x, y, w, h }: Mark): [x: number, y: number, w: number, 
   return [Math.min(x, x + w), Math.min(y, y + h), Math.abs(w), Math.abs(h)]
 }
 
+/** Whether a press is meant for an annotation: anywhere on a black one, else near its line. */
+export function touches(mark: Mark, px: number, py: number, reach: number): boolean {
+  const [x, y, w, h] = bounds(mark)
+  const away = Math.hypot(Math.max(x - px, 0, px - x - w), Math.max(y - py, 0, py - y - h))
+  if (away > reach || mark.tool === 'black') return away < reach
+  if (mark.tool === 'arrow') {
+    return Math.abs(mark.w * (py - mark.y) - mark.h * (px - mark.x)) < reach * Math.hypot(mark.w, mark.h)
+  }
+  return Math.min(px - x, x + w - px, py - y, y + h - py) < reach
+}
+
 /** Draws a picture with its annotations. `unit` is a stroke's width; what is outside a crop is shaded. */
 export function paint(canvas: HTMLCanvasElement, picture: HTMLCanvasElement, marks: Mark[], unit: number): void {
   const pen = canvas.getContext('2d') as CanvasRenderingContext2D
