@@ -40,7 +40,8 @@ export async function drawPage({ host, limitMs = 8_000 }: PageImageOptions): Pro
   })
   // Default styles are read here, not in a frame that the library would put into the page's body.
   const sandbox = document.createElement('iframe')
-  sandbox.hidden = true
+  // One that is not rendered has no styles.
+  Object.assign(sandbox.style, { position: 'fixed', width: 0, height: 0, border: 0, visibility: 'hidden' })
   ;(host.shadowRoot ?? host).append(sandbox)
   try {
     return await Promise.race([draw(host, sandbox, () => over), limit])

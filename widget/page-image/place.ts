@@ -85,7 +85,7 @@ function scroll(clone: HTMLElement, top: number, left: number): void {
       child.replaceWith(box)
       box.append(child)
     }
-    const { position } = box.style
+    const position = box.style.position.replace('static', '')
     if (position === 'fixed' || position === 'sticky') continue
     const from = (side: 'top' | 'left') => (position ? Number.parseFloat(box.style[side]) || 0 : 0)
     const moved = { top: `${from('top') - top}px`, left: `${from('left') - left}px` }

@@ -6,10 +6,12 @@ export function reflect(node: HTMLElement, clone: HTMLElement): void {
   if (checked !== undefined) clone.toggleAttribute('checked', checked)
   if (selected !== undefined) clone.toggleAttribute('selected', selected)
   if (node.tagName === 'TEXTAREA') clone.textContent = value
+  // A picture cannot be scrolled; bars would take room that nothing else has.
+  clone.style.overflow = clone.style.overflow.replace(/auto|scroll/g, 'hidden')
   if (!/^(IFRAME|OBJECT|EMBED)$/.test(node.tagName)) return
   const frame = frameDocument(node)
   // A frame that may be read is drawn as a box with its document inside.
-  Object.assign(clone.style, { display: clone.style.display || 'inline-block', overflow: 'hidden' })
+  Object.assign(clone.style, { display: clone.style.display.replace(/^(inline)?$/, 'inline-block'), overflow: 'hidden' })
   clone.style.backgroundColor = frame ? backgroundOf(frame) || '#fff' : '#d8dbe0'
   if (!frame) for (const name of ['src', 'srcdoc', 'data']) clone.removeAttribute(name)
 }
