@@ -148,6 +148,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
       tags = {}
       contexts = {}
       crumbs = []
+      emitter.emit('reset', undefined)
     },
     tag(given, value) {
       Object.assign(tags, scrub(typeof given === 'string' ? { [given]: value } : given))

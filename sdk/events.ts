@@ -14,6 +14,8 @@ export interface EarshotEvents {
   open: undefined
   /** The form closed. */
   close: undefined
+  /** Somebody chose a kind that the page itself takes care of; `message` is what they had written. The form closed. */
+  kind: { kind: string; message: string }
   /** A submission is about to be kept and sent. */
   beforesend: Submission
   /** The collector stored it. */
@@ -22,6 +24,8 @@ export interface EarshotEvents {
   queued: { id: string; problem?: Problem }
   /** It was given up; never in silence. */
   dropped: { id: string; reason: DropReason; problem?: Problem }
+  /** The person was forgotten, by `reset()`. */
+  reset: undefined
   /** A function of the page's own (`beforeSend`, `token`, a listener) threw. */
   error: unknown
 }

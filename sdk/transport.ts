@@ -32,7 +32,7 @@ export async function post(collector: Collector, submission: Submission): Promis
     })
     return await answerOf(response)
   } catch {
-    return { status: 0, reason: globalThis.navigator?.onLine === false ? 'offline' : 'unreachable' }
+    return { status: 0, reason: (globalThis.navigator?.onLine ?? true) ? 'unreachable' : 'offline' }
   }
 }
 

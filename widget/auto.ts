@@ -3,7 +3,7 @@ import { createWidget } from './widget.ts'
 import type { Widget } from './widget.ts'
 
 /** Written in by the build: the chunks' paths, which carry their hashes. */
-declare const chunkPaths: { client: string; form: string }
+declare const chunkPaths: { client: string; form: string; extras: string }
 
 type Call = (name: string, ...args: unknown[]) => unknown
 
@@ -24,8 +24,9 @@ function start({ src, dataset }: HTMLScriptElement): void {
   const json = document.querySelector('script[data-earshot]')?.textContent ?? '{}'
   const settings = Object.assign({ endpoint: base }, JSON.parse(json), dataset) as Settings
   // A second address: a browser may remember that the first one failed.
-  const load = (path: string) => (again?: boolean) => import(base + path + (again ? '?again' : ''))
-  const widget = createWidget(settings, { client: load(chunkPaths.client), form: load(chunkPaths.form) })
+  const load = (path: string) => (again?: boolean) => import(`${base}chunks/${path}.js${again ? '?' : ''}`)
+  const { client, form, extras } = chunkPaths
+  const widget = createWidget(settings, { client: load(client), form: load(form), extras: load(extras) })
   const call: Call = (name, ...args) => (widget as unknown as Record<string, Call>)[name]?.(...(args as [string]))
   const queue = window.earshot?.q ?? []
   window.earshot = Object.assign(call, widget)

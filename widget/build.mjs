@@ -71,10 +71,13 @@ export async function buildWidget(outDir) {
     if (!building.has(entry)) building.set(entry, writeChunk(outDir, entry, chunk))
     return building.get(entry)
   }
-  const [client, form] = await Promise.all(['client.ts', 'form/index.ts'].map((entry) => chunk(join(here, entry))))
+  const paths = await Promise.all(
+    ['client.ts', 'form/index.ts', 'extras.ts'].map(async (entry) => basename(await chunk(join(here, entry)), '.js')),
+  )
+  const [client, form, extras] = paths
   const launcher = await bundle(join(here, 'auto.ts'), {
     format: 'iife',
-    define: { chunkPaths: JSON.stringify({ client: `chunks/${client}`, form: `chunks/${form}` }) },
+    define: { chunkPaths: JSON.stringify({ client, form, extras }) },
   })
   const files = ['earshot.js', `earshot.${version}.js`]
   for (const file of files) await writeFile(join(outDir, file), launcher)

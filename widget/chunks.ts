@@ -17,7 +17,33 @@ export interface ClientChunk {
 /** What `form/index.ts` gives. */
 export interface FormChunk {
   /** Puts the closed form beside the launcher, which hides while it is open, and asks for its settings. */
-  mountForm: (root: ShadowRoot, settings: Settings, started: Started) => MountedForm
+  mountForm: (root: ShadowRoot, settings: Settings, started: Started, signal: AbortSignal) => MountedForm
+}
+
+/** What `extras.ts` gives. */
+export interface ExtrasChunk {
+  /**
+   * Resolves when `settings.strings` hold the words of `settings.lang`.
+   *
+   * @param signal aborted by `destroy()`
+   * @param ahead loads the form ahead of need
+   * @param remount mounts launcher and form anew, in other words
+   */
+  createExtras: (
+    settings: Settings,
+    signal: AbortSignal,
+    open: (prefill?: Prefill) => Promise<void>,
+    ahead: () => void,
+    loadClient: () => Promise<Started>,
+    remount: () => void,
+  ) => Promise<Extras>
+}
+
+/** What few pages use: other languages, a shortcut, own buttons in script, surveys. */
+export interface Extras {
+  setLocale: (lang: string) => Promise<void>
+  attachTo: (element: Element, kind?: string) => () => void
+  track: (event: string, data?: object) => void
 }
 
 export interface MountedForm {
@@ -27,8 +53,9 @@ export interface MountedForm {
   paint: () => void
 }
 
-/** How the two chunks are loaded: by address from the script, by the customer's bundler from the package. */
+/** How the chunks are loaded: by address from the script, by the customer's bundler from the package. */
 export interface Chunks {
   client: (again?: boolean) => Promise<ClientChunk>
   form: (again?: boolean) => Promise<FormChunk>
+  extras: (again?: boolean) => Promise<ExtrasChunk>
 }

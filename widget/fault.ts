@@ -9,7 +9,7 @@ import { launcherStrings } from './strings.ts'
 export function faultPanel({ strings, mailto, theme = 'auto' }: Settings, words: string): HTMLElement {
   const { fault, copy, close } = { ...launcherStrings, ...strings }
   const field = element('textarea', { readOnly: true, ariaLabel: copy }, words)
-  const select = () => {
+  const onCopy = () => {
     field.select()
     // The old command also works where the page's policy or an insecure address denies the clipboard.
     document.execCommand('copy')
@@ -19,7 +19,7 @@ export function faultPanel({ strings, mailto, theme = 'auto' }: Settings, words:
     { className: 'fault', role: 'alert' },
     fault,
     words && field,
-    words && element('button', { onclick: select }, copy),
+    words && element('button', { onclick: onCopy }, copy),
     mailto && element('a', { href: `mailto:${mailto}?body=${encodeURIComponent(words)}` }, mailto),
     element('button', { onclick: () => panel.remove() }, close),
   )

@@ -15,6 +15,7 @@ export function mount(settings: Settings): Widget {
   return createWidget(settings, {
     client: () => import('./client.ts'),
     form: () => import('./form/index.ts'),
+    extras: () => import('./extras.ts'),
   })
 }
 

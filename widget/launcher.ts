@@ -11,16 +11,19 @@ export interface Launcher {
 
 /** Mounts the launcher beside the body, where swaps of the body leave it standing. */
 export function mountLauncher(settings: Settings, onIntent: () => void, onClick: () => void): Launcher {
-  const host = element('earshot-widget' as 'div')
+  const { strings, label = strings?.launcher ?? launcherStrings.launcher, launcher } = settings
+  // Its own direction, whatever the page's: the words are in the widget's language.
+  const host = element('earshot-widget' as 'div', { dir: strings?.dir ?? 'ltr' })
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(launcherCss(settings))
   root.adoptedStyleSheets = [sheet]
-  const label = settings.label ?? launcherStrings.launcher
   const button = element(
     'button',
     {
       className: 'launcher',
+      ariaLabel: label ? null : launcherStrings.launcher,
+      hidden: !!launcher || isDismissed(),
       // A touch enters before it presses, too.
       onpointerenter: onIntent,
       onfocus: onIntent,
@@ -31,4 +34,14 @@ export function mountLauncher(settings: Settings, onIntent: () => void, onClick:
   root.append(button)
   document.documentElement.append(host)
   return { root, button }
+}
+
+/** The visitor has sent it away, for this visit. */
+function isDismissed(): boolean {
+  try {
+    return !!sessionStorage['earshot:dismissed']
+  } catch {
+    // Storage denied: a dismissal lasts as long as the page.
+    return false
+  }
 }

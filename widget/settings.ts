@@ -14,8 +14,14 @@ export interface Settings extends EarshotOptions {
   accent?: string
   /** `none` shows no launcher: the page opens the form itself. */
   launcher?: 'none'
-  /** The launcher's words. Default: the catalogue's, "Feedback". */
+  /** The launcher's words; empty for the icon alone. Default: the catalogue's, "Feedback". */
   label?: string
+  /** Height of the launcher's words in CSS pixels; everything else about it goes along. Default: `15`. */
+  size?: string | number
+  /** Opens the form, such as `alt+shift+f`; modifiers in this order: `ctrl`, `alt`, `shift`, `meta`. Default: none. */
+  shortcut?: string
+  /** Shows surveys on this page when they are due. Default: none are looked for. */
+  surveys?: boolean | ''
   /** Opens over the page everywhere, not only on phones and above the page's own modals. */
   modal?: boolean
   /** Offered where the form cannot be loaded. */
@@ -25,7 +31,7 @@ export interface Settings extends EarshotOptions {
   rating?: RatingScale
   email?: WidgetConfig['email']
   config?: Partial<WidgetConfig>
-  /** Language of `strings`, BCP 47. Default: `en`. */
+  /** BCP 47. Default: the page's `lang`, else the browser's. What the catalogue does not have is English. */
   lang?: string
   strings?: Partial<Strings>
 }

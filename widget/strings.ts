@@ -9,7 +9,12 @@ export const launcherStrings = {
   close: 'Close',
 }
 
+/** A text by plural category, as `Intl.PluralRules` names them; `#` stands for the number. */
+export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>
+
 export const formStrings = {
+  /** Which way the language runs. */
+  dir: 'ltr',
   title: 'Send feedback',
   close: 'Close',
   kinds: 'Kind of feedback',
@@ -23,6 +28,8 @@ export const formStrings = {
   praisePrompt: 'What do you like?',
   questionPrompt: 'What would you like to know?',
   otherPrompt: 'What is on your mind?',
+  left: { one: '# character left', other: '# characters left' } as Plural,
+  hide: 'Hide this button for now',
   rating: 'How would you rate this?',
   thumbs0: 'Thumbs down',
   thumbs1: 'Thumbs up',

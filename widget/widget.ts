@@ -15,11 +15,20 @@ export interface Widget extends Omit<Earshot, 'facts'> {
   show: () => void
   hide: () => void
   setTheme: (theme: Settings['theme']) => void
+  /** Says everything in another language from now on: a BCP 47 tag. */
+  setLocale: (lang: string) => void
+  /** Makes an element of the page's open the form, with that kind chosen; returns what undoes it. */
+  attachTo: (element: Element, kind?: string) => () => void
+  /** Tells surveys that wait for it that something happened. */
+  track: (event: string, data?: object) => void
+  /** Takes everything out of the page again. */
+  destroy: () => void
 }
 
-// What needs nothing back waits for the client; what is asynchronous fetches it.
-const waiting = ['identify', 'tag', 'untag', 'context', 'consent', 'beforeSend'] as const
-const fetching = ['send', 'flush', 'reset'] as const
+// What needs nothing back waits for the client; what is asynchronous fetches it; what few pages use is fetched for it.
+const waiting = 'identify tag untag context consent beforeSend crumb on'
+const fetching = 'send flush reset'
+const extra = 'setLocale attachTo track'
 
 // Taken at load: pages patch what comes later.
 const nativeFetch = fetch
@@ -30,6 +39,9 @@ const nativeFetch = fetch
  */
 export function createWidget(settings: Settings, chunks: Chunks): Widget {
   const name = `earshot:${settings.key}`
+  const controller = new AbortController()
+  const { signal } = controller
+  let launcher: Launcher | undefined
   let form: MountedForm | undefined
   let arrive: (client: Earshot) => void
   const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
@@ -40,14 +52,21 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
     arrive(started.client)
     return started
   })
+  const loadExtras = lasting(async (again) =>
+    (await chunks.extras(again)).createExtras(settings, signal, open, ahead, loadClient, remount),
+  )
   // Mounted on intent, so that the click finds it ready.
   const load = async () => {
     const [started, chunk] = await Promise.all([loadClient(), loadForm()])
-    return (form ??= chunk.mountForm((launcher as Launcher).root, settings, started))
+    return (form ??= chunk.mountForm((launcher as Launcher).root, settings, started, signal))
   }
-
+  // Loading ahead of need may fail in silence: the need itself will say so.
+  const ahead = () => void load().catch(() => undefined)
   const open = async (prefill: Prefill = {}) => {
+    await spoken
     if (!launcher) return
+    // A page that was written anew has lost it.
+    if (!launcher.root.host.isConnected) mount()
     const { root } = launcher
     root.querySelector('.fault')?.remove()
     try {
@@ -57,69 +76,74 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
       root.append(faultPanel(settings, prefill.message ?? (await readDraft(name).catch(() => ''))))
     }
   }
-  const show = (shown: boolean) => {
-    if (launcher) launcher.button.hidden = !shown
-  }
-  const onClick = ({ target }: Event) => {
+  const onOpener = ({ target, type }: Event) => {
     const opener = (target as Element).closest<HTMLElement>('[data-earshot]')
-    if (opener) void open({ kind: opener.dataset.earshot })
+    if (opener) void (type === 'click' ? open({ kind: opener.dataset.earshot }) : ahead())
+  }
+  const mount = () => {
+    form = undefined
+    launcher = mountLauncher(settings, ahead, () => void open())
+    for (const type of ['click', 'pointerover']) document.addEventListener(type, onOpener, { signal })
+  }
+  const remount = () => {
+    launcher?.root.host.remove()
+    mount()
+  }
+  const show = (launcherSetting?: 'none') => {
+    settings.launcher = launcherSetting
+    if (launcher) launcher.button.hidden = !!launcherSetting
   }
 
   const widget: Record<string, unknown> = {
     open,
     close: () => form?.close(),
-    show: () => show(true),
-    hide: () => show(false),
-    on(...args: Parameters<Earshot['on']>) {
-      const off = arrival.then((client) => client.on(...args))
-      return () => off.then((stop) => stop())
-    },
-    crumb: (message: string, data?: object, at = Date.now()) =>
-      void arrival.then((client) => client.crumb(message, data, at)),
+    show: () => show(),
+    hide: () => show('none'),
     setTheme(theme: Settings['theme']) {
       settings.theme = theme
       form?.paint()
     },
     destroy() {
+      controller.abort()
       launcher?.root.host.remove()
-      document.removeEventListener('click', onClick)
       void arrival.then((client) => client.destroy())
     },
   }
-  for (const method of waiting) {
-    widget[method] = (...args: [never, never]) => void arrival.then((client) => client[method](...args))
+  type Methods = Record<string, (...args: unknown[]) => unknown>
+  const forward = (names: string, get: () => Promise<unknown>) => {
+    for (const method of names.split(' ')) {
+      // The time is for crumbs; the others take no third argument. Nothing of the API rejects.
+      widget[method] = (a: unknown, b: unknown, at = Date.now()) => {
+        const done = get().then(
+          (target) => (target as Methods)[method]!(a, b, at),
+          () => ({ state: 'cancelled' }),
+        )
+        return names === fetching ? done : () => done.then((undo) => (undo as () => void)())
+      }
+    }
   }
-  for (const method of fetching) {
-    // Nothing of the API rejects, not even where the client is not to be had.
-    widget[method] = (...args: [never]) =>
-      loadClient().then(
-        ({ client }): unknown => client[method](...args),
-        () => ({ state: 'cancelled' }),
-      )
-  }
+  forward(waiting, () => arrival)
+  forward(fetching, async () => (await loadClient()).client)
+  forward(extra, loadExtras)
 
-  const launcher = isOff(settings.enabled)
-    ? undefined
-    : mountLauncher(
-        settings,
-        () => ahead(load),
-        () => void open(),
-      )
-  if (launcher) {
-    show(settings.launcher !== 'none')
-    document.addEventListener('click', onClick)
+  settings.lang ??= document.documentElement.lang || navigator.language
+  let spoken: Promise<unknown> | undefined
+  if (!isOff(settings.enabled)) {
+    const { lang, shortcut, surveys } = settings
+    if (shortcut || surveys || !lang.startsWith('en')) spoken = loadExtras().then(mount, mount)
+    else mount()
     const idle = window.requestIdleCallback ?? setTimeout
     // The outbox's database exists only while something waits in it; asking does not create it.
-    idle(() =>
-      ahead(async () => (await indexedDB.databases()).some((database) => database.name === name) && loadClient()),
-    )
+    const lookForKept = async () => {
+      try {
+        if ((await indexedDB.databases()).some((database) => database.name === name)) await loadClient()
+      } catch {
+        // Storage denied, or not loaded: the next page will look again.
+      }
+    }
+    idle(() => void lookForKept())
   }
   return widget as unknown as Widget
-}
-
-/** Loading ahead of need may fail in silence: the need itself will say so. */
-function ahead(load: () => Promise<unknown>): void {
-  load().catch(() => undefined)
 }
 
 /** Loads once, a second time at once when that fails, and anew at the next call when both did. */

@@ -11,6 +11,8 @@ export interface KindConfig {
   prompt?: string
   /** The kind leads here instead of to the form. */
   url?: string
+  /** The kind leads to the page's own code, which hears the event `kind`, instead of to the form. */
+  handler?: boolean
 }
 
 /**

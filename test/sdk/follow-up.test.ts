@@ -31,7 +31,7 @@ function make(answer: (put: Put, count: number) => Response | Error = () => Resp
     const submission = JSON.parse(init.body as string) as Submission
     const { sentAt: _, dropped: __, ...same } = submission
     const isKnown = bodies.get(submission.id) ?? JSON.stringify(same)
-    if (state.down === false || posts.length === 0) bodies.set(submission.id, isKnown)
+    if (!state.down || posts.length === 0) bodies.set(submission.id, isKnown)
     posts.push(submission)
     if (state.down) throw new TypeError('cut off')
     const isSame = isKnown === JSON.stringify(same)
@@ -46,7 +46,7 @@ function make(answer: (put: Put, count: number) => Response | Error = () => Resp
   const earshot = createEarshot({
     key: 'pub_x',
     endpoint: 'https://c.example',
-    fetch: fetch as typeof globalThis.fetch,
+    fetch,
   })
   const dropped: EarshotEvents['dropped'][] = []
   earshot.on('dropped', (detail) => dropped.push(detail))
@@ -106,7 +106,7 @@ describe('attachments', () => {
 
   it('that `beforeSend` takes out are neither announced nor uploaded', async () => {
     const { earshot, posts, puts } = make()
-    earshot.beforeSend(({ attachments: _, ...rest }) => rest)
+    earshot.beforeSend((submission) => ({ ...submission, attachments: undefined }))
     await earshot.send({ message: 'Look', attachments: [image('one')] })
     await settle(earshot)
     expect(posts[0]).not.toHaveProperty('attachments')

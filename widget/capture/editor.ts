@@ -1,6 +1,6 @@
 import { element } from '../element.ts'
+import { draw } from '../form/icons.ts'
 import type { captureStrings } from '../strings.ts'
-import { stroke } from '../stroke.ts'
 import { createHistory } from './history.ts'
 import { bounds, burn, paint, touches } from './marks.ts'
 import type { Mark, Tool } from './marks.ts'
@@ -45,7 +45,7 @@ export function openEditor(
     const perCssPx = () => picture.width / (canvas.clientWidth || picture.width)
 
     const button = (name: keyof typeof icons, onclick: (event: MouseEvent) => void) =>
-      element('button', { onclick, title: strings[name] }, stroke(icons[name]), element('span', null, strings[name]))
+      element('button', { onclick, title: strings[name] }, draw(icons[name]), element('span', null, strings[name]))
     const choose = (next: Tool) =>
       button(next, ({ detail }) => {
         tool = next
@@ -112,7 +112,7 @@ export function openEditor(
             element(
               'button',
               { className: 'close', ariaLabel: `${strings.removeMark} ${nameOf(mark)}`, onclick: () => remove(index) },
-              stroke(icons.close),
+              draw(icons.close),
             ),
           ),
         ),
@@ -207,7 +207,7 @@ export function openEditor(
         'header',
         null,
         element('h2', null, strings.editor),
-        element('button', { className: 'close', ariaLabel: strings.close, onclick: () => end(null) }, stroke(icons.close)),
+        element('button', { className: 'close', ariaLabel: strings.close, onclick: () => end(null) }, draw(icons.close)),
       ),
       element(
         'div',

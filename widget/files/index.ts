@@ -1,9 +1,9 @@
 import { limits } from '../../sdk/wire/index.ts'
 import type { Capture } from '../capture/index.ts'
 import { element } from '../element.ts'
+import { draw } from '../form/icons.ts'
 import { filesStrings } from '../strings.ts'
 import type { Strings } from '../strings.ts'
-import { stroke } from '../stroke.ts'
 import { filesCss } from './files-css.ts'
 import { decode, encode } from './prepare.ts'
 
@@ -54,7 +54,7 @@ export function fillShelf({ root, list, status, blobs, strings: overrides }: She
     const [width, height] = [picture.width * scale, picture.height * scale]
     canvas.getContext('2d')?.drawImage(picture, (canvas.width - width) / 2, 0, width, height)
     const button = (words: string, path: string, onclick: () => void) =>
-      element('button', { type: 'button', title: words, ariaLabel: `${words}: ${name}`, onclick }, stroke(path))
+      element('button', { type: 'button', title: words, ariaLabel: `${words}: ${name}`, onclick }, draw(path))
     const remove = () => {
       const next = (item.nextElementSibling ?? item.previousElementSibling)?.querySelector('button')
       item.remove()

@@ -1,5 +1,4 @@
-import { ratingScales } from '../../sdk/wire/index.ts'
-import type { KindConfig, WidgetConfig } from '../../sdk/wire/index.ts'
+import type { KindConfig } from '../../sdk/wire/index.ts'
 import { element } from '../element.ts'
 import type { Strings } from '../strings.ts'
 import { icon } from './icons.ts'
@@ -9,40 +8,33 @@ export function kindPrompt(kind: KindConfig | undefined, strings: Strings): stri
   return kind?.prompt ?? strings[`${kind?.key as 'bug'}Prompt`] ?? strings.otherPrompt
 }
 
-/** The kinds as radio buttons that look like tiles; a kind with an address of its own is a link. */
-export function kindTiles(kinds: KindConfig[], strings: Strings): HTMLElement {
-  const first = kinds.find(({ url }) => !url)
+/** The kind that is chosen where nobody chose: one that leads nowhere else. */
+export const firstKind = (kinds: KindConfig[]) => kinds.find(({ url, handler }) => !url && !handler)
+
+/**
+ * The kinds as radio buttons that look like tiles; a kind with an address of its own is a link, one that the page takes
+ * care of a button.
+ */
+export function kindTiles(kinds: KindConfig[], strings: Strings, onHandler: (kind: string) => void): HTMLElement {
+  const first = firstKind(kinds)
+  const className = 'tile'
   const tiles = kinds.map((kind) => {
-    const { key, url, label = strings[key as 'bug'] ?? key } = kind
+    const { key, url, handler, label = strings[key as 'bug'] ?? key } = kind
     const face = [icon(key) ?? icon('other'), label]
+    if (handler) return element('button', { type: 'button', className, onclick: () => onHandler(key) }, ...face)
     return url
-      ? element('a', { className: 'tile', href: url, target: '_blank', rel: 'noopener' }, ...face)
-      : element('label', { className: 'tile' }, radio('kind', key, kind === first), ...face)
+      ? element('a', { className, href: url, target: '_blank', rel: 'noopener' }, ...face)
+      : element('label', { className }, radio('kind', key, kind === first), ...face)
   })
   return group('kinds', strings.kinds, tiles)
 }
 
-/** A score on any scale of the wire: stars and thumbs as icons, the others as numbers with their ends named. */
-export function ratingField({ scale, label }: NonNullable<WidgetConfig['rating']>, strings: Strings): HTMLElement {
-  const { min, max } = ratingScales[scale]
-  const choices: Node[] = []
-  for (let value = min as number; value <= max; value++) {
-    const name = scale === 'thumbs' ? strings[`thumbs${value as 0}`] : `${value} / ${max}`
-    choices.push(element('label', null, radio('rating', value, false, name), icon(scale) ?? String(value)))
-  }
-  const ends = element(
-    'p',
-    { ariaHidden: 'true' },
-    element('span', null, strings.low),
-    element('span', null, strings.high),
-  )
-  return group(`rating ${scale}`, label ?? strings.rating, icon(scale) ? choices : [...choices, ends])
-}
-
-function group(kind: string, legend: string, children: Node[]): HTMLElement {
+/** Native controls under a name. */
+export function group(kind: string, legend: string, children: Node[]): HTMLElement {
   return element('fieldset', { className: kind }, element('legend', null, legend), ...children)
 }
 
-function radio(name: string, value: string | number, checked: boolean, label?: string): HTMLElement {
+/** One of several. `label` where the words beside it do not name it. */
+export function radio(name: string, value: string | number, checked: boolean, label?: string): HTMLElement {
   return element('input', { type: 'radio', name, value: String(value), checked, ariaLabel: label ?? null })
 }

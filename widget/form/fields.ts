@@ -3,17 +3,21 @@ import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import { element } from '../element.ts'
 import type { Child } from '../element.ts'
 import type { Strings } from '../strings.ts'
-import { kindTiles, ratingField } from './choices.ts'
+import { kindTiles } from './choices.ts'
 
 /** The nodes of the form that others fill, enable and read. */
 export interface Fields {
   form: HTMLFormElement
   prompt: HTMLElement
   message: HTMLTextAreaElement
+  /** How much may still be written, where that is little. */
+  left: HTMLElement
   /** What is wrong with a field. */
   missing: HTMLElement
   /** Takes the list of what goes along. */
   along: HTMLElement
+  /** Takes the score that the project asks for. */
+  score: HTMLElement
   /** Why it was refused. */
   refusal: HTMLElement
   /** Disables the fields and says so on the button, or enables them again. */
@@ -23,9 +27,15 @@ export interface Fields {
 }
 
 /** The form's skeleton. Every field is a native one with its name, so that `FormData` reads them all. */
-export function createFields(strings: Strings, onInput: () => void, onSubmit: (event: Event) => void): Fields {
+export function createFields(
+  strings: Strings,
+  onInput: () => void,
+  onSubmit: (event: Event) => void,
+  onHandler: (kind: string) => void,
+): Fields {
   const prompt = element('span')
   const missing = element('p', { id: 'missing', className: 'missing', role: 'alert' })
+  const left = element('p', { className: 'left', role: 'status' })
   const refusal = element('div', { role: 'alert' })
   const submit = element('button', { type: 'submit', className: 'primary' }, strings.send)
   const message = element('textarea', {
@@ -34,11 +44,12 @@ export function createFields(strings: Strings, onInput: () => void, onSubmit: (e
     maxLength: limits.messageMaxChars,
   })
   message.setAttribute('aria-describedby', 'missing')
-  const [kinds, extras, along, links] = [element('div'), element('div'), element('div'), element('span')]
+  const [kinds, score, extras, along] = [element('div'), element('div'), element('div'), element('div')]
+  const links = element('span')
   // Autofill and screen readers leave it alone; only programs fill it in.
   const trap = element('input', { name: 'trap', tabIndex: -1, autocomplete: 'off', hidden: true })
   const field = element('label', { className: 'field' }, prompt, message)
-  const inputs = element('fieldset', null, kinds, field, missing, extras, trap, along)
+  const inputs = element('fieldset', null, kinds, field, left, missing, extras, trap, along)
   const scroller = element('div', { className: 'fields' }, inputs)
   const form = element(
     'form',
@@ -52,8 +63,10 @@ export function createFields(strings: Strings, onInput: () => void, onSubmit: (e
     form,
     prompt,
     message,
+    left,
     missing,
     along,
+    score,
     refusal,
     setBusy(busy) {
       inputs.disabled = busy
@@ -63,9 +76,9 @@ export function createFields(strings: Strings, onInput: () => void, onSubmit: (e
     },
     configure(config) {
       const { kinds: offered = [], rating, email, mayContact, privacyUrl } = config
-      kinds.replaceChildren(...(offered.length > 1 ? [kindTiles(offered, strings)] : []))
+      kinds.replaceChildren(...(offered.length > 1 ? [kindTiles(offered, strings, onHandler)] : []))
       const more: Child[] = [
-        rating && ratingField(rating, strings),
+        rating && score,
         email !== 'hidden' &&
           element(
             'label',

@@ -1,3 +1,4 @@
+import { limits } from '../../sdk/wire/index.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Facts, Sent } from '../../sdk/index.ts'
 import { fetchConfig } from '../../sdk/transport.ts'
@@ -9,13 +10,17 @@ import type { Strings } from '../strings.ts'
 import { attachments } from './attachments.ts'
 import { alongList, alongSummary } from './along.ts'
 import { watchBlocking } from './blocked.ts'
-import { kindPrompt } from './choices.ts'
+import { firstKind, kindPrompt } from './choices.ts'
 import { mergeConfig } from './config.ts'
 import { readDevice } from './device.ts'
 import { readDraft, writeDraft } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { createFields } from './fields.ts'
 import { outcomeView } from './outcome.ts'
+import { plural } from './plural.ts'
+
+/** From so few characters on, how many are left is said. */
+const leftShown = 1_000
 
 /** The form and what becomes of it. What is typed stays in the fields until the outbox has it. */
 export interface Form {
@@ -27,9 +32,10 @@ export interface Form {
 export function createForm(
   root: ShadowRoot,
   settings: Settings,
-  { client, collector }: Started,
+  { client, collector, emitter }: Started,
   strings: Strings,
   onDone: () => void,
+  onConfig: (config: Partial<WidgetConfig>) => void,
 ): Form {
   const draftKey = `earshot:${settings.key}:draft`
   let config: Partial<WidgetConfig> = mergeConfig(settings)
@@ -40,11 +46,13 @@ export function createForm(
 
   const read = () => Object.fromEntries(new FormData(form)) as Draft
   const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
-  const kind = () => config.kinds?.find(({ key }) => key === read().kind) ?? config.kinds?.[0]
+  const kind = () => config.kinds?.find(({ key }) => key === read().kind) ?? firstKind(config.kinds ?? [])
 
   /** What follows from what stands in the fields. */
   const update = () => {
     fields.prompt.textContent = kindPrompt(kind(), strings)
+    const left = limits.messageMaxChars - fields.message.value.length
+    fields.left.textContent = left < leftShown ? plural(settings.lang, strings.left, left) : ''
     const summary = form.querySelector('summary')
     if (summary) summary.textContent = alongSummary(facts, going(), strings)
   }
@@ -59,10 +67,24 @@ export function createForm(
   const configure = (next: Partial<WidgetConfig>) => {
     const draft = read()
     config = next
+    onConfig(config)
     fields.configure(config)
     if (config.attachments === false) images.node.remove()
     else fields.along.before(images.node)
     apply(draft)
+    if (config.rating) void askRating(config.rating)
+  }
+  const askRating = async (rating: NonNullable<WidgetConfig['rating']>) => {
+    try {
+      const { ratingField, ratingSheet } = await import('./rating.ts')
+      const draft = read()
+      const root = node.getRootNode() as ShadowRoot
+      if (!fields.score.firstChild) root.adoptedStyleSheets.push(ratingSheet())
+      fields.score.replaceChildren(ratingField(rating, strings))
+      apply({ ...readDraft(draftKey), ...draft })
+    } catch {
+      // Not loaded: the words can be sent without a score.
+    }
   }
   const onInput = () => {
     fields.missing.textContent = ''
@@ -124,6 +146,7 @@ export function createForm(
       rating: config.rating && rating ? { scale: config.rating.scale, value: Number(rating) } : undefined,
       email: email.trim() || undefined,
       mayContact: config.mayContact ? !!mayContact : undefined,
+      mayContactVersion: config.mayContact?.version,
       page: facts.page,
       attachments: images.blobs.length > 0 ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
@@ -138,9 +161,13 @@ export function createForm(
     show(sent, blocked)
   }
 
-  const fields = createFields(strings, onInput, (event) => {
+  const onSubmit = (event: Event) => {
     event.preventDefault()
     void submit()
+  }
+  const fields = createFields(strings, onInput, onSubmit, (chosen) => {
+    onDone()
+    emitter.emit('kind', { kind: chosen, message: fields.message.value })
   })
   const { form } = fields
   const images = attachments(root, form, strings)
@@ -159,6 +186,8 @@ export function createForm(
 
   configure(config)
   void fetchConfig(collector).then((fetched) => configure(mergeConfig(settings, fetched)))
+  // Whoever is gone takes their words along.
+  client.on('reset', () => start({ message: '', email: '' }))
   // What had to wait may arrive while the form still says so.
   client.on('sent', ({ id, receipt }) => {
     if (shown?.id === id) show({ id, state: 'stored', receipt })

@@ -1,5 +1,3 @@
-import { stroke } from '../stroke.ts'
-
 const circle = 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z'
 
 /** Strokes on a 24-unit grid, drawn for the widget. */
@@ -12,13 +10,23 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 12l5 5 9-9',
   clock: `${circle}M12 7v5l3 2`,
-  stars: 'M12 3l3 6 6 1-4.5 4 1 6.5L12 17l-5.5 3.5 1-6.5L3 10l6-1z',
   screenshot: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M9 12h6M12 9v6',
   attachImage: 'M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M9 8.5v.01',
-  thumbs: 'M7 11v9H4v-9h3l4-8a2 2 0 0 1 2 2v4h6a2 2 0 0 1 2 2l-1 7a2 2 0 0 1-2 2H7',
 }
+
+const make = (tag: 'svg' | 'path') => document.createElementNS('http://www.w3.org/2000/svg', tag)
 
 /** An icon by name, or undefined where there is none of it. */
 export function icon(name: string): SVGElement | undefined {
-  return Object.hasOwn(paths, name) ? stroke(paths[name as keyof typeof paths]) : undefined
+  return Object.hasOwn(paths, name) ? draw(paths[name as keyof typeof paths]) : undefined
+}
+
+/** Strokes as an icon that screen readers pass over. */
+export function draw(strokes: string): SVGElement {
+  const [svg, path] = [make('svg'), make('path')]
+  svg.setAttribute('viewBox', '0 0 24 24')
+  svg.ariaHidden = 'true'
+  path.setAttribute('d', strokes)
+  svg.append(path)
+  return svg
 }

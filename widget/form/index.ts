@@ -4,23 +4,29 @@ import { isOff } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { formStrings, launcherStrings } from '../strings.ts'
 import type { Strings } from '../strings.ts'
+import type { WidgetConfig } from '../../sdk/wire/index.ts'
+import { dismissButton } from './dismiss.ts'
 import { createForm } from './form.ts'
-import { formCss } from './form-css.ts'
+import { brandCss, formCss } from './form-css.ts'
 import { icon } from './icons.ts'
 
 const focusTrapMs = 60
 const keyboardMinPx = 80
 
 /** Puts the closed form beside the launcher, which hides while it is open. */
-export function mountForm(root: ShadowRoot, settings: Settings, started: Started): MountedForm {
+export function mountForm(root: ShadowRoot, settings: Settings, started: Started, signal: AbortSignal): MountedForm {
+  // The other parts merge their own words in.
   const strings = { ...launcherStrings, ...formStrings, ...settings.strings } as Strings
   const keyboard = new CSSStyleSheet()
+  const brand = new CSSStyleSheet()
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(formCss(settings.corner))
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet, keyboard]
+  sheet.replaceSync(formCss(settings))
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet, brand, keyboard]
 
   const launcher = root.querySelector<HTMLElement>('.launcher')
+  launcher?.after(dismissButton(launcher, strings))
   let opener: Element | null
+  let theme: Partial<WidgetConfig['theme']> = {}
   const close = () => {
     if (!dialog.open) return
     dialog.close()
@@ -29,10 +35,24 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     const back = opener === root.host ? launcher : opener
     ;(back as HTMLElement | null)?.focus()
   }
-  const form = createForm(root, settings, started, strings, close)
+  const system = matchMedia('(prefers-color-scheme:dark)')
+  const paint = () => {
+    const scheme = settings.theme ?? theme.scheme
+    root.host.toggleAttribute('dark', scheme === 'dark' || (scheme !== 'light' && system.matches))
+  }
+  const form = createForm(root, settings, started, strings, close, (config) => {
+    theme = config.theme ?? theme
+    brand.replaceSync(brandCss(settings, theme))
+    paint()
+  })
   const title = element('h2', { id: 'title', tabIndex: -1 }, strings.title)
   const shut = element('button', { className: 'close', ariaLabel: strings.close, onclick: close }, icon('close'))
-  const dialog = element('dialog', { lang: settings.lang ?? 'en' }, element('header', null, title, shut), form.node)
+  const dialog = element(
+    'dialog',
+    { lang: settings.strings?.dir ? settings.lang : 'en' },
+    element('header', null, title, shut),
+    form.node,
+  )
   dialog.setAttribute('aria-labelledby', 'title')
   root.append(dialog)
 
@@ -59,14 +79,12 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
   }
 
   // The on-screen keyboard covers what is fixed to the bottom; the visual viewport tells by how much.
-  visualViewport?.addEventListener('resize', () => {
+  const onResize = () => {
     const covered = innerHeight - (visualViewport?.height ?? innerHeight)
     keyboard.replaceSync(phone.matches && covered > keyboardMinPx ? `dialog{bottom:${covered}px!important}` : '')
-  })
-  const system = matchMedia('(prefers-color-scheme:dark)')
-  const paint = () =>
-    root.host.toggleAttribute('dark', settings.theme === 'dark' || (settings.theme !== 'light' && system.matches))
-  system.addEventListener('change', paint)
+  }
+  visualViewport?.addEventListener('resize', onResize, { signal })
+  system.addEventListener('change', paint, { signal })
   paint()
 
   return {

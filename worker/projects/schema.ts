@@ -15,6 +15,7 @@ export const kindConfigSchema = z.object({
   label: z.string().max(60).optional(),
   prompt: z.string().max(200).optional(),
   url: httpUrl.optional(),
+  handler: z.boolean().optional(),
 })
 
 export const widgetConfigSchema = z

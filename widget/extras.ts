@@ -1,0 +1,70 @@
+import type { ExtrasChunk } from './chunks.ts'
+import { locales } from './locales/index.ts'
+import { isOff } from './settings.ts'
+
+const modifiers = ['ctrl', 'alt', 'shift', 'meta'] as const
+
+/** What few pages use, loaded for those that do. */
+export const createExtras: ExtrasChunk['createExtras'] = async (settings, signal, open, ahead, loadClient, remount) => {
+  const own = settings.strings
+  const { shortcut = '', surveys } = settings
+
+  /** Fills `settings.strings` with the words of a language; English where there are none, or they cannot be had. */
+  const speak = async (lang: string) => {
+    settings.lang = lang
+    const words = await loadWords(lang)
+    // Somebody may have asked for another one meanwhile.
+    if (settings.lang === lang) settings.strings = { ...words, ...own }
+  }
+
+  if (shortcut) {
+    const onKey = (event: KeyboardEvent) => {
+      const held = modifiers.filter((name) => event[`${name}Key`])
+      // With a modifier the key may be another letter (alt on a Mac); its place says which one was meant.
+      const keys = [event.key, event.code.replace(/^(Key|Digit)/, '')]
+      if (!keys.some((key) => [...held, key].join('+').toLowerCase() === shortcut.toLowerCase())) return
+      event.preventDefault()
+      void open()
+    }
+    document.addEventListener('keydown', onKey, { signal })
+  }
+
+  const due =
+    surveys === undefined || isOff(surveys)
+      ? undefined
+      : import('./due/index.ts').then(({ watch }) => watch({ settings, signal, load: loadClient }))
+  due?.catch(() => undefined)
+
+  await speak(settings.lang ?? 'en')
+  return {
+    async setLocale(lang) {
+      await speak(lang)
+      if (!signal.aborted) remount()
+    },
+    attachTo(element, kind) {
+      const undo = new AbortController()
+      const on = (type: string, listener: () => void) =>
+        element.addEventListener(type, listener, { signal: AbortSignal.any([signal, undo.signal]) })
+      on('pointerenter', ahead)
+      on('focus', ahead)
+      on('click', () => void open({ kind }))
+      return () => undo.abort()
+    },
+    track: (event, data) =>
+      void due?.then(
+        ({ track }) => track(event, data),
+        () => undefined,
+      ),
+  }
+}
+
+async function loadWords(lang: string) {
+  try {
+    // pt-BR, then pt; zh-Hant has no words of its own and gets those of zh.
+    const load = locales[lang.toLowerCase()] ?? locales[lang.toLowerCase().split('-')[0] ?? '']
+    return (await load?.())?.default
+  } catch {
+    // English is better than nothing.
+    return undefined
+  }
+}
