@@ -24,6 +24,7 @@ const arrows: Record<string, [number, number]> = {
 /** A stroke's width is this share of the picture's longer side. */
 const strokeShare = 1 / 320
 const stepCssPx = 8
+const clamp = (value: number, most: number) => Math.max(0, Math.min(value, most))
 /** A press that moves less than this draws nothing. */
 const clickCssPx = 4
 
@@ -124,7 +125,10 @@ export function openEditor(
     }
     const put = (mark: Mark, run?: unknown) => {
       const marks = [...history.now()]
-      marks[selected] = mark
+      const [x, y, w, h] = bounds(mark)
+      // None gets lost outside the picture.
+      const [left, top] = [clamp(x, picture.width - w), clamp(y, picture.height - h)]
+      marks[selected] = { ...mark, x: mark.x + left - x, y: mark.y + top - y }
       history.push(marks, run)
       show()
     }
@@ -148,7 +152,6 @@ export function openEditor(
     }
 
     const pointOf = ({ offsetX, offsetY }: MouseEvent): [number, number] => [offsetX * perCssPx(), offsetY * perCssPx()]
-    const clamp = (value: number, most: number) => Math.max(0, Math.min(value, most))
     canvas.onpointerdown = (event) => {
       if (event.button) return
       canvas.setPointerCapture(event.pointerId)
@@ -205,7 +208,8 @@ export function openEditor(
       { className: 'editor', ariaLabel: strings.editor },
       element(
         'header',
-        null,
+        // The form behind has landmarks of the same kind.
+        { role: 'none' },
         element('h2', null, strings.editor),
         element('button', { className: 'close', ariaLabel: strings.close, onclick: () => end(null) }, draw(icons.close)),
       ),
@@ -224,7 +228,7 @@ export function openEditor(
       live,
       element(
         'footer',
-        null,
+        { role: 'none' },
         element('button', { onclick: () => end(null) }, strings.cancel),
         element(
           'button',
