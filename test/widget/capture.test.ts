@@ -21,19 +21,22 @@ async function centreOf(selector: string): Promise<[x: number, y: number]> {
 }
 
 describe('the picture of a page', () => {
-  it.each([350, 10_000])('shows what the screen shows, with %i elements, at the top and further down', async (nodes) => {
-    await show(appPage(nodes))
-    await t.page.evaluate(() => {
-      document.querySelector<HTMLInputElement>('#box')!.checked = true
-      document.querySelector<HTMLSelectElement>('#pick')!.selectedIndex = 1
-      document.querySelector<HTMLTextAreaElement>('#text')!.value = 'Typed by somebody'
-    })
-    for (const share of [0, 0.5, 1]) {
-      await t.page.evaluate((share) => scrollTo(0, (document.body.scrollHeight - innerHeight) * share), share)
-      const { pixels } = await drawPage(t.page, source)
-      expect(wrongShare(pixels, await screenshot(t.page))).toBeLessThan(0.02)
-    }
-  })
+  it.each([350, 10_000])(
+    'shows what the screen shows, with %i elements, at the top and further down',
+    async (nodes) => {
+      await show(appPage(nodes))
+      await t.page.evaluate(() => {
+        document.querySelector<HTMLInputElement>('#box')!.checked = true
+        document.querySelector<HTMLSelectElement>('#pick')!.selectedIndex = 1
+        document.querySelector<HTMLTextAreaElement>('#text')!.value = 'Typed by somebody'
+      })
+      for (const share of [0, 0.5, 1]) {
+        await t.page.evaluate((share) => scrollTo(0, (document.body.scrollHeight - innerHeight) * share), share)
+        const { pixels } = await drawPage(t.page, source)
+        expect(wrongShare(pixels, await screenshot(t.page))).toBeLessThan(0.02)
+      }
+    },
+  )
 
   it('shows what a form holds', async () => {
     await show(
@@ -111,7 +114,9 @@ describe('the picture of a page', () => {
   it('draws a box for what another origin does not let it read, and what does not load', async () => {
     const other = createServer((_, response) => {
       response.writeHead(200, { 'content-type': 'image/svg+xml' })
-      response.end('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="red"/></svg>')
+      response.end(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="red"/></svg>',
+      )
     })
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`

@@ -190,7 +190,10 @@ export function openEditor(
         tell()
       } else if (mark && arrow) {
         const [x, y] = arrow.map((way) => way * stepCssPx * perCssPx()) as [number, number]
-        put(shiftKey ? { ...mark, w: mark.w + x, h: mark.h + y } : { ...mark, x: mark.x + x, y: mark.y + y }, mark.tool + selected)
+        put(
+          shiftKey ? { ...mark, w: mark.w + x, h: mark.h + y } : { ...mark, x: mark.x + x, y: mark.y + y },
+          mark.tool + selected,
+        )
       } else if (mark && (key === 'Delete' || key === 'Backspace')) remove(selected)
       else if (mark && key === 'Escape') select(-1)
       else return
@@ -211,7 +214,11 @@ export function openEditor(
         // The form behind has landmarks of the same kind.
         { role: 'none' },
         element('h2', null, strings.editor),
-        element('button', { className: 'close', ariaLabel: strings.close, onclick: () => end(null) }, draw(icons.close)),
+        element(
+          'button',
+          { className: 'close', ariaLabel: strings.close, onclick: () => end(null) },
+          draw(icons.close),
+        ),
       ),
       element(
         'div',

@@ -14,7 +14,8 @@ export function canDraw(): Promise<boolean> {
 function forbidsData(): boolean {
   return [...document.querySelectorAll<HTMLMetaElement>('meta[http-equiv=content-security-policy i]')].some(
     ({ content }) => {
-      const [, sources] = /(?:^|;)\s*img-src([^;]*)/i.exec(content) ?? /(?:^|;)\s*default-src([^;]*)/i.exec(content) ?? []
+      const [, sources] =
+        /(?:^|;)\s*img-src([^;]*)/i.exec(content) ?? /(?:^|;)\s*default-src([^;]*)/i.exec(content) ?? []
       return sources !== undefined && !/\sdata:/i.test(sources)
     },
   )

@@ -2,21 +2,27 @@
 export async function fontFaces(): Promise<string> {
   const plain = (family: string) => family.replace(/["']/g, '')
   const used = [...document.fonts].filter(({ status }) => status === 'loaded')
-  const rules = [...document.styleSheets].flatMap(rulesOf).filter(({ style }) =>
-    used.some(
-      ({ family, weight, style: slant }) =>
-        plain(family) === plain(style.getPropertyValue('font-family')) &&
-        weight === (style.getPropertyValue('font-weight') || 'normal').replace('400', 'normal') &&
-        slant === (style.getPropertyValue('font-style') || 'normal'),
-    ),
-  )
+  const rules = [...document.styleSheets]
+    .flatMap(rulesOf)
+    .filter(({ style }) =>
+      used.some(
+        ({ family, weight, style: slant }) =>
+          plain(family) === plain(style.getPropertyValue('font-family')) &&
+          weight === (style.getPropertyValue('font-weight') || 'normal').replace('400', 'normal') &&
+          slant === (style.getPropertyValue('font-style') || 'normal'),
+      ),
+    )
   const faces = await Promise.all(
-    rules.map(async ({ cssText, parentStyleSheet }) => {
-      const [whole, address = ''] = /url\("?([^")]+)"?\)/.exec(cssText) ?? []
-      if (!whole) return ''
-      const file = await fetch(new URL(address, parentStyleSheet?.href ?? document.baseURI)).then((answer) => answer.blob())
-      return cssText.replace(whole, `url("${await dataUrl(file)}")`)
-    }).map((face) => face.catch(() => '')),
+    rules
+      .map(async ({ cssText, parentStyleSheet }) => {
+        const [whole, address = ''] = /url\("?([^")]+)"?\)/.exec(cssText) ?? []
+        if (!whole) return ''
+        const file = await fetch(new URL(address, parentStyleSheet?.href ?? document.baseURI)).then((answer) =>
+          answer.blob(),
+        )
+        return cssText.replace(whole, `url("${await dataUrl(file)}")`)
+      })
+      .map((face) => face.catch(() => '')),
   )
   return faces.join('')
 }

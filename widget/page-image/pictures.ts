@@ -37,7 +37,8 @@ function snapshot(source: CanvasImageSource, width: number, height: number): str
 /** Puts the frame that a video shows where the video was left out. */
 export async function videoFrame(video: HTMLVideoElement, clones: Map<Element, HTMLElement>): Promise<void> {
   const image = new Image()
-  for (const name of getComputedStyle(video)) image.style.setProperty(name, getComputedStyle(video).getPropertyValue(name))
+  for (const name of getComputedStyle(video))
+    image.style.setProperty(name, getComputedStyle(video).getPropertyValue(name))
   try {
     image.src = snapshot(video, video.videoWidth, video.videoHeight)
   } catch {

@@ -61,7 +61,8 @@ function squeeze(parent: Element, clones: Clones): void {
       if (gap > 1) clone.before(spacer(gap))
     } else if (!isRows) {
       Object.assign(clone.style, { marginTop: `${gap}px`, marginBottom: 0 })
-      if (parent.tagName === 'OL') clone.setAttribute('value', String(index + ((parent as HTMLOListElement).start || 1)))
+      if (parent.tagName === 'OL')
+        clone.setAttribute('value', String(index + ((parent as HTMLOListElement).start || 1)))
     }
     bottom = box.bottom
   }

@@ -11,7 +11,10 @@ export function reflect(node: HTMLElement, clone: HTMLElement): void {
   if (!/^(IFRAME|OBJECT|EMBED)$/.test(node.tagName)) return
   const frame = frameDocument(node)
   // A frame that may be read is drawn as a box with its document inside.
-  Object.assign(clone.style, { display: clone.style.display.replace(/^(inline)?$/, 'inline-block'), overflow: 'hidden' })
+  Object.assign(clone.style, {
+    display: clone.style.display.replace(/^(inline)?$/, 'inline-block'),
+    overflow: 'hidden',
+  })
   clone.style.backgroundColor = frame ? backgroundOf(frame) || '#fff' : '#d8dbe0'
   if (!frame) for (const name of ['src', 'srcdoc', 'data']) clone.removeAttribute(name)
 }
