@@ -148,6 +148,12 @@ export function createEarshot(options: EarshotOptions): Earshot {
       tags = {}
       contexts = {}
       crumbs = []
+      try {
+        // The form's, which may not even be loaded.
+        delete sessionStorage[`${name}:draft`]
+      } catch {
+        // Storage denied, or no browser.
+      }
       emitter.emit('reset', undefined)
     },
     tag(given, value) {

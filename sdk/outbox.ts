@@ -7,7 +7,7 @@ import { withLock } from './locks.ts'
 import { judge, longestMs } from './retry.ts'
 import { createStore } from './store.ts'
 import type { Delivery } from './transport.ts'
-import type { Shelf } from './uploads.ts'
+import type { Entry, Files, Shelf } from './entry.ts'
 
 /** How it went at the first attempt. */
 export interface Sent {
@@ -33,33 +33,6 @@ export interface Outbox {
   /** Gives up everything, counted as `reset`. */
   clear(): Promise<void>
   stop(): void
-}
-
-/** One submission that waits, with what is known of its attempts. */
-export interface Entry {
-  id: string
-  submission: Submission
-  /** Whose token may go with it; see identity.ts. The token itself is never here. */
-  speaker?: string
-  /** When it was kept, in ms on this device's clock. */
-  keptAt: number
-  attempts: number
-  /** Not to be tried before, in ms on this device's clock. */
-  notBefore: number
-  /** The collector asked for `notBefore`. */
-  firm?: boolean
-  /** What amends the submission once the collector has it: only the same body again is given the token for that. */
-  next?: Submission
-  /** What is still to be uploaded, each at its place. */
-  files?: readonly (Blob | null)[]
-  /** The collector has the submission, and the page knows: it is posted again for the tokens to upload with. */
-  told?: boolean
-}
-
-/** What is done with files, by code that is loaded when there are some. Rejects when it cannot be. */
-export interface Files {
-  upload: (shelf: Shelf, entry: Entry, receipt: Receipt) => Promise<void>
-  trim: (shelf: Shelf) => Promise<void>
 }
 
 /** What stays of a submission that was given up, until the collector was told. */

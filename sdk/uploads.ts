@@ -1,18 +1,9 @@
 import { limits } from './wire/index.ts'
 import type { Receipt } from './wire/index.ts'
-import type { DropReason } from './events.ts'
-import type { Entry } from './outbox.ts'
+import type { Entry, Shelf } from './entry.ts'
 import { judge } from './retry.ts'
 import { answerOf, request } from './transport.ts'
 import type { Collector } from './transport.ts'
-
-/** What of the outbox is needed here. */
-export interface Shelf {
-  put: (entry: Entry) => Promise<unknown>
-  remove: (id: string) => Promise<unknown>
-  drop: (id: string, reason: DropReason) => Promise<unknown>
-  waiting: () => Promise<Entry[]>
-}
 
 /**
  * Puts the files of one submission that is stored, each under the token that its receipt holds for it. What a place

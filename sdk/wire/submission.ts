@@ -90,7 +90,7 @@ export interface Viewport {
   ratio?: number
 }
 
-/** What the browser says of itself. */
+/** What the browser says of itself. The collector fills in from `userAgent` what is left out. */
 export interface Device {
   browser?: string
   os?: string

@@ -147,4 +147,82 @@ describe('the form', () => {
     await t.page.getByText('K7M4XQ2P').waitFor()
     expect(t.site.submissions).toMatchObject([{ message: 'Above' }])
   })
+
+  it("asks in the words of each kind, the project's own kinds among them", async () => {
+    t.site.config({ kinds: [{ key: 'bug' }, { key: 'billing', label: 'Billing', prompt: 'Which invoice?' }] })
+    await t.visit()
+    await t.open()
+    await t.page.getByText('Billing').click()
+    await t.page.getByLabel('Which invoice?').fill('The one of May')
+    await t.submit()
+    await t.page.getByText('K7M4XQ2P').waitFor()
+    expect(t.site.submissions[0]).toMatchObject({ kind: 'billing', message: 'The one of May' })
+  })
+
+  it("leads a kind to an address, or to the page's own code with what was written", async () => {
+    const kinds = [
+      { key: 'question', label: 'Help desk', handler: true },
+      { key: 'idea' },
+      { key: 'praise', url: 'https://example.com/reviews' },
+    ]
+    t.site.config({ kinds })
+    await t.visit()
+    await t.page.evaluate(() => window.earshot?.on('kind', (detail) => Object.assign(window, { detail })))
+    await t.open()
+    await t.page.getByText('Help desk').waitFor()
+    // The first kind that leads nowhere else is the one that is chosen.
+    expect(await t.page.locator('[name=kind]:checked').inputValue()).toBe('idea')
+    expect(await t.page.getByRole('link', { name: 'Praise' }).getAttribute('href')).toBe('https://example.com/reviews')
+    await t.write('Where is my refund?')
+    await t.page.getByRole('button', { name: 'Help desk' }).click()
+    expect(await t.page.locator('dialog[open]').count()).toBe(0)
+    expect(await t.page.evaluate(() => (window as unknown as { detail: unknown }).detail)).toEqual({
+      kind: 'question',
+      message: 'Where is my refund?',
+    })
+  })
+
+  it('keeps which wording somebody agreed to, and never agrees for them', async () => {
+    t.site.config({
+      mayContact: { text: 'You may write to me about this.', version: '2026-11' },
+      privacyUrl: 'https://example.com/privacy',
+    })
+    await t.visit()
+    await t.open()
+    await t.page.getByRole('link', { name: 'Privacy' }).waitFor()
+    await t.page.getByLabel('You may write to me about this.').check()
+    await t.write('First')
+    await t.submit()
+    await t.page.getByRole('button', { name: 'Send another' }).click()
+    await t.write('Second')
+    await t.submit()
+    await t.page.getByText('K7M4XQ2P').waitFor()
+    expect(t.site.submissions).toMatchObject([
+      { mayContact: true, mayContactVersion: '2026-11' },
+      { mayContact: false, mayContactVersion: '2026-11' },
+    ])
+  })
+
+  it('says how much may still be written before the limit is met', async () => {
+    await t.visit()
+    await t.open()
+    await t.write('x'.repeat(48_000))
+    expect(await t.page.locator('.left').textContent()).toBe('')
+    await t.write('x'.repeat(49_960))
+    expect(await t.page.locator('.left').textContent()).toBe('40 characters left')
+    await t.page.locator('textarea').press('End')
+    await t.page.keyboard.type('y'.repeat(39))
+    expect(await t.page.locator('.left').textContent()).toBe('1 character left')
+  })
+
+  it('forgets the words of somebody who signed out', async () => {
+    await t.visit()
+    await t.page.evaluate(() => window.earshot?.identify({ id: 'u_42', email: 'ada@example.com' }))
+    await t.open()
+    await t.write('Half a thought')
+    await t.page.evaluate(() => window.earshot?.reset())
+    expect(await t.page.locator('textarea').inputValue()).toBe('')
+    expect(await t.page.locator('[name=email]').inputValue()).toBe('')
+    expect(await t.page.evaluate(() => sessionStorage.length)).toBe(0)
+  })
 })

@@ -133,8 +133,7 @@ describe('the launcher', () => {
 
 describe('languages', () => {
   it('speaks the language of the page, from the first sight of the launcher on', async () => {
-    t.site.serve(`<html lang="de-AT"><main>Bestellungen</main>${tag(t.site)}`)
-    await t.page.goto(t.site.page)
+    await t.visit('<script>document.documentElement.lang = "de-AT"</script>')
     await t.open()
     expect(await t.page.locator('dialog').getAttribute('lang')).toBe('de-AT')
     await t.page.getByRole('button', { name: 'Senden' }).waitFor()
@@ -160,7 +159,7 @@ describe('languages', () => {
       await t.visit('', `data-lang="${lang}"`)
       await t.page.getByRole('button', { name: 'Feedback' }).waitFor()
       await t.open()
-      await t.page.getByRole('button', { name: 'Send', exact: true }).waitFor()
+      expect(await t.page.getByRole('button', { name: 'Send', exact: true }).count()).toBe(1)
     }
   })
 })

@@ -12,7 +12,6 @@ import { alongList, alongSummary } from './along.ts'
 import { watchBlocking } from './blocked.ts'
 import { firstKind, kindPrompt } from './choices.ts'
 import { mergeConfig } from './config.ts'
-import { readDevice } from './device.ts'
 import { readDraft, writeDraft } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { createFields } from './fields.ts'
@@ -59,8 +58,12 @@ export function createForm(
   const apply = (draft: Draft) => {
     for (const [name, value] of Object.entries(draft)) {
       const field = form.elements.namedItem(name)
-      // A radio group takes its value as a text field does. Consent is never filled in.
-      if (field && value != null && name !== 'mayContact') (field as HTMLInputElement).value = value
+      // Consent is never filled in.
+      if (!field || value == null || name === 'mayContact') continue
+      const input = field as HTMLInputElement
+      // A group of radio buttons takes its value as a text field does, one that stands alone does not.
+      if (input.type === 'radio') input.checked ||= input.value === value
+      else input.value = value
     }
     update()
   }
@@ -175,7 +178,9 @@ export function createForm(
 
   const start = (prefill?: Prefill) => {
     facts = client.facts()
-    if (facts.page) facts.page.device = readDevice(navigator.userAgent, navigator.maxTouchPoints)
+    // An iPad says that it is a Mac.
+    const { maxTouchPoints, userAgent } = navigator
+    if (facts.page?.device && maxTouchPoints > 1 && userAgent.includes('Macintosh')) facts.page.device.form = 'tablet'
     openedAt = Date.now()
     if (shown) node.replaceChildren(form)
     shown = undefined
@@ -187,7 +192,10 @@ export function createForm(
   configure(config)
   void fetchConfig(collector).then((fetched) => configure(mergeConfig(settings, fetched)))
   // Whoever is gone takes their words along.
-  client.on('reset', () => start({ message: '', email: '' }))
+  client.on('reset', () => {
+    form.reset()
+    start()
+  })
   // What had to wait may arrive while the form still says so.
   client.on('sent', ({ id, receipt }) => {
     if (shown?.id === id) show({ id, state: 'stored', receipt })

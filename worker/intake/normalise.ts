@@ -1,8 +1,9 @@
-import type { Feedback, Note, Submission } from '../../sdk/wire/index.ts'
+import type { Feedback, Note, Page, Submission } from '../../sdk/wire/index.ts'
 import { builtInKinds } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { failed, type Outcome, done } from '../failure.ts'
 import type { ItemBody } from '../storage/row.ts'
+import { fillDevice } from './device.ts'
 import { cut, keepAll, type Parser } from './keep.ts'
 import { sanitise } from './sanitise.ts'
 
@@ -113,7 +114,7 @@ export function bodyOf(submission: Submission, extra: { source: string; verified
   return {
     tags: submission.tags ?? {},
     person: speaker,
-    page: submission.page ?? null,
+    page: submission.page ? withDevice(submission.page) : null,
     source: extra.source,
     ...(rating && { rating }),
     ...(survey && { survey }),
@@ -130,5 +131,7 @@ export function bodyOf(submission: Submission, extra: { source: string; verified
     ...(submission.revision === undefined ? {} : { revision: submission.revision }),
   }
 }
+
+const withDevice = (page: Page): Page => (page.device ? { ...page, device: fillDevice(page.device) } : page)
 
 const hasEntries = (object: object | undefined): boolean => object !== undefined && Object.keys(object).length > 0

@@ -1,0 +1,125 @@
+import { readdirSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import type { Example, ExampleOptions } from '../../examples/server.mjs'
+import { launchBrowser } from '../support/chromium.ts'
+import { startSystem } from '../support/system.ts'
+import type { System } from '../support/system.ts'
+
+const root = new URL('../../examples/', import.meta.url)
+let system: System
+let browser: Browser
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  ;[system, browser] = await Promise.all([startSystem('Examples'), launchBrowser()])
+}, 60_000)
+afterAll(() => browser.close())
+
+/** Serves an example against the collector under test, and looks at it in a browser. */
+async function visit(name: string, work: () => Promise<void>): Promise<void> {
+  const module = (await import(new URL(`${name}/serve.mjs`, root).href)) as {
+    serve: (options: ExampleOptions) => Promise<Example>
+  }
+  const example = await module.serve({ endpoint: system.origin, key: system.publishableKey, port: 0 })
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  errors = []
+  try {
+    page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', (error) => errors.push(String(error)))
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedScript/i.test(message.text())) errors.push(message.text())
+    })
+    await page.goto(example.origin)
+    await work()
+    expect(errors).toEqual([])
+  } finally {
+    await context.close()
+    await example.close()
+  }
+}
+
+async function send(message: string): Promise<void> {
+  await page.locator('earshot-widget textarea').fill(message)
+  await page.locator('earshot-widget [type=submit]').click()
+  await page.getByText('Thank you. It arrived and is stored.').waitFor()
+}
+
+const newest = async () => (await system.list()).items[0]
+
+describe('the examples', () => {
+  it('are all looked at here', () => {
+    const names = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    expect(names.map(({ name }) => name).sort()).toEqual([
+      'demo',
+      'script-tag',
+      'shop',
+      'single-page-app',
+      'strict-csp',
+    ])
+  })
+
+  it('script-tag: says who speaks, and opens by an element of its own', async () => {
+    await visit('script-tag', async () => {
+      await page.getByRole('button', { name: 'This invoice is wrong' }).click()
+      await send('The total is wrong')
+      expect(await newest()).toMatchObject({
+        kind: 'bug',
+        message: 'The total is wrong',
+        release: '1.4.2',
+        tags: { plan: 'pro' },
+        context: { invoice: { number: 'A-1042' } },
+        person: { id: 'u_42', email: 'ada@example.com' },
+      })
+    })
+  })
+
+  it('strict-csp: works whole under its policy, without a violation', async () => {
+    await visit('strict-csp', async () => {
+      await page.locator('.launcher').click()
+      await page.getByRole('heading', { name: 'Tell payroll' }).waitFor()
+      await send('Strictly spoken')
+      expect(await newest()).toMatchObject({
+        message: 'Strictly spoken',
+        tags: { area: 'payroll' },
+        context: { run: { people: 12 } },
+        person: { id: 'u_7' },
+      })
+    })
+  })
+
+  it('single-page-app: outlives its views, follows them, and forgets who signs out', async () => {
+    await visit('single-page-app', async () => {
+      await page.getByRole('link', { name: 'Settings' }).click()
+      await page.getByRole('button', { name: 'Tell us' }).click()
+      await send('From the second view')
+      const item = await newest()
+      expect(item).toMatchObject({ tags: { screen: 'settings' }, page: { title: 'Settings' }, person: { id: 'u_42' } })
+      expect(item?.page?.url).toMatch(/\/settings$/)
+      expect(item?.crumbs?.map(({ message }) => message)).toEqual(['opened Notes', 'opened Settings'])
+      await page.getByRole('button', { name: 'Done' }).click()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('button', { name: 'Tell us' }).click()
+      await send('From somebody else')
+      expect((await newest())?.person?.id).toBeUndefined()
+    })
+  })
+
+  it('shop: opens above its modal, by button and by shortcut', async () => {
+    await visit('shop', async () => {
+      await page.getByRole('button', { name: 'Buy' }).click()
+      await page.getByLabel('Coupon').fill('SPRING')
+      await page.getByLabel('Coupon').blur()
+      await page.getByRole('button', { name: 'Something is wrong here' }).click()
+      await send('The coupon should still work')
+      expect(await newest()).toMatchObject({ kind: 'bug', tags: { screen: 'checkout' } })
+      expect((await newest())?.crumbs?.[0]).toMatchObject({ message: 'coupon rejected', data: { code: 'SPRING' } })
+      await page.getByRole('button', { name: 'Done' }).click()
+      await page.keyboard.press('Alt+Shift+KeyF')
+      await send('By the shortcut')
+      expect((await newest())?.message).toBe('By the shortcut')
+    })
+  })
+})
