@@ -109,4 +109,8 @@ export const captureStrings = {
   attach: 'Attach',
 }
 
-export type Strings = typeof launcherStrings & typeof formStrings & typeof filesStrings & typeof captureStrings
+/** What every language has. */
+export type Strings = typeof launcherStrings & typeof formStrings
+
+/** Said where images are attached and edited; English unless the page says otherwise. */
+export type ImageStrings = typeof filesStrings & typeof captureStrings

@@ -293,6 +293,7 @@ describe('where it cannot be', () => {
     await t.visit(body)
     await t.open()
     await poll(() => button('Attach an image').count()).toBe(0)
+    expect(await button('Add a screenshot').count()).toBe(0)
   })
 
   it('says that the part could not be loaded, keeps the words, and works when it can be', async () => {

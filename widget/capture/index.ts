@@ -1,5 +1,5 @@
 import { captureStrings } from '../strings.ts'
-import type { Strings } from '../strings.ts'
+import type { ImageStrings } from '../strings.ts'
 import { editorCss } from './editor-css.ts'
 import { openEditor } from './editor.ts'
 import { takeScreen } from './screen.ts'
@@ -21,7 +21,7 @@ export interface Capture {
 }
 
 /** Pictures of the page in the widget's shadow root; called once. */
-export function createCapture(root: ShadowRoot, overrides?: Partial<Strings>): Capture {
+export function createCapture(root: ShadowRoot, overrides?: Partial<ImageStrings>): Capture {
   const strings = { ...captureStrings, ...overrides }
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(editorCss)

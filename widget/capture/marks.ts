@@ -47,11 +47,14 @@ export function paint(canvas: HTMLCanvasElement, picture: HTMLCanvasElement, mar
     }
     if (tool === 'black') {
       pen.fillStyle = '#000'
-      pen.fill(path)
+      pen.fillRect(...bounds(mark))
     } else if (tool === 'crop') {
-      path.rect(0, 0, canvas.width, canvas.height)
+      const [left, top, across, down] = bounds(mark)
       pen.fillStyle = '#000a'
-      pen.fill(path, 'evenodd')
+      pen.fillRect(0, 0, canvas.width, top)
+      pen.fillRect(0, top + down, canvas.width, canvas.height)
+      pen.fillRect(0, top, left, down)
+      pen.fillRect(left + across, top, canvas.width, down)
     } else {
       // A light edge keeps it visible on any ground.
       for (const [width, colour] of [

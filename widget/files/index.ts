@@ -3,7 +3,7 @@ import type { Capture } from '../capture/index.ts'
 import { element } from '../element.ts'
 import { draw } from '../form/icons.ts'
 import { filesStrings } from '../strings.ts'
-import type { Strings } from '../strings.ts'
+import type { ImageStrings } from '../strings.ts'
 import { filesCss } from './files-css.ts'
 import { decode, encode } from './prepare.ts'
 
@@ -15,7 +15,7 @@ export interface Shelf {
   /** Says what happened. */
   status: HTMLElement
   blobs: Blob[]
-  strings?: Partial<Strings>
+  strings?: Partial<ImageStrings>
 }
 
 /** What the form's buttons do once somebody wants an image. Nothing here rejects. */
@@ -53,7 +53,7 @@ export function fillShelf({ root, list, status, blobs, strings: overrides }: She
     const scale = Math.max(canvas.width / picture.width, canvas.height / picture.height)
     const [width, height] = [picture.width * scale, picture.height * scale]
     canvas.getContext('2d')?.drawImage(picture, (canvas.width - width) / 2, 0, width, height)
-    const button = (words: string, path: string, onclick: () => void) =>
+    const button = (words: string, path: string, onclick: () => unknown) =>
       element('button', { type: 'button', title: words, ariaLabel: `${words}: ${name}`, onclick }, draw(path))
     const remove = () => {
       const next = (item.nextElementSibling ?? item.previousElementSibling)?.querySelector('button')

@@ -57,7 +57,7 @@ export function attachments(root: ShadowRoot, form: HTMLElement, strings: String
     event.preventDefault()
     add(data)
   }
-  form.onpaste = form.ondrop = form.ondragover = onData
+  for (const type of ['paste', 'drop', 'dragover'] as const) form.addEventListener(type, onData)
   return {
     node,
     blobs,

@@ -3,7 +3,6 @@ import { element } from '../element.ts'
 import { isOff } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { formStrings, launcherStrings } from '../strings.ts'
-import type { Strings } from '../strings.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import { dismissButton } from './dismiss.ts'
 import { createForm } from './form.ts'
@@ -15,8 +14,7 @@ const keyboardMinPx = 80
 
 /** Puts the closed form beside the launcher, which hides while it is open. */
 export function mountForm(root: ShadowRoot, settings: Settings, started: Started, signal: AbortSignal): MountedForm {
-  // The other parts merge their own words in.
-  const strings = { ...launcherStrings, ...formStrings, ...settings.strings } as Strings
+  const strings = { ...launcherStrings, ...formStrings, ...settings.strings }
   const keyboard = new CSSStyleSheet()
   const brand = new CSSStyleSheet()
   const sheet = new CSSStyleSheet()

@@ -41,7 +41,7 @@ function rulesOf(sheet: { cssRules?: CSSRuleList }): CSSFontFaceRule[] {
 function dataUrl(file: Blob): Promise<string> {
   return new Promise((resolve) => {
     const reader = new FileReader()
-    reader.onload = () => resolve(reader.result as string)
+    reader.addEventListener('load', () => resolve(reader.result as string))
     reader.readAsDataURL(file)
   })
 }

@@ -12,7 +12,7 @@ export function isMasked(node: Element): boolean {
 /** Makes a clone a plain box of the same size; whatever told something is gone from it. */
 export function cover(clone: HTMLElement): void {
   clone.replaceChildren()
-  for (const { name } of [...clone.attributes]) if (!/^(style|type)$/.test(name)) clone.removeAttribute(name)
+  for (const name of clone.getAttributeNames()) if (!/^(style|type)$/.test(name)) clone.removeAttribute(name)
   for (const [name, value] of Object.entries({
     background: '#8a909c',
     color: '#0000',

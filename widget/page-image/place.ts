@@ -79,7 +79,7 @@ function spacer(height: number): HTMLElement {
 
 /** Shifts what stands in a scrolled box; a transform would catch what is fixed. */
 function scroll(clone: HTMLElement, top: number, left: number): void {
-  for (const child of [...clone.childNodes]) {
+  for (const child of Array.from(clone.childNodes)) {
     let box = child as HTMLElement
     if (!box.style) {
       box = document.createElement('span')
