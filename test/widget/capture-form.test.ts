@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
+import { tag } from '../support/site.ts'
 import { phone, useHarness } from './harness.ts'
 import { colourAt } from './pixels.ts'
 import type { Pixels } from './pixels.ts'
@@ -284,6 +285,38 @@ describe('images', () => {
     for (const { bytes } of t.site.uploads) expect(bytes.length).toBeLessThanOrEqual(2_000_000)
     const { width, height } = await uploaded()
     expect(width / height).toBeCloseTo(1.5, 1)
+  })
+})
+
+describe('under a strict policy', () => {
+  it('draws where Trusted Types are enforced and styles are closed, and raises no report', async () => {
+    await t.page.addInitScript(() => {
+      const reports: string[] = []
+      Object.assign(window, { reports })
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => reports.push(violatedDirective))
+    })
+    t.site.serve(
+      `<link rel="stylesheet" href="data:text/css,h1{color:red}"><h1 class="a">Orders</h1><svg width="40" height="40"><use href="/sprite.svg#a"/></svg><img alt="" src="/a.png" width="40">${tag(t.site)}`,
+      {
+        'content-security-policy': `default-src 'self'; img-src 'self' data:; script-src ${t.site.collector}; connect-src 'self' ${t.site.collector}; style-src data:; require-trusted-types-for 'script'; trusted-types 'none'`,
+      },
+    )
+    await t.page.route('**/sprite.svg', (route) =>
+      route.fulfill({
+        contentType: 'image/svg+xml',
+        body: '<svg xmlns="http://www.w3.org/2000/svg"><symbol id="a"><rect width="40" height="40" fill="#00f"/></symbol></svg>',
+      }),
+    )
+    await t.page.goto(t.site.page)
+    await t.page.waitForFunction(() => 'open' in (window.earshot ?? {}))
+    await t.open()
+    await shoot()
+    await button('Attach').click()
+    await poll(() => items().count()).toBe(1)
+    const { x, y } = (await t.page.locator('body > svg').boundingBox())!
+    await send()
+    expect(colourAt(await uploaded(), x + 20, y + 20)).toMatch(/^[0-3],[0-3],25\d$/)
+    expect(await t.page.evaluate(() => (window as unknown as { reports: string[] }).reports)).toEqual([])
   })
 })
 

@@ -53,7 +53,7 @@ export function attachments(root: ShadowRoot, form: HTMLElement, strings: String
   const onData = (event: ClipboardEvent | DragEvent) => {
     const data = 'dataTransfer' in event ? event.dataTransfer : event.clipboardData
     // Words copied from a document come with a picture of them, and are meant.
-    if (!data?.types.includes('Files') || data.types.includes('text/plain') || !node.isConnected) return
+    if (!data?.types.includes('Files') || data.types.includes('text/plain') || !node.matches(':enabled *')) return
     event.preventDefault()
     add(data)
   }

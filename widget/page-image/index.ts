@@ -1,9 +1,9 @@
-import { createContext, destroyContext, domToForeignObjectSvg } from 'modern-screenshot'
+import { createContext, domToForeignObjectSvg } from 'modern-screenshot'
 import type { Context } from 'modern-screenshot'
 import { paintCanvas } from './canvas.ts'
 import { fontFaces } from './fonts.ts'
 import { cover, isMasked } from './mask.ts'
-import { readPicture, videoFrame } from './pictures.ts'
+import { readPicture, readSprite, videoFrame } from './pictures.ts'
 import { reflect } from './state.ts'
 import { place } from './place.ts'
 import { lookAround } from './visible.ts'
@@ -81,6 +81,7 @@ async function draw(host: Element, sandbox: HTMLIFrameElement, isOver: () => boo
     },
     async onCloneNode(clone: Node) {
       for (const video of around.videos) await videoFrame(video, clones)
+      await Promise.all(Array.from(clones.values(), (clone) => readSprite(clone, context.svgDefsElement)))
       place(root, clone as HTMLElement, clones, around)
       context.svgStyleElement?.append(await fontFaces())
     },
@@ -95,10 +96,5 @@ async function draw(host: Element, sandbox: HTMLIFrameElement, isOver: () => boo
       return getComputedStyle(node)
     },
   } as unknown as Window & typeof globalThis
-  try {
-    return await paintCanvas(await domToForeignObjectSvg(context), width, height)
-  } finally {
-    context.sandbox = undefined as unknown as HTMLIFrameElement
-    destroyContext(context)
-  }
+  return paintCanvas(await domToForeignObjectSvg(context), width, height)
 }

@@ -50,3 +50,24 @@ export async function videoFrame(video: HTMLVideoElement, clones: Map<Element, H
   parent?.insertBefore(image, (next && clones.get(next)) ?? null)
   await image.decode().catch(() => undefined)
 }
+
+/**
+ * Brings the icon that a `use` takes from another file along. The library would read the file as markup, which Trusted
+ * Types forbid.
+ */
+export async function readSprite(use: Element, icons: Element | undefined): Promise<void> {
+  const [url, id = ''] = (use.getAttribute('href') ?? '').split('#') as [string, string?]
+  if (use.tagName !== 'use' || !url) return
+  use.setAttribute('href', `#${id}`)
+  if (icons?.querySelector(`#${CSS.escape(id)}`)) return
+  const file = await new Promise<Document | null>((resolve) => {
+    const request = new XMLHttpRequest()
+    request.open('GET', url)
+    request.responseType = 'document'
+    request.timeout = patienceMs
+    request.addEventListener('loadend', () => resolve(request.response as Document | null))
+    request.send()
+  })
+  const icon = file?.getElementById(id)
+  if (icon) icons?.append(icon)
+}
