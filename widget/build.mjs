@@ -86,6 +86,13 @@ export async function buildWidget(outDir) {
   return { version, integrity, files: [...files, ...chunks.map((file) => `chunks/${file}`)] }
 }
 
+/** Writes what the console shows surveys with: `console/survey-preview.js`, whose address does not change. */
+export async function buildPreview(outDir) {
+  await mkdir(join(outDir, 'console'), { recursive: true })
+  const code = await bundle(join(here, 'surveys/preview.ts'), { format: 'es' })
+  await writeFile(join(outDir, 'console/survey-preview.js'), code)
+}
+
 /** Named after its folder, or its file, and what is in it. */
 async function writeChunk(outDir, entry, chunk) {
   const code = await bundle(entry, { format: 'es', chunk })

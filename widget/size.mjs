@@ -23,8 +23,8 @@ const budgets = {
   files: 2_000,
   capture: 3_000,
   'page-image': 10_000,
-  due: 1_500,
-  surveys: 4_000,
+  due: 1_900,
+  surveys: 6_500,
   sdk: 4_150,
   console: 80_000,
 }

@@ -1,6 +1,6 @@
 /**
- * The one catalogue. Every string can be replaced through the setting `strings`, by the same name; the two halves are
- * separate so that the launcher does not carry the form's words.
+ * The one catalogue. Every string can be replaced through the setting `strings`, by the same name; the parts are
+ * separate so that no chunk carries another's words; where two have the same name, they have the same words.
  */
 export const launcherStrings = {
   launcher: 'Feedback',
@@ -109,8 +109,34 @@ export const captureStrings = {
   attach: 'Attach',
 }
 
-/** What every language has. */
-export type Strings = typeof launcherStrings & typeof formStrings
+export const surveyStrings = {
+  appeared: 'A question for you, at the end of the page: ',
+  progress: 'Progress',
+  close: 'Close',
+  back: 'Back',
+  skip: 'Skip',
+  next: 'Next',
+  send: 'Send',
+  done: 'Done',
+  needAnswer: 'Answer this question first.',
+  npsLow: 'Not at all likely',
+  npsHigh: 'Very likely',
+  csatLow: 'Very dissatisfied',
+  csatHigh: 'Very satisfied',
+  cesLow: 'Very difficult',
+  cesHigh: 'Very easy',
+  thumbs0: 'Thumbs down',
+  thumbs1: 'Thumbs up',
+  thanks: 'Thank you',
+  answersSending: 'Sending your answer.',
+  answersSent: 'Your answer arrived and is stored.',
+  answersQueued: 'Your answer is kept on this device and goes out by itself.',
+  pageOnly: ' Keep this page open: the browser does not allow it to be stored.',
+  refused: 'Not sent. ',
+  cancelled: 'This page stopped it.',
+}
 
+export type Strings = typeof launcherStrings & typeof formStrings
+export type SurveyStrings = typeof surveyStrings
 /** Said where images are attached and edited; English unless the page says otherwise. */
 export type ImageStrings = typeof filesStrings & typeof captureStrings

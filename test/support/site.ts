@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { Submission, WidgetConfig } from '../../sdk/wire/index.ts'
+import type { Submission, SurveyDisplay, WidgetConfig } from '../../sdk/wire/index.ts'
 
 /** How the collector answers the next submissions. `cut` closes the connection without an answer. */
 export type Behaviour = (submission: Submission, response: ServerResponse, request: IncomingMessage) => void
@@ -25,6 +25,8 @@ export interface Site {
   submissions: Submission[]
   /** Attachments as they were put: their place, token, type and bytes. */
   uploads: Upload[]
+  /** How often surveys were shown, as it was told. */
+  displays: SurveyDisplay[]
   /** Every request to the collector, as `GET /path`. */
   requests: string[]
   /** Sets the page that `page + '/'` gives. */
@@ -110,6 +112,7 @@ export async function startSite(): Promise<Site> {
   let config: Partial<WidgetConfig> | null = null
   let failures: { path: RegExp; status: number }[] = []
   const submissions: Submission[] = []
+  const displays: SurveyDisplay[] = []
   const requests: string[] = []
   const uploads: Upload[] = []
 
@@ -138,6 +141,13 @@ export async function startSite(): Promise<Site> {
       uploads.push({ path: pathname, token: searchParams.get('upload'), type, bytes: Buffer.concat(parts) })
       return send(response, 201, {})
     }
+    if (pathname === '/v1/displays') {
+      let body = ''
+      for await (const chunk of request.setEncoding('utf8')) body += chunk
+      displays.push(...(JSON.parse(body) as { displays: SurveyDisplay[] }).displays)
+      response.writeHead(204, { 'access-control-allow-origin': '*' })
+      return response.end()
+    }
     if (pathname === '/v1/widget') {
       return send(response, config ? 200 : 404, config, { 'cache-control': 'public, max-age=3600' })
     }
@@ -152,6 +162,7 @@ export async function startSite(): Promise<Site> {
     collector: await listen(collector),
     submissions,
     uploads,
+    displays,
     requests,
     serve(next, headers = {}) {
       html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A shop</title>${next}`
@@ -164,7 +175,7 @@ export async function startSite(): Promise<Site> {
       behaviour = store
       config = null
       failures = []
-      submissions.length = uploads.length = requests.length = 0
+      submissions.length = displays.length = uploads.length = requests.length = 0
     },
     close: async () => {
       await Promise.all([pages, collector].map(stop))

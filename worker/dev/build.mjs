@@ -55,7 +55,7 @@ export async function build({ force = false } = {}) {
   rmSync(next, { recursive: true, force: true })
   mkdirSync(path.join(next, 'site'), { recursive: true })
   const load = (file) => import(pathToFileURL(path.join(root, file)).href)
-  const [{ buildWidget }, { buildConsole }, { buildPackage }] = await Promise.all(
+  const [{ buildWidget, buildPreview }, { buildConsole }, { buildPackage }] = await Promise.all(
     ['widget/build.mjs', 'worker/console/build.mjs', 'sdk/build.mjs'].map(load),
   )
   await Promise.all([
@@ -63,6 +63,8 @@ export async function build({ force = false } = {}) {
     buildConsole(path.join(next, 'site')),
     buildPackage(path.join(next, 'package')),
   ])
+  // After the console, which clears its folder. It has no hash in its name, so it is asked for anew each time.
+  await buildPreview(path.join(next, 'site'))
   const lines = Object.entries(headers).flatMap(([pattern, values]) => [
     pattern,
     ...values.map((value) => `  ${value}`),
