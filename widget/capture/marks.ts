@@ -49,7 +49,7 @@ export function paint(canvas: HTMLCanvasElement, picture: HTMLCanvasElement, mar
       pen.fillStyle = '#000'
       pen.fillRect(...bounds(mark))
     } else if (tool === 'crop') {
-      const [left, top, across, down] = bounds(mark)
+      const [left, top, across, down] = bounds(mark).map(Math.round) as [number, number, number, number]
       pen.fillStyle = '#000a'
       pen.fillRect(0, 0, canvas.width, top)
       pen.fillRect(0, top + down, canvas.width, canvas.height)
