@@ -3,18 +3,21 @@ import { element } from '../element.ts'
 import { isOff } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { formStrings, launcherStrings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import { dismissButton } from './dismiss.ts'
 import { createForm } from './form.ts'
 import { brandCss, formCss } from './form-css.ts'
 import { icon } from './icons.ts'
+import { shelter } from './shelter.ts'
 
 const focusTrapMs = 60
 const keyboardMinPx = 80
 
 /** Puts the closed form beside the launcher, which hides while it is open. */
 export function mountForm(root: ShadowRoot, settings: Settings, started: Started, signal: AbortSignal): MountedForm {
-  const strings = { ...launcherStrings, ...formStrings, ...settings.strings }
+  // Parts that are loaded later add theirs.
+  const strings = { ...launcherStrings, ...formStrings, ...settings.strings } as Strings
   const keyboard = new CSSStyleSheet()
   const brand = new CSSStyleSheet()
   const sheet = new CSSStyleSheet()
@@ -58,13 +61,13 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     event.preventDefault()
     close()
   })
-  for (const type of ['keydown', 'keyup', 'keypress'] as const) {
-    dialog.addEventListener(type, (event) => {
-      // Keys typed in here are nobody else's shortcuts: outside, their target looks like a plain element.
-      event.stopPropagation()
-      if (event.key === 'Escape') close()
-    })
-  }
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    // Else the browser closes, in its turn, a dialog of the page's.
+    event.preventDefault()
+    close()
+  })
+  shelter(root.host, signal)
 
   const phone = matchMedia('(max-width:640px)')
   const show = (modal: boolean) => {
@@ -89,6 +92,9 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     open(prefill) {
       form.start(prefill)
       if (dialog.open) return
+      // What a modal of the page's may have put on all but itself.
+      root.host.toggleAttribute('inert', false)
+      root.host.toggleAttribute('aria-hidden', false)
       opener = document.activeElement
       started.emitter.emit('open', undefined)
       const modal =
@@ -98,7 +104,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
       show(modal)
       // A focus trap of the page's pulls the focus away: only a modal of our own wins over it.
       setTimeout(() => {
-        if (dialog.open && !modal && !root.activeElement) show(true)
+        if (dialog.open && dialog.isConnected && !modal && !root.activeElement) show(true)
       }, focusTrapMs)
     },
     close,
