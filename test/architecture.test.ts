@@ -40,7 +40,8 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
   [
     'the widget takes the SDK and nothing else',
     (file) => isIn(file, 'widget'),
-    (target) => isIn(target, 'widget', 'sdk'),
+    (target, file) =>
+      isIn(target, 'widget', 'sdk') || (target === 'modern-screenshot' && isIn(file, 'widget/page-image')),
   ],
   [
     'the console takes the wire, Preact and icons',

@@ -265,11 +265,12 @@ describe('images', () => {
     await t.visit(body)
     await t.open()
     const picker = t.page.locator('input[type=file]')
+    expect(png(1_200, 800, true).length).toBeGreaterThan(2_000_000)
     await picker.setInputFiles(
       [
-        { name: 'huge.png', mimeType: 'image/png', buffer: png(2_100, 1_400, true) },
+        { name: 'huge.png', mimeType: 'image/png', buffer: png(1_200, 800, true) },
         { name: 'notes.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') },
-        { name: 'fine.png', mimeType: 'image/png', buffer: png(10, 10) },
+        { name: 'fine.png', mimeType: 'image/png', buffer: png(4_000, 3_000) },
       ],
       { timeout: 20_000 },
     )
@@ -285,6 +286,9 @@ describe('images', () => {
     for (const { bytes } of t.site.uploads) expect(bytes.length).toBeLessThanOrEqual(2_000_000)
     const { width, height } = await uploaded()
     expect(width / height).toBeCloseTo(1.5, 1)
+    const wide = await uploaded(1)
+    expect(wide.width * wide.height).toBeLessThan(8_100_000)
+    expect(wide.width / wide.height).toBeCloseTo(4 / 3, 2)
   })
 })
 

@@ -83,7 +83,7 @@ describe('the picture of a page', () => {
 <input class="s" id="password" type="password" value="secret"><div class="s" id="data" data-private><b>secret</b></div>
 <div class="s sentry-mask" id="sentry">secret</div><div class="s rr-block" id="rr">secret</div><div class="s ph-no-capture" id="ph">secret</div>
 <canvas class="s" id="canvas" data-private width="200" height="40"></canvas><img class="s" id="img" data-private alt="" src="data:image/gif;base64,R0lGODlhAQABAPAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==">
-<div id="host"></div><iframe id="frame" style="border:0;width:300px;height:100px" srcdoc="<style>body{margin:0;background:#fff}</style><div data-private style='width:300px;height:50px;background:#f00'>secret</div><div style='width:300px;height:50px;background:#0f0'></div>"></iframe>
+<p style="margin:0;font:24px/40px sans-serif">For <span id="inline" class="ph-mask">secret</span><b id="after" style="background:#0ff">now</b></p><div id="host"></div><iframe id="frame" style="border:0;width:300px;height:100px" srcdoc="<style>body{margin:0;background:#fff}</style><div data-private style='width:300px;height:50px;background:#f00'>secret</div><div style='width:300px;height:50px;background:#0f0'></div>"></iframe>
 <iframe id="whole" data-private style="border:0;width:100px;height:50px" srcdoc="<body style='background:#f00'>secret"></iframe>`)
     await t.page.evaluate(() => {
       const pen = document.querySelector<HTMLCanvasElement>('#canvas')!.getContext('2d')!
@@ -95,9 +95,12 @@ describe('the picture of a page', () => {
     })
     await t.page.frameLocator('#whole').locator('body').waitFor()
     const { pixels } = await drawPage(t.page, source)
-    for (const id of ['password', 'data', 'sentry', 'rr', 'ph', 'canvas', 'img', 'whole']) {
+    for (const id of ['password', 'data', 'sentry', 'rr', 'ph', 'canvas', 'img', 'inline', 'whole']) {
       expect([id, colourAt(pixels, ...(await centreOf(`#${id}`)))]).toEqual([id, mask])
     }
+    const after = (await t.page.locator('#after').boundingBox())!
+    expect(colourAt(pixels, after.x + 1, after.y + 2)).toBe('0,255,255')
+    expect(colourAt(pixels, after.x - 2, after.y + 14)).toBe(mask)
     const [x, y] = await centreOf('#host')
     expect(colourAt(pixels, x - 500, y - 20)).toBe(mask)
     expect(colourAt(pixels, 20, y + 20)).toBe('0,0,255')

@@ -28,9 +28,10 @@ export function gestures(board: () => Board, onAdd: () => void, onRemove: () => 
     if (isDrawn) onAdd()
     isDrawn = false
   }
-  const point = ({ offsetX, offsetY }: MouseEvent): [x: number, y: number] => {
+  const point = ({ clientX, clientY }: MouseEvent): [x: number, y: number] => {
     const { canvas, density } = board()
-    return [clamp(offsetX * density(), canvas.width), clamp(offsetY * density(), canvas.height)]
+    const { left, top } = canvas.getBoundingClientRect()
+    return [clamp((clientX - left) * density(), canvas.width), clamp((clientY - top) * density(), canvas.height)]
   }
 
   return {

@@ -2,7 +2,9 @@ import { limits } from '../../sdk/wire/index.ts'
 
 /** More pixels than this tell a reader nothing more and take a phone seconds to encode. */
 const enoughPixels = Math.min(8_000_000, limits.attachmentMaxPixels)
-const shrink = 0.75
+const [fine, coarse] = [0.92, 0.75]
+/** A little less than what should do. */
+const shrink = 0.95
 
 /** An image's pixels, upright, without anything else that the file holds. Rejects what is no image. */
 export async function decode(file: Blob): Promise<HTMLCanvasElement> {
@@ -15,18 +17,17 @@ export async function decode(file: Blob): Promise<HTMLCanvasElement> {
 
 /** A file that the collector takes: WebP where the canvas can, else PNG or JPEG; smaller until it fits. */
 export async function encode(canvas: HTMLCanvasElement): Promise<Blob> {
-  for (let scale = 1; ; scale *= shrink) {
+  let [type, quality, scale] = ['image/webp', fine, 1]
+  for (;;) {
     const sized = scale < 1 ? resize(canvas, scale) : canvas
+    const blob = await new Promise<Blob | null>((resolve) => sized.toBlob(resolve, type, quality))
+    if (!blob) throw new Error('empty')
+    const share = limits.attachmentMaxBytes / blob.size
+    if (share >= 1) return blob
     // Asked for WebP, a canvas that cannot gives a PNG.
-    for (const [type, quality] of [
-      ['image/webp', 0.92],
-      ['image/webp', 0.75],
-      ['image/jpeg', 0.8],
-    ] as const) {
-      const blob = await new Promise<Blob | null>((resolve) => sized.toBlob(resolve, type, quality))
-      if (!blob) throw new Error('empty')
-      if (blob.size <= limits.attachmentMaxBytes) return blob
-    }
+    if (blob.type !== type) type = 'image/jpeg'
+    else if (quality === fine) quality = coarse
+    else scale *= Math.sqrt(share) * shrink
   }
 }
 

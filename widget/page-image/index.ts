@@ -72,7 +72,7 @@ async function draw(host: Element, sandbox: HTMLIFrameElement, isOver: () => boo
       const node = open.pop() as HTMLElement
       clones.set(node, clone as HTMLElement)
       reflect(node, clone as HTMLElement)
-      if (isMasked(node)) cover(clone as HTMLElement)
+      if (isMasked(node)) cover(node, clone as HTMLElement)
       if (performance.now() - breath > breathMs) {
         await new Promise((resolve) => setTimeout(resolve))
         breath = performance.now()

@@ -10,8 +10,14 @@ export function isMasked(node: Element): boolean {
 }
 
 /** Makes a clone a plain box of the same size; whatever told something is gone from it. */
-export function cover(clone: HTMLElement): void {
+export function cover(node: Element, clone: HTMLElement): void {
   clone.replaceChildren()
+  if (getComputedStyle(node).display === 'inline') {
+    // Words in a line keep their room without what was in them.
+    const { width, height } = node.getBoundingClientRect()
+    const size = { width: `${width}px`, height: `${height}px`, boxSizing: 'border-box' }
+    Object.assign(clone.style, size, { display: 'inline-block', verticalAlign: 'bottom' })
+  }
   for (const name of clone.getAttributeNames()) if (!/^(style|type)$/.test(name)) clone.removeAttribute(name)
   for (const [name, value] of Object.entries({
     background: '#8a909c',

@@ -16,7 +16,7 @@ export function place(root: Element, rootClone: HTMLElement, clones: Clones, { s
   for (const [node, clone] of clones) {
     const { position } = clone.style
     if (position === 'sticky') stick(node, clone)
-    if (node.matches(':modal,:popover-open')) lift(node, clone, rootClone)
+    if (node.matches(':is(:modal,:popover-open)')) lift(node, clone, rootClone)
   }
 }
 

@@ -68,7 +68,7 @@ export function lookAround(root: Element, host: Element): Around {
             [...parent.childNodes].every((node) => node.nodeType !== 3 || !/\S/.test((node as Text).data)) &&
             children.every((child) => {
               const style = seen.has(child) || child === children[0] ? getComputedStyle(child) : null
-              return !style || !isInFlow(style) ? style?.float !== 'left' : levels.test(style.display)
+              return !style || !isInFlow(style) ? (style?.float ?? 'none') === 'none' : levels.test(style.display)
             })))
       kinds.set(parent, is)
       if (is) squeezed.add(parent)
