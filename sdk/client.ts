@@ -1,6 +1,6 @@
 import { limits } from './wire/index.ts'
 import type { Context, Crumb, Page, Person, Submission, Tags } from './wire/index.ts'
-import { fitContext, readPage } from './context.ts'
+import { fitContext, readPage, toJson } from './context.ts'
 import { createEmitter } from './events.ts'
 import type { Emitter } from './events.ts'
 import { createIdentities } from './identity.ts'
@@ -181,7 +181,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
         if (submission) {
           emitter.emit('beforesend', submission)
           // As it will travel: what cannot be JSON fails here, before it is kept.
-          const kept = JSON.parse(JSON.stringify({ ...submission, id })) as Submission
+          const kept = JSON.parse(toJson({ ...submission, id })) as Submission
           return await outbox.add(kept, identities.speaker(), kept.attachments && attachments)
         }
       } catch (error) {

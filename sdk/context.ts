@@ -21,11 +21,21 @@ export function readPage(query?: readonly string[] | string): Page {
 export function fitContext(context: Context): Context {
   let bytes = 0
   return Object.fromEntries(
-    Object.entries(context).filter((entry) => (bytes += byteLength(JSON.stringify(entry))) <= limits.contextMaxBytes),
+    Object.entries(context).filter((entry) => (bytes += byteLength(toJson(entry))) <= limits.contextMaxBytes),
   )
 }
 
 /** Length as UTF-8. */
 export function byteLength(text: string): number {
   return new Blob([text]).size
+}
+
+// Taken at load: pages patch what comes later.
+const { stringify } = JSON
+
+/** As `JSON.stringify`, but blind to a `toJSON` that a page's library has put on arrays or texts. */
+export function toJson(value: unknown): string {
+  return stringify(value, function (this: Record<string, unknown>, key: string, given: unknown) {
+    return this[key] instanceof Date ? given : this[key]
+  })
 }

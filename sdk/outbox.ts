@@ -1,6 +1,6 @@
 import { limits } from './wire/index.ts'
 import type { Problem, Receipt, Submission } from './wire/index.ts'
-import { byteLength } from './context.ts'
+import { byteLength, toJson } from './context.ts'
 import type { DropReason, Emitter } from './events.ts'
 import type { Identities } from './identity.ts'
 import { withLock } from './locks.ts'
@@ -120,7 +120,7 @@ export function createOutbox(
     let bytes = 0
     let items = 0
     for (const entry of (await waiting()).toReversed()) {
-      bytes += byteLength(JSON.stringify(entry))
+      bytes += byteLength(toJson(entry))
       const over = ++items > limits.outboxMaxItems || bytes > limits.outboxMaxBytes
       if (over && entry.id !== newest) await drop(entry.id, 'full')
     }
@@ -151,7 +151,10 @@ export function createOutbox(
     return schedule()
   }
 
-  const flush = (dueOnly = false) => (passing ??= pass(dueOnly).finally(() => (passing = undefined)))
+  const flush = (dueOnly = false) =>
+    (passing ??= pass(dueOnly)
+      .catch(() => 0)
+      .finally(() => (passing = undefined)))
 
   return {
     async add(submission, speaker, attached) {

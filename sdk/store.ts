@@ -19,20 +19,36 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
   const memory = new Map<string, Item>()
   const writing = `${name}:writing`
 
-  const onDisk = async <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T> => {
-    const database = await open(name, create)
-    try {
-      return await new Promise((resolve, reject) => {
-        // Strict: what is reported as kept survives the machine's crash, not only the browser's.
-        const transaction = database.transaction('items', 'readwrite', { durability: 'strict' })
-        const request = work(transaction.objectStore('items'))
-        transaction.oncomplete = () => resolve(request.result)
-        transaction.addEventListener('abort', reject)
-      })
-    } finally {
-      database.close()
-    }
-  }
+  /** Rejects where there is no database and none is to be made, and where storage is denied or hangs. */
+  const onDisk = async <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const begin = () => {
+        const opening = indexedDB.open(name, 1)
+        // What was listed may be about to go.
+        opening.onupgradeneeded = () =>
+          create ? opening.result.createObjectStore('items') : opening.transaction?.abort()
+        opening.addEventListener('error', reject)
+        opening.onsuccess = () => {
+          const database = opening.result
+          // Strict: what is reported as kept survives the machine's crash, not only the browser's.
+          const transaction = database.transaction('items', 'readwrite', { durability: 'strict' })
+          const request = work(transaction.objectStore('items'))
+          transaction.oncomplete = () => resolve(request.result)
+          transaction.addEventListener('abort', reject)
+          // Once the transaction is over.
+          database.close()
+        }
+      }
+      setTimeout(reject, openWithinMs)
+      // A reader asks first: WebKit keeps the empty database of an upgrade that was aborted. Where the page has no
+      // origin, Chromium would also reject a promise that nobody holds; opening is simply denied.
+      if (create || globalThis.origin === 'null') begin()
+      else
+        indexedDB
+          .databases()
+          .then((all) => (all.some((one) => one.name === name) ? begin() : reject()))
+          .catch(reject)
+    })
   const onDiskIfAny = <T>(work: (items: IDBObjectStore) => IDBRequest<T>) => onDisk(work).catch(() => undefined)
 
   return {
@@ -58,15 +74,4 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
       })
     },
   }
-}
-
-/** The database. Rejects where there is none and none is to be made, and where storage is denied or hangs. */
-function open(name: string, create: boolean): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1)
-    setTimeout(reject, openWithinMs)
-    request.onupgradeneeded = () => (create ? request.result.createObjectStore('items') : request.transaction?.abort())
-    request.onsuccess = () => resolve(request.result)
-    request.addEventListener('error', reject)
-  })
 }

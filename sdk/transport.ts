@@ -1,6 +1,6 @@
 import { limits } from './wire/index.ts'
 import type { Submission, WidgetConfig } from './wire/index.ts'
-import { byteLength } from './context.ts'
+import { byteLength, toJson } from './context.ts'
 import type { Answer } from './retry.ts'
 
 /** Where requests go. `fetch` is the native one, taken before the page could patch it. */
@@ -23,7 +23,7 @@ const answerWithinMs = 30_000
  * through `sendBeacon`, which reports success when a policy or a blocker stopped it.
  */
 export async function post(collector: Collector, submission: Submission): Promise<Delivery> {
-  const body = JSON.stringify(submission)
+  const body = toJson(submission)
   try {
     const response = await request(collector, '/v1/feedback', {
       method: 'POST',
@@ -52,10 +52,11 @@ export async function answerOf(response: Response): Promise<Answer> {
  * something that picks it out.
  */
 export async function reaches(collector: Collector): Promise<boolean> {
-  return request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' }).then(
-    () => true,
-    () => false,
-  )
+  try {
+    return !!(await request(collector, '/earshot.js', { method: 'HEAD', mode: 'no-cors', cache: 'no-store' }))
+  } catch {
+    return false
+  }
 }
 
 /** The widget's settings, or null when they are not to be had; the browser's own cache keeps them for an hour. */

@@ -8,6 +8,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   ...children: Child[]
 ): HTMLElementTagNameMap[Name] {
   const made = Object.assign(document.createElement(name), properties)
-  made.append(...(children.filter((child) => !!child) as (Node | string)[]))
+  // No method of the array: the launcher says what went wrong even where the page has broken those.
+  for (const child of children) if (child) made.append(child)
   return made
 }

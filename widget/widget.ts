@@ -136,6 +136,8 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
     // The outbox's database exists only while something waits in it; asking does not create it.
     const lookForKept = async () => {
       try {
+        // In a page without an origin, asking would put an error of the browser's own into the page.
+        if (origin === 'null') return
         if ((await indexedDB.databases()).some((database) => database.name === name)) await loadClient()
       } catch {
         // Storage denied, or not loaded: the next page will look again.

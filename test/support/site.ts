@@ -20,7 +20,7 @@ export interface Site {
   displays: SurveyDisplay[]
   /** Every request to the collector, as `GET /path`. */
   requests: string[]
-  /** Sets the page that `page + '/'` gives. */
+  /** Sets the page that `page + '/'` gives, and `collector + '/'` for a page that hosts the widget itself. */
   serve: (html: string, headers?: Record<string, string>) => void
   behave: (behaviour: Behaviour) => void
   config: (config: Partial<WidgetConfig> | null) => void
@@ -105,13 +105,16 @@ export async function startSite(): Promise<Site> {
   const displays: SurveyDisplay[] = []
   const requests: string[] = []
 
-  const pages = createServer((_, response) => {
+  const givePage = (response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders })
     response.end(html)
-  })
+  }
+  const pages = createServer((_, response) => givePage(response))
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://collector')
+    // `/own/` is a path of the customer's own domain that leads to the collector.
+    const pathname = new URL(request.url ?? '/', 'http://collector').pathname.replace(/^\/own(?=\/)/, '')
     requests.push(`${request.method} ${pathname}`)
+    if (pathname === '/') return givePage(response)
     const failure = failures.find(({ path }) => path.test(pathname))
     if (failure) return send(response, failure.status, {})
     if (pathname === '/v1/feedback') {

@@ -37,7 +37,8 @@ export function createFields(
   const missing = element('p', { id: 'missing', className: 'missing', role: 'alert' })
   const left = element('p', { className: 'left', role: 'status' })
   const refusal = element('div', { role: 'alert' })
-  const submit = element('button', { type: 'submit', className: 'primary' }, strings.send)
+  // Its click, which Enter in a field makes too: a sandboxed page may have no submissions.
+  const submit = element('button', { type: 'submit', className: 'primary', onclick: onSubmit }, strings.send)
   const message = element('textarea', {
     name: 'message',
     dir: 'auto',
@@ -53,7 +54,7 @@ export function createFields(
   const scroller = element('div', { className: 'fields' }, inputs)
   const form = element(
     'form',
-    { noValidate: true, oninput: onInput, onsubmit: onSubmit },
+    { noValidate: true, oninput: onInput },
     scroller,
     refusal,
     element('footer', null, links, submit),

@@ -160,7 +160,11 @@ export function createForm(
 
   const onSubmit = (event: Event) => {
     event.preventDefault()
-    void submit()
+    submit().catch(() => {
+      // The page has broken something that everybody needs.
+      fields.setBusy((busy = false))
+      show({ id: '', state: 'cancelled' })
+    })
   }
   const fields = createFields(strings, onInput, onSubmit, (chosen) => {
     onDone()

@@ -8,6 +8,7 @@ import { dismissButton } from './dismiss.ts'
 import { createForm } from './form.ts'
 import { brandCss, formCss } from './form-css.ts'
 import { icon } from './icons.ts'
+import { shelter } from './shelter.ts'
 
 const focusTrapMs = 60
 const keyboardMinPx = 80
@@ -58,13 +59,13 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     event.preventDefault()
     close()
   })
-  for (const type of ['keydown', 'keyup', 'keypress'] as const) {
-    dialog.addEventListener(type, (event) => {
-      // Keys typed in here are nobody else's shortcuts: outside, their target looks like a plain element.
-      event.stopPropagation()
-      if (event.key === 'Escape') close()
-    })
-  }
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    // Else the browser closes, in its turn, a dialog of the page's.
+    event.preventDefault()
+    close()
+  })
+  shelter(root.host)
 
   const phone = matchMedia('(max-width:640px)')
   const show = (modal: boolean) => {
@@ -89,6 +90,9 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     open(prefill) {
       form.start(prefill)
       if (dialog.open) return
+      // What a modal of the page's may have put on all but itself.
+      root.host.toggleAttribute('inert', false)
+      root.host.toggleAttribute('aria-hidden', false)
       opener = document.activeElement
       started.emitter.emit('open', undefined)
       const modal =
