@@ -7,6 +7,7 @@ import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
+import { attachments } from './attachments.ts'
 import { alongList, alongSummary } from './along.ts'
 import { watchBlocking } from './blocked.ts'
 import { firstKind, kindPrompt } from './choices.ts'
@@ -14,11 +15,11 @@ import { mergeConfig } from './config.ts'
 import { readDraft, writeDraft } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { createFields } from './fields.ts'
-import { outcomeView } from './outcome.ts'
-import { plural } from './plural.ts'
 
 /** From so few characters on, how many are left is said. */
 const leftShown = 1_000
+
+const loadOutcome = () => import('./outcome.ts')
 
 /** The form and what becomes of it. What is typed stays in the fields until the outbox has it. */
 export interface Form {
@@ -28,6 +29,7 @@ export interface Form {
 }
 
 export function createForm(
+  root: ShadowRoot,
   settings: Settings,
   { client, collector, emitter }: Started,
   strings: Strings,
@@ -48,10 +50,14 @@ export function createForm(
   /** What follows from what stands in the fields. */
   const update = () => {
     fields.prompt.textContent = kindPrompt(kind(), strings)
-    const left = limits.messageMaxChars - fields.message.value.length
-    fields.left.textContent = left < leftShown ? plural(settings.lang, strings.left, left) : ''
+    fields.left.textContent = ''
+    if (fields.message.value.length > limits.messageMaxChars - leftShown) void sayLeft()
     const summary = form.querySelector('summary')
     if (summary) summary.textContent = alongSummary(facts, going(), strings)
+  }
+  const sayLeft = async () => {
+    const part = await import('./left.ts').catch(() => undefined)
+    part?.sayLeft(fields.left, fields.message.value, settings.lang, strings)
   }
   const apply = (draft: Draft) => {
     for (const [name, value] of Object.entries(draft)) {
@@ -70,16 +76,16 @@ export function createForm(
     config = next
     onConfig(config)
     fields.configure(config)
+    if (config.attachments === false) images.node.remove()
+    else fields.along.before(images.node)
     apply(draft)
     if (config.rating) void askRating(config.rating)
   }
   const askRating = async (rating: NonNullable<WidgetConfig['rating']>) => {
     try {
-      const { ratingField, ratingSheet } = await import('./rating.ts')
+      const { showRating } = await import('./rating.ts')
       const draft = read()
-      const root = node.getRootNode() as ShadowRoot
-      if (!fields.score.firstChild) root.adoptedStyleSheets.push(ratingSheet())
-      fields.score.replaceChildren(ratingField(rating, strings))
+      showRating(fields.score, rating, strings)
       apply({ ...readDraft(draftKey), ...draft })
     } catch {
       // Not loaded: the words can be sent without a score.
@@ -98,13 +104,22 @@ export function createForm(
     field.ariaInvalid = 'true'
     field.focus()
   }
-  const show = (sent: Sent, blocked = false) => {
+  const show = async (sent: Sent, blocked = false) => {
     shown = sent
     const over = sent.state === 'stored' || sent.state === 'queued'
     if (over) {
       writeDraft(draftKey, {})
       form.reset()
-      node.replaceChildren(outcomeView(sent, blocked, config.next, strings, again, onDone))
+      images.reset()
+      try {
+        const { showOutcome } = await loadOutcome()
+        if (shown === sent) showOutcome(node, sent, blocked, config.next, strings, again, onDone)
+      } catch {
+        // Not loaded: what counts is said all the same.
+        const { receipt } = sent
+        const title = receipt ? `${strings.sent} ${receipt.reference}` : strings.queued
+        node.replaceChildren(element('h3', { className: 'fields', tabIndex: -1 }, title))
+      }
       node.querySelector('h3')?.focus()
       return
     }
@@ -146,6 +161,7 @@ export function createForm(
       mayContact: config.mayContact ? !!mayContact : undefined,
       mayContactVersion: config.mayContact?.version,
       page: facts.page,
+      attachments: images.blobs.length > 0 ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
       without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
     }
@@ -155,7 +171,7 @@ export function createForm(
     const sent = await client.send(feedback)
     const blocked = sent.reason === 'unreachable' && (await isBlocked())
     fields.setBusy((busy = false))
-    show(sent, blocked)
+    await show(sent, blocked)
   }
 
   const onSubmit = (event: Event) => {
@@ -163,7 +179,7 @@ export function createForm(
     submit().catch(() => {
       // The page has broken something that everybody needs.
       fields.setBusy((busy = false))
-      show({ id: '', state: 'cancelled' })
+      void show({ id: '', state: 'cancelled' })
     })
   }
   const fields = createFields(strings, onInput, onSubmit, (chosen) => {
@@ -171,6 +187,7 @@ export function createForm(
     emitter.emit('kind', { kind: chosen, message: fields.message.value })
   })
   const { form } = fields
+  const images = attachments(root, form, strings)
   const node = element('div', { className: 'body' }, form)
 
   const start = (prefill?: Prefill) => {
@@ -179,6 +196,8 @@ export function createForm(
     const { maxTouchPoints, userAgent } = navigator
     if (facts.page?.device && maxTouchPoints > 1 && userAgent.includes('Macintosh')) facts.page.device.form = 'tablet'
     openedAt = Date.now()
+    // Ahead: by the time it is needed the network may be gone.
+    loadOutcome().catch(() => undefined)
     if (shown) node.replaceChildren(form)
     shown = undefined
     const list = alongList(facts, strings)
@@ -195,7 +214,7 @@ export function createForm(
   })
   // What had to wait may arrive while the form still says so.
   client.on('sent', ({ id, receipt }) => {
-    if (shown?.id === id) show({ id, state: 'stored', receipt })
+    if (shown?.id === id) void show({ id, state: 'stored', receipt })
   })
   return { node, start }
 }
