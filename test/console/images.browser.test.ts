@@ -103,6 +103,7 @@ describe('the images of an item', () => {
       const images = [...document.querySelectorAll<HTMLImageElement>('.images img')]
       return images.length === 2 && images.every((image) => image.naturalWidth > 0)
     })
+    expect(await broken.count()).toBe(0)
     await page.context().close()
   })
 })

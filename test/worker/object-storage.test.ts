@@ -27,7 +27,7 @@ beforeAll(async () => {
     persist: { path: join(state, 'v3') },
   })
   dispose = proxy.dispose
-  bindings = { ...proxy.env, FILES: breakable(proxy.env.FILES!), SETUP_TOKEN: setupToken }
+  bindings = { ...proxy.env, FILES: breakable(proxy.env.FILES), SETUP_TOKEN: setupToken }
   const made = await ask('/v1/setup', {
     method: 'POST',
     headers: { authorization: `Bearer ${setupToken}`, 'content-type': 'application/json' },
@@ -62,7 +62,7 @@ function breakable(files: Files): Files {
 
 async function ask(path: string, init?: RequestInit, env = bindings): Promise<Response> {
   const context = { waitUntil: (work: Promise<unknown>) => after.push(work), passThroughOnException: () => undefined }
-  return app.fetch(new Request(`http://localhost${path}`, init) as never, env, context as never)
+  return app.fetch(new Request(`http://localhost${path}`, init), env, context as never)
 }
 
 const call = (path: string, method = 'GET') =>
@@ -174,7 +174,7 @@ describe('between object storage and database', () => {
   it('a deletion while the image is on its way leaves nothing behind', async () => {
     const receipt = await submit()
     const before = await objects()
-    const files = new Proxy(bindings.FILES!, {
+    const files = new Proxy(bindings.FILES, {
       get:
         (target, name: keyof Files) =>
         async (...rest: unknown[]) => {

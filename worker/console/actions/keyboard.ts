@@ -9,12 +9,14 @@ export function listenForKeys(): void {
     if (event.defaultPrevented || event.isComposing || overlay.value) return
     const stroke = strokeName(event)
     if (!stroke) return
-    if (takesText(event.target)) {
+    // Inside of a shadow root, such as a survey's preview, the event itself names only the host.
+    const target = event.composedPath()[0] ?? event.target
+    if (takesText(target)) {
       const action = actions.value.find(({ keys, inFields }) => inFields && keys.includes(stroke))
       if (action) run(event, action.run)
       return
     }
-    if (isForReading(event.target, stroke)) return
+    if (isForReading(target, stroke)) return
     const { action, pending } = read(stroke, event.timeStamp)
     if (action) run(event, action.run)
     else if (pending) event.preventDefault()
