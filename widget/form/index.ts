@@ -102,7 +102,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
       show(modal)
       // A focus trap of the page's pulls the focus away: only a modal of our own wins over it.
       setTimeout(() => {
-        if (dialog.open && !modal && !root.activeElement) show(true)
+        if (dialog.isConnected && dialog.open && !modal && !root.activeElement) show(true)
       }, focusTrapMs)
     },
     close,
