@@ -75,6 +75,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       /^worker\/(env|failure|limits|equal|routes|openapi)\.ts$/.test(target) ||
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|normalise|keep)\.ts$/.test(target)) ||
+      (isIn(file, 'worker/attachments') && target === 'image-size') ||
       /^(hono|@hono\/zod-openapi|zod)(\/|$)/.test(target),
   ],
   [

@@ -24,7 +24,7 @@ const budgets = {
   capture: 3_000,
   'page-image': 10_000,
   due: 1_900,
-  surveys: 6_500,
+  surveys: 6_600,
   sdk: 4_150,
   console: 80_000,
 }

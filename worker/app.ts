@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
+import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
@@ -15,11 +16,14 @@ import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst } from './jobs/catch-up.ts'
 import { pokeAfterChange } from './jobs/poke.ts'
+import { sweepAfter } from './jobs/sweep.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { pingDatabase } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
+import { displays } from './surveys/displays-route.ts'
+import { surveys } from './surveys/route.ts'
 import { allowedMethods } from './routes.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
@@ -40,8 +44,13 @@ const fromAnyPage = cors({
   maxAge: serverLimits.preflightSeconds,
 })
 app.on(['POST', 'OPTIONS'], '/v1/feedback', fromAnyPage)
+app.on(['PUT', 'OPTIONS'], '/v1/feedback/:id/attachments/:n', fromAnyPage)
+app.on(['POST', 'OPTIONS'], '/v1/displays', fromAnyPage)
 app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
+app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
 app.route('/', intake)
+app.route('/', attachments)
+app.route('/', displays)
 app.route('/', widget)
 
 // Open to everybody: whether it runs, and what it understands.
@@ -61,11 +70,13 @@ app.route('/', access)
 app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
 app.get('/v1/export', requireScope('export'), catchUpFirst)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
+app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
 app.route('/', inbox)
 app.route('/', names)
 app.route('/', exporting)
 app.route('/', changes)
 app.route('/', importing)
+app.route('/', surveys)
 app.route('/', projects)
 app.route('/', keys)
 

@@ -6,6 +6,8 @@ import type { Role, Scope } from '../sdk/wire/index.ts'
 export interface Bindings {
   DB: D1Database
   ASSETS: Fetcher
+  /** Object storage for images; without it attachments are off. */
+  FILES?: R2Bucket
   /** Lets `POST /v1/setup` make the first project; the route does not exist without it. */
   SETUP_TOKEN?: string
 }

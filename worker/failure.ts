@@ -35,6 +35,7 @@ const titles: Record<ProblemCode, string> = {
   'unknown-key': 'Unknown key',
   'wrong-key': 'Wrong kind of key',
   'no-scope': 'Key without the scope',
+  'bad-token': 'Token or link not good',
   'origin-refused': 'Origin not admitted',
   'cross-site': 'Cross-site request',
   'not-found': 'Not found',

@@ -12,6 +12,23 @@ export const serverLimits = {
   signInLinkMs: 24 * 3_600_000,
   /** A session lasts this long, in ms. */
   sessionMs: 30 * 24 * 3_600_000,
+  /** How long a receipt's tokens are good, in ms. */
+  tokenMs: 30 * 24 * 3_600_000,
+  /** How long a link to an image is good that a person reads now, in seconds; and at which steps links change, so that
+   * a browser finds what it has. */
+  linkSeconds: 3_600,
+  linkStepSeconds: 1_800,
+  /** The same for links in exports and changes, which are opened days later, in seconds. */
+  exportLinkSeconds: 7 * 24 * 3_600,
+  /** Base62 characters in an object's name: 238 bits that nobody guesses. */
+  fileKeyLength: 40,
+  /** How long an object may be on its way into its item, in ms: no request lasts that long. */
+  fileWaitMs: 3_600_000,
+  /** When to try again while object storage is down, in seconds. */
+  filesRetrySeconds: 30,
+  /** Objects one round of sweeping removes (R2 deletes 1,000 at a time), and rounds of one run. */
+  sweepBatch: 500,
+  sweepRoundsMax: 20,
   /** A consumer's lease, in ms: longer than any batch takes, short enough to go on soon after a crash. */
   leaseMs: 30_000,
   /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */
@@ -41,6 +58,10 @@ export const serverLimits = {
   /** Changes one page of `/v1/changes` holds unless told, and at most. */
   changesDefault: 500,
   changesMax: 1_000,
+  /** One report of displays, in bytes; its lines; and what a line may say, so that one page cannot spoil a count by much. */
+  displaysMaxBytes: 16_000,
+  displayLinesMax: 100,
+  displayCountMax: 1_000,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
 } as const

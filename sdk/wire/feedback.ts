@@ -36,7 +36,10 @@ export interface Attachment {
   /** CSS pixels times the device's ratio; absent until it is stored. */
   width?: number
   height?: number
-  /** Where to read it, absolute, good for an hour from this answer; absent until it is stored. */
+  /**
+   * Where to read it, absolute; absent until it is stored. Good for an hour from this answer, for seven days where it
+   * stands in an export or in `GET /v1/changes`.
+   */
   url?: string
 }
 

@@ -34,6 +34,7 @@ export const problemCodes = {
   'unknown-key': 401,
   'wrong-key': 401,
   'no-scope': 403,
+  'bad-token': 403,
   'origin-refused': 403,
   'cross-site': 403,
   'not-found': 404,

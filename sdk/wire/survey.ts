@@ -106,6 +106,12 @@ export interface Survey extends SurveyDefinition {
   responses: number
 }
 
+/** One survey, `GET /v1/surveys/{id}`: with what it asked before, so that older answers can be read. */
+export interface SurveyHistory extends Survey {
+  /** Every version, the current one first. */
+  versions: SurveyDefinition[]
+}
+
 /** One line of `POST /v1/displays?key=pub_…`: how often a version was shown since the last report. */
 export interface SurveyDisplay {
   survey: string

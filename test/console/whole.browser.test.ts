@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSystem, type System } from '../support/system.ts'
+import { violationsOf } from './axe.ts'
 import { fill, openConsole, rows } from './desk.ts'
 
 const firstLoadMaxBytes = 80_000
@@ -114,15 +113,6 @@ describe('the policy', () => {
   })
 })
 
-interface WithAxe {
-  axe: {
-    run(
-      root: unknown,
-      options: { resultTypes: string[] },
-    ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-  }
-}
-
 describe('every view is clean for axe', () => {
   const views: [name: string, open: (page: Page) => Promise<unknown>][] = [
     ['the list', () => Promise.resolve()],
@@ -153,22 +143,15 @@ describe('every view is clean for axe', () => {
   it.each(looks)(
     'in $colorScheme colours at $viewport.width pixels',
     async (look) => {
-      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
       // The policy would keep out axe itself; it is tested on its own.
       const page = await openConsole(browser, system, '/console/inbox', { ...look, bypassCSP: true })
       const found: string[] = []
-      await page.evaluate(axe)
       for (const [name, open] of views) {
         if (name === 'signed out' && look.viewport.width < 1100)
           await page.getByRole('button', { name: 'Views' }).click()
         await open(page)
         await page.waitForTimeout(300)
-        const violations = await page.evaluate(async () => {
-          const { violations: broken } = await (globalThis as unknown as WithAxe).axe.run(document, {
-            resultTypes: ['violations'],
-          })
-          return broken.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-        })
+        const violations = await violationsOf(page)
         found.push(...violations.map((violation) => `${name}: ${violation}`))
         for (let closing = 0; closing < 3; closing += 1) await page.keyboard.press('Escape')
       }

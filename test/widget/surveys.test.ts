@@ -142,6 +142,18 @@ describe('a survey on screen', () => {
     expect(await t.page.evaluate(() => document.activeElement?.id)).toBe('before')
   })
 
+  it('does not go on by itself where keys pass over the choices', async () => {
+    await visit([thumbs])
+    await score('Thumbs down').focus()
+    await t.page.keyboard.press('Space')
+    await t.page.keyboard.press('ArrowRight')
+    await button('Send').waitFor()
+    await expect.poll(() => t.site.submissions.map(({ rating }) => rating?.value)).toEqual([1])
+    await t.page.keyboard.press('Enter')
+    await panel().getByText('We read every answer').waitFor()
+    expect(t.site.submissions).toHaveLength(1)
+  })
+
   it('says that an answer is kept, then that it arrived; and why one was refused', async () => {
     t.site.behave(refuse(500, 'fault'))
     await visit([nps])
@@ -182,10 +194,25 @@ describe('a survey on screen', () => {
     expect(await panel().getAttribute('lang')).toBe('de')
     await t.page.locator('.survey [role=status]').filter({ hasText: 'Würden Sie uns empfehlen?' }).waitFor()
     await score('3 / 10').click()
-    await button('Next').click()
+    await button('Weiter').click()
     await panel().locator('textarea').fill('Mehr')
-    await button('Next').click()
+    await button('Weiter').click()
     await panel().getByText('Where?').waitFor()
+  })
+
+  it("wears the project's colours, and the page's own over them", async () => {
+    const theme = { scheme: 'dark', accent: 'rgb(0, 128, 0)', radius: 2 } as const
+    t.site.config({ surveys: [nps], theme })
+    await t.visit('', 'data-surveys data-accent="rgb(200, 0, 0)"')
+    await score('4 / 10').click()
+    const [background, radius, fill] = await panel().evaluate((node) => [
+      getComputedStyle(node).backgroundColor,
+      getComputedStyle(node).borderRadius,
+      getComputedStyle(node.querySelector('.primary') as Element).backgroundColor,
+    ])
+    expect(background).toBe('oklch(0.21 0.012 265)')
+    expect(radius).toBe('2px')
+    expect(fill).toMatch(/^oklch\(0\.5\d* 0\.2\d* 29/)
   })
 
   it('has its whole scale on a phone, each target 24 pixels wide at least', async () => {

@@ -70,12 +70,48 @@ describe('a submission', () => {
 
   it('is stored once, however often it comes, and the receipt stays the same', async () => {
     const id = newId()
-    const first = await system.submit({ id, message: 'Once', tags: { bad: { a: 1 } as never } })
-    const receipt = await receiptOf(first)
-    const repeats = await Promise.all(Array.from({ length: 20 }, () => system.submit({ id, message: 'Twice' })))
+    const said = {
+      id,
+      message: 'Once',
+      tags: { bad: { a: 1 } as never },
+      attachments: [{ type: 'image/png', bytes: 9 }],
+    }
+    const receipt = await receiptOf(await system.submit({ ...said, sentAt: '2026-11-22T09:30:00Z' }))
+    expect(receipt.edit).toMatch(/^[\w-]{43}$/)
+    expect(receipt.upload).toHaveLength(1)
+    const again = (i: number) => system.submit({ ...said, sentAt: `2026-11-22T09:31:${10 + i}Z`, dropped: { full: i } })
+    const repeats = await Promise.all(Array.from({ length: 20 }, (_, i) => again(i)))
     expect(new Set(repeats.map(({ status }) => status))).toEqual(new Set([200]))
     for (const repeat of repeats) expect(await receiptOf(repeat)).toEqual(receipt)
     expect((await system.find(id)).message).toBe('Once')
+  })
+
+  it('gives no tokens to somebody who knows its id only', async () => {
+    const id = newId()
+    const said = { id, message: 'Mine', attachments: [{ type: 'image/png', bytes: 9 }] }
+    const { edit: _edit, upload: _upload, ...receipt } = await receiptOf(await system.submit(said))
+    for (const other of [
+      { ...said, message: 'Theirs' },
+      { ...said, person: { id: 'u1' } },
+      { id, message: 'Mine' },
+      { ...said, revision: 1, survey: { id: 's1', version: 1, answers: [] } },
+    ]) {
+      const response = await system.submit(other)
+      expect(response.status).toBe(200)
+      expect(await receiptOf(response)).toEqual(receipt)
+    }
+    expect(await system.find(id)).toMatchObject({ message: 'Mine' })
+    expect(JSON.stringify(await system.find(id))).not.toContain('digest')
+  })
+
+  it('keeps which wording somebody agreed to', async () => {
+    const id = newId()
+    await system.submit({ id, message: 'Call me', mayContact: true, mayContactVersion: '2026-03' })
+    expect(await system.find(id)).toMatchObject({ mayContact: true, mayContactVersion: '2026-03' })
+    await system.runSchedule()
+    const path = '/v1/export?format=csv&bom=off&columns=id,mayContact,mayContactVersion'
+    const csv = await (await system.call(path)).text()
+    expect(csv.split('\r\n')).toContain(`${id},true,2026-03`)
   })
 
   it('is stored once when a hundred of it come at the same time', async () => {
@@ -109,6 +145,56 @@ describe('a submission', () => {
     expect((await system.find(id)).survey?.answers[0]?.value).toBe('second')
     await system.submit({ id, survey: answer('late'), revision: 1, edit })
     expect((await system.find(id)).survey?.answers[0]?.value).toBe('second')
+  })
+
+  it('that amends a counted survey moves the counts, which go when it is deleted', async () => {
+    const id = newId()
+    const survey = (...questions: string[]) => ({
+      id: 'amended',
+      version: 1,
+      answers: questions.map((question) => ({ question, value: 9 })),
+    })
+    const countOf = async (name: string, value: string) => {
+      const { items } = (await (await system.call(`/v1/names/values?name=${name}`)).json()) as {
+        items: { value: string; count: number }[]
+      }
+      return items.find((item) => item.value === value)?.count ?? 0
+    }
+    const first = await system.submit({ id, survey: survey('later-one'), rating: { scale: 'ces', value: 2 } })
+    const { edit } = await receiptOf(first)
+    expect([await countOf('score', 'ces:2'), await countOf('survey', 'amended')]).toEqual([1, 1])
+    const rest = { survey: survey('later-one', 'later-two'), rating: { scale: 'ces', value: 7 } as const }
+    await system.submit({ id, ...rest, revision: 1, edit })
+    expect([await countOf('score', 'ces:2'), await countOf('score', 'ces:7')]).toEqual([0, 1])
+    const { items } = (await (await system.call('/v1/names')).json()) as { items: { name: string }[] }
+    expect(items.map(({ name }) => name)).toContain('question.later-two')
+    await system.call(`/v1/feedback/${id}`, { method: 'DELETE' })
+    for (const [name, value] of [
+      ['score', 'ces:2'],
+      ['score', 'ces:7'],
+      ['survey', 'amended'],
+    ] as const) {
+      expect(await countOf(name, value)).toBe(0)
+    }
+  })
+
+  it('that amends a survey is never lost to somebody who changes the item at the same time', async () => {
+    const id = newId()
+    const answer = (value: number) => ({ id: 's1', version: 1, answers: [{ question: 'q1', value }] })
+    const { edit } = await receiptOf(await system.submit({ id, survey: answer(0) }))
+    const label = (name: string) =>
+      system.call(`/v1/feedback/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ addLabels: [name] }),
+      })
+    for (let revision = 1; revision <= 8; revision++) {
+      const amending = system.submit({ id, survey: answer(revision), revision, edit })
+      const [response] = await Promise.all([amending, ...['a', 'b', 'c'].map((name) => label(`${name}${revision}`))])
+      const stored = (await system.find(id)).revision
+      // Either it is there, or its sender is told to send it again.
+      expect([response.status, stored]).toEqual(response.status === 200 ? [200, revision] : [503, stored])
+    }
   })
 
   it('goes to the environment of its key', async () => {

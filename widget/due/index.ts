@@ -1,5 +1,5 @@
 import { fetchConfig } from '../../sdk/transport.ts'
-import type { SurveyDefinition } from '../../sdk/wire/index.ts'
+import type { SurveyDefinition, WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Started } from '../chunks.ts'
 import type { Settings } from '../settings.ts'
 import type { ShownSurvey } from '../surveys/index.ts'
@@ -35,7 +35,7 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
   const seen = createSeen(name)
   const displays = createDisplays(collector)
   const events = new Map<string, number>()
-  let surveys: SurveyDefinition[] = []
+  let config: Partial<WidgetConfig> = {}
   let path = location.pathname
   let entered = Date.now()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -65,14 +65,20 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
     if (event) events.delete(event)
     seen.mark(definition.id)
     displays.add(definition)
-    shown = showSurvey(rootOf() as ShadowRoot, { definition, settings, client, onClose: () => (shown = undefined) })
+    shown = showSurvey(rootOf() as ShadowRoot, {
+      definition,
+      settings,
+      theme: config.theme,
+      client,
+      onClose: () => (shown = undefined),
+    })
     return true
   }
   const decideNow = async () => {
     clearTimeout(timer)
     const now = Date.now()
     let next = Infinity
-    for (const survey of surveys) {
+    for (const survey of config.surveys ?? []) {
       if (signal.aborted) return
       const at = dueOf(survey)
       if (at > now) next = Math.min(next, at)
@@ -112,8 +118,7 @@ export function watch({ settings, signal, load }: WatchContext): Watch {
   })
 
   const begin = async () => {
-    const fetched = await fetchConfig(collector)
-    surveys = settings.config?.surveys ?? fetched?.surveys ?? []
+    config = { ...(await fetchConfig(collector)), ...settings.config }
     decide()
   }
   const idle = window.requestIdleCallback ?? setTimeout

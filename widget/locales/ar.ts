@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'ملاحظات',
   fault: 'تعذّر تحميل النموذج. يُرجى المحاولة لاحقًا.',
   copy: 'نسخ النص',
@@ -61,6 +61,22 @@ const words: Strings = {
   copied: 'تم النسخ',
   another: 'إرسال رسالة أخرى',
   done: 'تم',
+  appeared: 'سؤال لك في نهاية الصفحة: ',
+  progress: 'التقدم',
+  back: 'رجوع',
+  skip: 'تخطٍّ',
+  next: 'التالي',
+  needAnswer: 'أجب عن هذا السؤال أولًا.',
+  npsLow: 'غير محتمل إطلاقًا',
+  npsHigh: 'محتمل جدًّا',
+  csatLow: 'غير راضٍ إطلاقًا',
+  csatHigh: 'راضٍ جدًّا',
+  cesLow: 'صعب جدًّا',
+  cesHigh: 'سهل جدًّا',
+  thanks: 'شكرًا لك',
+  answersSending: 'جارٍ إرسال إجابتك.',
+  answersSent: 'وصلت إجابتك وحُفظت.',
+  answersQueued: 'إجابتك محفوظة على هذا الجهاز وستُرسل تلقائيًا.',
 }
 
 export default words

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Feedback',
   fault: 'Das Formular konnte nicht geladen werden. Versuchen Sie es später erneut.',
   copy: 'Text kopieren',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Kopiert',
   another: 'Weiteres Feedback',
   done: 'Fertig',
+  appeared: 'Eine Frage an Sie, am Ende der Seite: ',
+  progress: 'Fortschritt',
+  back: 'Zurück',
+  skip: 'Überspringen',
+  next: 'Weiter',
+  needAnswer: 'Beantworten Sie zuerst diese Frage.',
+  npsLow: 'Sehr unwahrscheinlich',
+  npsHigh: 'Sehr wahrscheinlich',
+  csatLow: 'Sehr unzufrieden',
+  csatHigh: 'Sehr zufrieden',
+  cesLow: 'Sehr schwierig',
+  cesHigh: 'Sehr einfach',
+  thanks: 'Vielen Dank',
+  answersSending: 'Ihre Antwort wird gesendet.',
+  answersSent: 'Ihre Antwort ist angekommen und gespeichert.',
+  answersQueued: 'Ihre Antwort bleibt auf diesem Gerät und wird von selbst gesendet.',
 }
 
 export default words

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Comentarios',
   fault: 'No se pudo cargar el formulario. Inténtelo más tarde.',
   copy: 'Copiar texto',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Copiado',
   another: 'Enviar otro',
   done: 'Listo',
+  appeared: 'Una pregunta para usted, al final de la página: ',
+  progress: 'Progreso',
+  back: 'Atrás',
+  skip: 'Omitir',
+  next: 'Siguiente',
+  needAnswer: 'Responda primero a esta pregunta.',
+  npsLow: 'Nada probable',
+  npsHigh: 'Muy probable',
+  csatLow: 'Muy poca satisfacción',
+  csatHigh: 'Mucha satisfacción',
+  cesLow: 'Muy difícil',
+  cesHigh: 'Muy fácil',
+  thanks: 'Gracias',
+  answersSending: 'Enviando su respuesta.',
+  answersSent: 'Su respuesta llegó y está guardada.',
+  answersQueued: 'Su respuesta queda en este dispositivo y se enviará sola.',
 }
 
 export default words

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Votre avis',
   fault: 'Le formulaire n’a pas pu être chargé. Réessayez plus tard.',
   copy: 'Copier le texte',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Copié',
   another: 'Nouveau message',
   done: 'Terminé',
+  appeared: 'Une question pour vous, à la fin de la page : ',
+  progress: 'Progression',
+  back: 'Retour',
+  skip: 'Passer',
+  next: 'Suivant',
+  needAnswer: 'Répondez d’abord à cette question.',
+  npsLow: 'Pas du tout probable',
+  npsHigh: 'Très probable',
+  csatLow: 'Très insatisfait',
+  csatHigh: 'Très satisfait',
+  cesLow: 'Très difficile',
+  cesHigh: 'Très facile',
+  thanks: 'Merci',
+  answersSending: 'Envoi de votre réponse.',
+  answersSent: 'Votre réponse est arrivée et elle est enregistrée.',
+  answersQueued: 'Votre réponse est conservée sur cet appareil et partira d’elle-même.',
 }
 
 export default words

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'משוב',
   fault: 'לא ניתן היה לטעון את הטופס. אפשר לנסות שוב מאוחר יותר.',
   copy: 'העתקת הטקסט',
@@ -54,6 +54,22 @@ const words: Strings = {
   copied: 'הועתק',
   another: 'שליחת משוב נוסף',
   done: 'סיום',
+  appeared: 'שאלה עבורך, בסוף העמוד: ',
+  progress: 'התקדמות',
+  back: 'חזרה',
+  skip: 'דילוג',
+  next: 'הבא',
+  needAnswer: 'יש לענות קודם על השאלה הזו.',
+  npsLow: 'כלל לא סביר',
+  npsHigh: 'סביר מאוד',
+  csatLow: 'שביעות רצון נמוכה מאוד',
+  csatHigh: 'שביעות רצון גבוהה מאוד',
+  cesLow: 'קשה מאוד',
+  cesHigh: 'קל מאוד',
+  thanks: 'תודה',
+  answersSending: 'התשובה נשלחת.',
+  answersSent: 'התשובה התקבלה ונשמרה.',
+  answersQueued: 'התשובה שמורה במכשיר הזה ותישלח מעצמה.',
 }
 
 export default words

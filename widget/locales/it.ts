@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Feedback',
   fault: 'Impossibile caricare il modulo. Riprovare più tardi.',
   copy: 'Copia testo',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Copiato',
   another: 'Invia un altro',
   done: 'Fine',
+  appeared: 'Una domanda, alla fine della pagina: ',
+  progress: 'Avanzamento',
+  back: 'Indietro',
+  skip: 'Salta',
+  next: 'Avanti',
+  needAnswer: 'Rispondere prima a questa domanda.',
+  npsLow: 'Per niente probabile',
+  npsHigh: 'Molto probabile',
+  csatLow: 'Per niente soddisfatto',
+  csatHigh: 'Molto soddisfatto',
+  cesLow: 'Molto difficile',
+  cesHigh: 'Molto facile',
+  thanks: 'Grazie',
+  answersSending: 'Invio della risposta.',
+  answersSent: 'La risposta è arrivata ed è stata salvata.',
+  answersQueued: 'La risposta resta su questo dispositivo e verrà inviata da sola.',
 }
 
 export default words

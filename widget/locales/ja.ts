@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'フィードバック',
   fault: 'フォームを読み込めませんでした。しばらくしてからもう一度お試しください。',
   copy: 'テキストをコピー',
@@ -54,6 +54,22 @@ const words: Strings = {
   copied: 'コピーしました',
   another: '続けて送信',
   done: '完了',
+  appeared: 'ページの最後に質問があります：',
+  progress: '進み具合',
+  back: '戻る',
+  skip: 'スキップ',
+  next: '次へ',
+  needAnswer: '先にこの質問に回答してください。',
+  npsLow: 'まったく思わない',
+  npsHigh: 'とてもそう思う',
+  csatLow: 'とても不満',
+  csatHigh: 'とても満足',
+  cesLow: 'とても難しい',
+  cesHigh: 'とても簡単',
+  thanks: 'ありがとうございます',
+  answersSending: '回答を送信しています。',
+  answersSent: '回答は届き、保存されました。',
+  answersQueued: '回答はこの端末に保管され、自動的に送信されます。',
 }
 
 export default words

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: '의견 보내기',
   fault: '양식을 불러오지 못했습니다. 나중에 다시 시도하세요.',
   copy: '텍스트 복사',
@@ -54,6 +54,22 @@ const words: Strings = {
   copied: '복사됨',
   another: '하나 더 보내기',
   done: '완료',
+  appeared: '페이지 끝에 질문이 있습니다: ',
+  progress: '진행 상황',
+  back: '뒤로',
+  skip: '건너뛰기',
+  next: '다음',
+  needAnswer: '먼저 이 질문에 답해 주세요.',
+  npsLow: '전혀 그렇지 않음',
+  npsHigh: '매우 그러함',
+  csatLow: '매우 불만족',
+  csatHigh: '매우 만족',
+  cesLow: '매우 어려움',
+  cesHigh: '매우 쉬움',
+  thanks: '감사합니다',
+  answersSending: '답변을 보내는 중입니다.',
+  answersSent: '답변이 도착하여 저장되었습니다.',
+  answersQueued: '답변은 이 기기에 보관되며 자동으로 전송됩니다.',
 }
 
 export default words

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Feedback',
   fault: 'Het formulier kon niet worden geladen. Probeer het later opnieuw.',
   copy: 'Tekst kopiëren',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Gekopieerd',
   another: 'Nog een sturen',
   done: 'Klaar',
+  appeared: 'Een vraag voor u, onderaan de pagina: ',
+  progress: 'Voortgang',
+  back: 'Terug',
+  skip: 'Overslaan',
+  next: 'Volgende',
+  needAnswer: 'Beantwoord eerst deze vraag.',
+  npsLow: 'Zeer onwaarschijnlijk',
+  npsHigh: 'Zeer waarschijnlijk',
+  csatLow: 'Zeer ontevreden',
+  csatHigh: 'Zeer tevreden',
+  cesLow: 'Zeer moeilijk',
+  cesHigh: 'Zeer makkelijk',
+  thanks: 'Bedankt',
+  answersSending: 'Uw antwoord wordt verstuurd.',
+  answersSent: 'Uw antwoord is aangekomen en opgeslagen.',
+  answersQueued: 'Uw antwoord blijft op dit apparaat en wordt vanzelf verstuurd.',
 }
 
 export default words

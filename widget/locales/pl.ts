@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Opinie',
   fault: 'Nie udało się wczytać formularza. Spróbuj ponownie później.',
   copy: 'Kopiuj tekst',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Skopiowano',
   another: 'Wyślij kolejną',
   done: 'Gotowe',
+  appeared: 'Pytanie do Ciebie, na końcu strony: ',
+  progress: 'Postęp',
+  back: 'Wstecz',
+  skip: 'Pomiń',
+  next: 'Dalej',
+  needAnswer: 'Najpierw odpowiedz na to pytanie.',
+  npsLow: 'Zupełnie nieprawdopodobne',
+  npsHigh: 'Bardzo prawdopodobne',
+  csatLow: 'Duże niezadowolenie',
+  csatHigh: 'Duże zadowolenie',
+  cesLow: 'Bardzo trudno',
+  cesHigh: 'Bardzo łatwo',
+  thanks: 'Dziękujemy',
+  answersSending: 'Wysyłanie odpowiedzi.',
+  answersSent: 'Odpowiedź dotarła i została zapisana.',
+  answersQueued: 'Odpowiedź jest na tym urządzeniu i wyśle się sama.',
 }
 
 export default words

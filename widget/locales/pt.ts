@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Feedback',
   fault: 'Não foi possível carregar o formulário. Tente novamente mais tarde.',
   copy: 'Copiar texto',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Copiado',
   another: 'Enviar outro',
   done: 'Concluir',
+  appeared: 'Uma pergunta para você, no fim da página: ',
+  progress: 'Progresso',
+  back: 'Voltar',
+  skip: 'Pular',
+  next: 'Avançar',
+  needAnswer: 'Responda primeiro a esta pergunta.',
+  npsLow: 'Nada provável',
+  npsHigh: 'Muito provável',
+  csatLow: 'Muita insatisfação',
+  csatHigh: 'Muita satisfação',
+  cesLow: 'Muito difícil',
+  cesHigh: 'Muito fácil',
+  thanks: 'Agradecemos',
+  answersSending: 'Enviando sua resposta.',
+  answersSent: 'Sua resposta chegou e está guardada.',
+  answersQueued: 'Sua resposta fica neste dispositivo e será enviada automaticamente.',
 }
 
 export default words

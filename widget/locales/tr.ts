@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: 'Geri bildirim',
   fault: 'Form yüklenemedi. Daha sonra yeniden deneyin.',
   copy: 'Metni kopyala',
@@ -55,6 +55,22 @@ const words: Strings = {
   copied: 'Kopyalandı',
   another: 'Bir tane daha gönder',
   done: 'Bitti',
+  appeared: 'Sayfanın sonunda size bir soru: ',
+  progress: 'İlerleme',
+  back: 'Geri',
+  skip: 'Atla',
+  next: 'İleri',
+  needAnswer: 'Önce bu soruyu yanıtlayın.',
+  npsLow: 'Hiç olası değil',
+  npsHigh: 'Çok olası',
+  csatLow: 'Hiç memnun değilim',
+  csatHigh: 'Çok memnunum',
+  cesLow: 'Çok zor',
+  cesHigh: 'Çok kolay',
+  thanks: 'Teşekkürler',
+  answersSending: 'Yanıtınız gönderiliyor.',
+  answersSent: 'Yanıtınız ulaştı ve kaydedildi.',
+  answersQueued: 'Yanıtınız bu cihazda saklanıyor ve kendiliğinden gönderilecek.',
 }
 
 export default words

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings.ts'
+import type { Strings, SurveyStrings } from '../strings.ts'
 
-const words: Strings = {
+const words: Strings & SurveyStrings = {
   launcher: '反馈',
   fault: '表单无法加载。请稍后重试。',
   copy: '复制文字',
@@ -54,6 +54,22 @@ const words: Strings = {
   copied: '已复制',
   another: '再发一条',
   done: '完成',
+  appeared: '页面末尾有一个问题：',
+  progress: '进度',
+  back: '返回',
+  skip: '跳过',
+  next: '下一步',
+  needAnswer: '请先回答这个问题。',
+  npsLow: '完全不可能',
+  npsHigh: '非常可能',
+  csatLow: '非常不满意',
+  csatHigh: '非常满意',
+  cesLow: '非常困难',
+  cesHigh: '非常容易',
+  thanks: '谢谢',
+  answersSending: '正在发送您的回答。',
+  answersSent: '您的回答已送达并保存。',
+  answersQueued: '您的回答保存在此设备上，会自动发送。',
 }
 
 export default words

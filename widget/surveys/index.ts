@@ -1,8 +1,9 @@
 import type { Earshot } from '../../sdk/index.ts'
-import type { SurveyDefinition } from '../../sdk/wire/index.ts'
+import type { SurveyDefinition, WidgetConfig } from '../../sdk/wire/index.ts'
 import { element } from '../element.ts'
 import type { Settings } from '../settings.ts'
 import { surveyStrings } from '../strings.ts'
+import { lookOf } from './look.ts'
 import { mountSurvey } from './mount.ts'
 import { floatCss } from './survey-css.ts'
 
@@ -14,6 +15,8 @@ const knownMs = 100
 export interface ShowOptions {
   definition: SurveyDefinition
   settings: Settings
+  /** The project's own. */
+  theme?: Partial<WidgetConfig['theme']>
   client: Pick<Earshot, 'send' | 'on'>
   onClose: () => void
 }
@@ -28,7 +31,10 @@ export interface ShownSurvey {
  * Shows one survey in the launcher's place, which comes back after it. It takes no focus by itself: it is announced, and
  * is the last stop of the Tab key. While the form is open it steps aside.
  */
-export function showSurvey(root: ShadowRoot, { definition, settings, client, onClose }: ShowOptions): ShownSurvey {
+export function showSurvey(
+  root: ShadowRoot,
+  { definition, settings, theme, client, onClose }: ShowOptions,
+): ShownSurvey {
   const { appeared } = { ...surveyStrings, ...settings.strings }
   const [beside, keyboard] = [new CSSStyleSheet(), new CSSStyleSheet()]
   beside.replaceSync('.launcher:has(~.survey),.survey:has(~[open]),[open]~.survey{display:none!important}')
@@ -46,7 +52,7 @@ export function showSurvey(root: ShadowRoot, { definition, settings, client, onC
     if (focused) (before as HTMLElement | null)?.focus()
     onClose()
   }
-  const survey = mountSurvey(definition, settings, client, floatCss(settings), signal, close)
+  const survey = mountSurvey(definition, lookOf(settings, theme), client, floatCss(settings), signal, close)
   const { host, node } = survey
   // The on-screen keyboard covers what is fixed to the bottom; the visual viewport tells by how much.
   const lift = () => {

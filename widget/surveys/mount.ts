@@ -1,8 +1,8 @@
 import type { SurveyDefinition } from '../../sdk/wire/index.ts'
 import type { Earshot } from '../../sdk/index.ts'
 import { element } from '../element.ts'
-import type { Settings } from '../settings.ts'
 import { surveyStrings } from '../strings.ts'
+import type { Look } from './look.ts'
 import { createPanel } from './panel.ts'
 import type { Panel } from './panel.ts'
 import { surveyCss } from './survey-css.ts'
@@ -22,24 +22,23 @@ export interface Mounted extends Panel {
  */
 export function mountSurvey(
   definition: SurveyDefinition,
-  settings: Partial<Settings>,
+  look: Look,
   client: Pick<Earshot, 'send' | 'on'>,
   css: string,
   signal: AbortSignal,
   onClose: () => void,
 ): Mounted {
-  const strings = { ...surveyStrings, ...settings.strings }
-  const words = wordsOf(definition, settings.lang || document.documentElement.lang || navigator.language)
+  const strings = { ...surveyStrings, ...look.strings }
+  const words = wordsOf(definition, look.lang || document.documentElement.lang || navigator.language)
   const panel = createPanel(definition, client, words, strings, onClose)
   const host = element('div', { className: 'survey' })
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(surveyCss(settings) + css)
+  sheet.replaceSync(surveyCss(look) + css)
   root.adoptedStyleSheets = [sheet]
   root.append(panel.node)
   const system = matchMedia('(prefers-color-scheme:dark)')
-  const paint = () =>
-    host.toggleAttribute('dark', settings.theme === 'dark' || (settings.theme !== 'light' && system.matches))
+  const paint = () => host.toggleAttribute('dark', look.theme === 'dark' || (look.theme !== 'light' && system.matches))
   system.addEventListener('change', paint, { signal })
   paint()
   return { ...panel, host, root }

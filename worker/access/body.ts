@@ -5,8 +5,8 @@ import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { refuse } from './refuse.ts'
 
-/** Reads a body as UTF-8 text, at most `maxBytes` of it, counted while it streams. */
-export async function readText(c: AppContext, maxBytes: number): Promise<Outcome<string>> {
+/** Reads a body as it is, at most `maxBytes` of it, counted while it streams. */
+export async function readBody(c: AppContext, maxBytes: number): Promise<Outcome<ArrayBuffer | Uint8Array>> {
   const encoding = c.req.header('content-encoding')
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
     return failed(
@@ -14,11 +14,16 @@ export async function readText(c: AppContext, maxBytes: number): Promise<Outcome
       `Send the body as it is: the content encoding '${encoding.slice(0, 40)}' is not taken.`,
     )
   }
-  const tooLarge = failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`)
   const bytes = await readBytes(c, maxBytes)
-  if (bytes === null) return tooLarge
+  return bytes === null ? failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`) : done(bytes)
+}
+
+/** Reads a body as UTF-8 text, at most `maxBytes` of it. */
+export async function readText(c: AppContext, maxBytes: number): Promise<Outcome<string>> {
+  const body = await readBody(c, maxBytes)
+  if (!body.ok) return body
   try {
-    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body.value))
   } catch {
     // The decoder throws on the first byte that is no UTF-8.
     return failed('not-json', 'The body is not valid UTF-8.')

@@ -67,11 +67,26 @@ function hmacKey(secret: string): Promise<CryptoKey> {
   return key
 }
 
-/** HMAC-SHA-256 as base64url, for tokens that a receipt hands out. */
+/** What a receipt's token for amending stands for. */
+export const editText = (id: string): string => `edit:${id}`
+
+/** What a receipt's token for its n-th image stands for. */
+export const uploadText = (id: string, n: number): string => `upload:${id}:${n}`
+
+/** HMAC-SHA-256 as base64url, for tokens that a receipt hands out and for links. */
 export async function signText(secret: string, text: string): Promise<string> {
   const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), new TextEncoder().encode(text))
   return btoa(String.fromCharCode(...new Uint8Array(signature)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '')
+}
+
+/** Whether a signature is the one of a text; how long this takes does not depend on where it differs. */
+export async function isSigned(secret: string, text: string, signature: string | undefined): Promise<boolean> {
+  const wanted = await signText(secret, text)
+  const given = signature ?? ''
+  let difference = wanted.length ^ given.length
+  for (let i = 0; i < wanted.length; i++) difference |= wanted.charCodeAt(i) ^ given.charCodeAt(i)
+  return difference === 0
 }

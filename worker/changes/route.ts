@@ -1,5 +1,6 @@
-import type { EndMark } from '../../sdk/wire/index.ts'
+import type { Change, EndMark } from '../../sdk/wire/index.ts'
 import { requireScope } from '../access/guard.ts'
+import { makeViewer } from '../access/links.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
@@ -37,6 +38,9 @@ async function readChanges(c: AppContext): Promise<Response> {
   if (!limit.ok) return refuse(c, limit.failure)
   const page = await listChanges(c.env.DB, c.var.actor.project, Number(cursor.slice(1)), limit.value)
   const end: EndMark = { end: true, count: page.changes.length, cursor: `c${page.last}`, more: page.more }
-  const lines = [...page.changes, end].map((line) => `${JSON.stringify(line)}\n`).join('')
+  const view = makeViewer(c, serverLimits.exportLinkSeconds)
+  const changed: Change[] = []
+  for (const change of page.changes) changed.push(...('erased' in change ? [change] : await view([change])))
+  const lines = [...changed, end].map((line) => `${JSON.stringify(line)}\n`).join('')
   return c.body(lines, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
 }

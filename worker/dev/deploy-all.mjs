@@ -10,8 +10,9 @@ import { setUp } from './server.mjs'
 
 const help = `Usage: npm run deploy -- [options]
 
-  --jurisdiction eu|fedramp|none   where the database lives; asked for when left out, and fixed for good
-  --name NAME                      of the worker and its database; "earshot" unless told
+  --jurisdiction eu|fedramp|none   where database and images live; asked for when left out, and fixed for good
+  --name NAME                      of the worker, its database and its bucket; "earshot" unless told
+  --no-files                       no object storage: attachments off, everything else as ever
   --project NAME                   of the first project; "My product" unless told
   --dry-run                        build and bundle, upload nothing
 
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     jurisdiction: { type: 'string' },
     name: { type: 'string', default: 'earshot' },
     project: { type: 'string', default: 'My product' },
+    'no-files': { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -34,18 +36,21 @@ if (options.help) {
 const home = path.join(root, '.earshot', 'deploy')
 const config = path.join(home, 'wrangler.json')
 const state = path.join(home, `${options.name}.json`)
+const bucket = `${options.name}-files`
+const placed = (jurisdiction) => (jurisdiction === 'none' ? [] : ['--jurisdiction', jurisdiction])
 mkdirSync(home, { recursive: true })
 await build({ force: true })
 
 if (options['dry-run']) {
-  writeConfig(null)
+  writeConfig(null, options['no-files'] ? null : 'none')
   wrangler(['deploy', '--dry-run', '--outdir', path.join(home, 'bundle'), '-c', config], { show: true })
   console.log(`Bundled into ${path.relative(root, home)}; nothing was uploaded.`)
   process.exit(0)
 }
 
 const database = findDatabase() ?? (await createDatabase())
-writeConfig(database)
+const filesIn = options['no-files'] ? null : (findBucket() ?? createBucket())
+writeConfig(database, filesIn)
 wrangler(['d1', 'migrations', 'apply', 'DB', '--remote', '-c', config], { show: true })
 const deployed = wrangler(['deploy', '-c', config], { show: true })
 const origin = /https:\/\/[^\s]+\.workers\.dev/.exec(deployed)?.[0]
@@ -53,7 +58,7 @@ if (origin === undefined)
   fail('The worker was deployed, but wrangler named no address. See above, and set up with POST /v1/setup.')
 
 if (existsSync(state)) {
-  console.log(`\nDeployed to ${origin}. The project that was made before goes on.`)
+  console.log(`\nDeployed to ${origin}. The project that was made before goes on.\n${aboutFiles()}`)
   process.exit(0)
 }
 
@@ -71,18 +76,41 @@ console.log(`
 
   <script async src="${origin}/earshot.js" data-key="${made.publishableKey}"></script>
 
-Attachments are off: this release does not take them yet, and needs no object storage.`)
+${aboutFiles()}`)
+
+function aboutFiles() {
+  return filesIn === null
+    ? 'Attachments are off: this deployment has no object storage. Turn R2 on in the dashboard and deploy again to have them.'
+    : `Attachments are on: images lie in the bucket ${bucket}.`
+}
 
 function findDatabase() {
   const all = JSON.parse(wrangler(['d1', 'list', '--json']))
   return all.find(({ name }) => name === options.name)?.uuid ?? null
 }
 
+/** The jurisdiction in which the bucket for images is; null where there is none yet. */
+function findBucket() {
+  const isIn = (place) => attempt(['r2', 'bucket', 'info', bucket, ...placed(place)]).status === 0
+  return ['none', 'eu', 'fedramp'].find(isIn) ?? null
+}
+
+/** Makes the bucket where the database is. Without object storage everything else works, so nothing here is fatal. */
+function createBucket() {
+  if (options.jurisdiction === undefined) {
+    console.log('No bucket for images: say where the database lives (--jurisdiction) to have one made there.')
+    return null
+  }
+  const { status, stdout, stderr } = attempt(['r2', 'bucket', 'create', bucket, ...placed(options.jurisdiction)])
+  if (status === 0) return options.jurisdiction
+  console.log(`No bucket for images could be made:\n${stdout}${stderr}`)
+  return null
+}
+
 async function createDatabase() {
-  const jurisdiction = options.jurisdiction ?? (await ask())
-  if (!['eu', 'fedramp', 'none'].includes(jurisdiction)) fail('--jurisdiction is eu, fedramp or none.')
-  const where = jurisdiction === 'none' ? [] : ['--jurisdiction', jurisdiction]
-  wrangler(['d1', 'create', options.name, ...where], { show: true })
+  options.jurisdiction ??= await ask()
+  if (!['eu', 'fedramp', 'none'].includes(options.jurisdiction)) fail('--jurisdiction is eu, fedramp or none.')
+  wrangler(['d1', 'create', options.name, ...placed(options.jurisdiction)], { show: true })
   return findDatabase() ?? fail('The database was created, but is not listed. Run the command again.')
 }
 
@@ -97,7 +125,8 @@ async function ask() {
   return answer.trim() || 'none'
 }
 
-function writeConfig(databaseId) {
+/** `filesIn` is the bucket's jurisdiction; null leaves object storage out. */
+function writeConfig(databaseId, filesIn) {
   const text = readFileSync(path.join(root, 'worker', 'wrangler.jsonc'), 'utf8')
   // JSON with trailing commas, as the formatter leaves them; it has no comments.
   const settings = JSON.parse(text.replace(/,(\s*[}\]])/g, '$1'))
@@ -108,12 +137,20 @@ function writeConfig(databaseId) {
   db.database_name = options.name
   db.migrations_dir = path.join(root, 'worker', db.migrations_dir)
   if (databaseId !== null) db.database_id = databaseId
+  const [files] = settings.r2_buckets
+  files.bucket_name = bucket
+  if (filesIn === null) delete settings.r2_buckets
+  else if (filesIn !== 'none') files.jurisdiction = filesIn
   writeFileSync(config, JSON.stringify(settings, null, 2))
 }
 
-function wrangler(args, { show = false, input } = {}) {
+function attempt(args, input) {
   const bin = path.join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js')
-  const { status, stdout, stderr } = spawnSync(projectNode(), [bin, ...args], { cwd: root, input, encoding: 'utf8' })
+  return spawnSync(projectNode(), [bin, ...args], { cwd: root, input, encoding: 'utf8' })
+}
+
+function wrangler(args, { show = false, input } = {}) {
+  const { status, stdout, stderr } = attempt(args, input)
   if (show) process.stdout.write(stdout)
   if (status !== 0) fail(`wrangler ${args.slice(0, 2).join(' ')} failed:\n${stdout}${stderr}`)
   return stdout

@@ -1,8 +1,10 @@
 import { requireScope } from '../access/guard.ts'
+import { makeViewer } from '../access/links.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { countExactly, countHidden } from '../storage/listing.ts'
 import { listNames } from '../storage/names.ts'
@@ -31,8 +33,9 @@ async function exportFeedback(c: AppContext): Promise<Response> {
   if (!format.ok) return refuse(c, format.failure)
   const count = await countExactly(c.env.DB, wanted)
   const hidden = await countHidden(c.env.DB, wanted)
+  const view = makeViewer(c, serverLimits.exportLinkSeconds)
   const day = new Date(now).toISOString().slice(0, 10)
-  return c.body(streamExport(c.env.DB, wanted, format.value, count), 200, {
+  return c.body(streamExport(c.env.DB, wanted, format.value, count, view), 200, {
     'content-type': format.value.type,
     'content-disposition': `attachment; filename="earshot-${day}.${format.value.extension}"`,
     'cache-control': 'no-store',

@@ -21,7 +21,8 @@ export const exportRoute = createRoute({
   ],
   responses: {
     200: {
-      description: 'The items, oldest first. NDJSON ends with a line `{"end": true, "count": n}`.',
+      description:
+        'The items, oldest first. NDJSON ends with a line `{"end": true, "count": n}`. Links to images are good for seven days.',
       headers: z.object({
         'Earshot-Rows': z.string().openapi({ description: 'How many rows follow.' }),
         'Earshot-Hidden': z.string().openapi({

@@ -1,19 +1,22 @@
+import type { Viewer } from '../access/links.ts'
 import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
 import { listByTime } from '../storage/listing.ts'
-import { toFeedback } from '../storage/row.ts'
+import { toItem } from '../storage/row.ts'
 import type { Selection } from '../storage/selection.ts'
 import type { Format } from './format.ts'
 
 /**
  * Streams every item of a selection, oldest first, in pages by keyset and in constant memory. A failure breaks the
- * stream and never ends it cleanly; `expected` less what came is what was erased meanwhile.
+ * stream and never ends it cleanly; `expected` less what came is what was erased meanwhile;
+ * `view` makes links of images.
  */
 export function streamExport(
   db: Database,
   selection: Selection,
   format: Format,
   expected: number,
+  view: Viewer,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const oldestFirst: Selection = { ...selection, sort: 'oldest' }
@@ -33,7 +36,8 @@ export function streamExport(
       ahead = rows.length === serverLimits.exportPage ? readPage(after) : null
       ahead?.catch(() => undefined)
       let text = ''
-      for (const row of rows) text += format.item(toFeedback(row), count++ === 0)
+      const items = await view(rows.map(toItem))
+      for (const item of items) text += format.item(item, count++ === 0)
       const isLast = ahead === null
       if (isLast) text += format.end({ end: true, count, ...(expected > count ? { erased: expected - count } : {}) })
       if (text !== '') controller.enqueue(encoder.encode(text))

@@ -52,6 +52,10 @@ export function readLine(line: string, context: ImportContext): Outcome<ReadLine
     notes.push({ path: 'status', code: 'replaced', detail: `This project has no status '${status}'; stored as 'new'.` })
   }
   const { verified = false, ...speaker } = person ?? {}
+  if ((rest.attachments?.length ?? 0) > 0) {
+    notes.push({ path: 'attachments', code: 'dropped', detail: 'Images do not come along: save them by their links.' })
+    rest.attachments = []
+  }
   const createdAt = importedAt(rest.createdAt, context.now, notes)
   const kept = [...(Array.isArray(before) ? (before as Note[]) : []), ...notes]
   const body = bodyOf(

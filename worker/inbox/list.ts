@@ -1,8 +1,9 @@
 import type { FeedbackList } from '../../sdk/wire/index.ts'
+import type { Viewer } from '../access/links.ts'
 import { type Cursor, writeCursor } from '../filters/cursor.ts'
 import type { Database } from '../storage/database.ts'
 import { countListed, listByTime } from '../storage/listing.ts'
-import { type ItemRow, toFeedback } from '../storage/row.ts'
+import { type ItemRow, toItem } from '../storage/row.ts'
 import { relaxSearch, searchRanked } from '../storage/search.ts'
 import type { Selection } from '../storage/selection.ts'
 
@@ -11,13 +12,14 @@ export async function listPage(
   db: Database,
   selection: Selection,
   page: { cursor: Cursor | null; limit: number },
+  view: Viewer,
 ): Promise<FeedbackList> {
   const meant = await relaxSearch(db, selection)
   const ranked = selection.terms.some((term) => !term.excluded) && (selection.sort ?? 'relevance') === 'relevance'
   const listing = ranked && page.cursor?.by !== 'time' ? listByRank(db, meant, page) : listByDoc(db, meant, page)
   const [{ total, hidden }, { rows, next }] = await Promise.all([countListed(db, meant), listing])
   return {
-    items: rows.map(toFeedback),
+    items: await view(rows.map(toItem)),
     next: next === null ? null : writeCursor(next),
     total,
     hidden,

@@ -1,9 +1,13 @@
+import type { Feedback } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { jsonBody } from '../access/body.ts'
 import { requireScope } from '../access/guard.ts'
+import { makeViewer } from '../access/links.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
+import type { AppContext } from '../env.ts'
 import { failed } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
 import { readCursor } from '../filters/cursor.ts'
 import { readLimit } from '../filters/limit.ts'
 import { parseFilters } from '../filters/parse.ts'
@@ -11,8 +15,9 @@ import { findItem } from '../storage/items.ts'
 import { countExactly } from '../storage/listing.ts'
 import { relaxSearch } from '../storage/search.ts'
 import { findProject, statusesOf } from '../storage/projects.ts'
-import { toFeedback } from '../storage/row.ts'
-import { deleteItem, findForTriage, triageOf, updateTriage } from '../storage/triage.ts'
+import { findWhole } from '../storage/revise.ts'
+import { type ItemRow, toItem } from '../storage/row.ts'
+import { deleteItem, triageOf, updateTriage } from '../storage/triage.ts'
 import { listPage } from './list.ts'
 import { countRoute, deleteRoute, findRoute, listRoute, updateRoute } from './schema.ts'
 import { applyPatch } from './triage.ts'
@@ -26,6 +31,11 @@ inbox.on('PATCH', '/v1/feedback/*', jsonBody)
 
 const gone = failed('not-found', 'There is no such item, or it is not yours.').failure
 
+async function viewOne(c: AppContext, row: ItemRow): Promise<Feedback> {
+  const [item] = await makeViewer(c, serverLimits.linkSeconds)([toItem(row)])
+  return item as Feedback
+}
+
 inbox.openapi(listRoute, async (c) => {
   const query = new URL(c.req.url).searchParams
   const selection = parseFilters(query, c.var.actor.project, ['limit', 'cursor'])
@@ -35,7 +45,8 @@ inbox.openapi(listRoute, async (c) => {
   const cursor = query.get('cursor')
   const start = cursor === null ? null : readCursor(cursor)
   if (start !== null && !start.ok) return refuse(c, start.failure)
-  const page = await listPage(c.env.DB, selection.value, { cursor: start?.value ?? null, limit: limit.value })
+  const wanted = { cursor: start?.value ?? null, limit: limit.value }
+  const page = await listPage(c.env.DB, selection.value, wanted, makeViewer(c, serverLimits.linkSeconds))
   if (page.next !== null) {
     const next = new URL(c.req.url)
     next.searchParams.set('cursor', page.next)
@@ -54,13 +65,13 @@ inbox.openapi(findRoute, async (c) => {
   const row = await findItem(c.env.DB, c.var.actor.project, c.req.param('id').toLowerCase())
   if (row === null) return refuse(c, gone)
   c.header('etag', `"${row.change}"`)
-  return c.json(toFeedback(row), 200)
+  return c.json(await viewOne(c, row), 200)
 })
 
 inbox.openapi(updateRoute, async (c) => {
   const { project } = c.var.actor
   const [row, record] = await Promise.all([
-    findForTriage(c.env.DB, project, c.req.param('id').toLowerCase()),
+    findWhole(c.env.DB, project, c.req.param('id').toLowerCase()),
     findProject(c.env.DB, project),
   ])
   if (row === null) return refuse(c, gone)
@@ -76,7 +87,7 @@ inbox.openapi(updateRoute, async (c) => {
   const updated = await findItem(c.env.DB, project, row.id)
   if (updated === null) return refuse(c, gone)
   c.header('etag', `"${updated.change}"`)
-  return c.json(toFeedback(updated), 200)
+  return c.json(await viewOne(c, updated), 200)
 })
 
 inbox.openapi(deleteRoute, async (c) => {

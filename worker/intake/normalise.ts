@@ -60,6 +60,16 @@ function prepare(clean: Record<string, unknown>, notes: Note[]): void {
     const value = clean[name]
     if (typeof value === 'string') clean[name] = cut(value, max, name, notes)
   }
+  const attachments = clean['attachments']
+  if (Array.isArray(attachments) && attachments.length > limits.attachmentsMax) {
+    const over = attachments.length - limits.attachmentsMax
+    notes.push({
+      path: 'attachments',
+      code: 'dropped',
+      detail: `${over} more than ${limits.attachmentsMax} are not taken.`,
+    })
+    clean['attachments'] = attachments.slice(0, limits.attachmentsMax)
+  }
   if (Array.isArray(clean['crumbs'])) clean['crumbs'] = clean['crumbs'].slice(-limits.crumbsMax)
   clean['context'] = boundContext(clean['context'], notes)
 }

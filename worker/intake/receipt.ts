@@ -1,17 +1,25 @@
 import type { Note, Receipt } from '../../sdk/wire/index.ts'
-import { signText } from '../access/secrets.ts'
+import { editText, signText, uploadText } from '../access/secrets.ts'
 import { referenceOf } from '../storage/reference.ts'
 
-/** The receipt of an item. It is the same on every repeat: the token is an HMAC of the id. */
+/**
+ * The receipt of an item. It is the same on every repeat, since its tokens are HMACs of the id; they are left out where
+ * the body is not the one that was stored.
+ */
 export async function makeReceipt(
   secret: string,
-  item: { id: string; receivedAt: number; notes: Note[] },
+  item: { id: string; receivedAt: number; notes: Note[]; attachments: number },
+  isSender: boolean,
 ): Promise<Receipt> {
+  const { id, attachments } = item
+  const numbers = Array.from({ length: attachments }, (_, n) => n)
   return {
-    id: item.id,
-    reference: referenceOf(item.id),
+    id,
+    reference: referenceOf(id),
     receivedAt: new Date(item.receivedAt).toISOString(),
     notes: item.notes,
-    edit: await signText(secret, `edit:${item.id}`),
+    ...(isSender && { edit: await signText(secret, editText(id)) }),
+    ...(isSender &&
+      attachments > 0 && { upload: await Promise.all(numbers.map((n) => signText(secret, uploadText(id, n)))) }),
   }
 }

@@ -4,6 +4,7 @@ import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
+import { digestOf } from './digest.ts'
 import { normalise } from './normalise.ts'
 import { submissionSchema, submitRoute } from './schema.ts'
 import { store } from './store.ts'
@@ -24,7 +25,8 @@ async function submit(c: AppContext): Promise<Response> {
   if (!raw.ok) return refuse(c, raw.failure)
   const normalised = normalise(raw.value, submissionSchema)
   if (!normalised.ok) return refuse(c, normalised.failure)
-  const stored = await store(c.env.DB, admission.value, normalised.value, now)
+  const delivery = { now, digest: await digestOf(raw.value), takesFiles: c.env.FILES !== undefined }
+  const stored = await store(c.env.DB, admission.value, normalised.value, delivery)
   if (!stored.ok) return refuse(c, stored.failure)
   if (stored.value.changed) c.set('changed', true)
   return c.json(stored.value.receipt, stored.value.isNew ? 201 : 200)

@@ -1,11 +1,13 @@
 import type { Receipt, Submission } from '../../sdk/wire/index.ts'
-import { signText } from '../access/secrets.ts'
+import { editText, isSigned } from '../access/secrets.ts'
 import type { Admission } from '../access/keys.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
-import { findItem, insertItem, isErased } from '../storage/items.ts'
+import { serverLimits } from '../limits.ts'
+import { insertItem, isErased } from '../storage/items.ts'
 import { amendItem } from '../storage/amend.ts'
-import { type ItemRow, toFeedback } from '../storage/row.ts'
+import { findWhole, type WholeRow } from '../storage/revise.ts'
+import { type ItemBody, toItem } from '../storage/row.ts'
 import { saidAt } from './clock.ts'
 import { bodyOf, type Normalised } from './normalise.ts'
 import { makeReceipt } from './receipt.ts'
@@ -20,24 +22,34 @@ export interface Stored {
   changed: boolean
 }
 
+/** What came with a submission beside its parts. */
+export interface Delivery {
+  /** Epoch ms. */
+  now: number
+  digest: string
+  /** Whether images can be stored. */
+  takesFiles: boolean
+}
+
 /** Stores a submission, or finds that it stands there already. The receipt exists only after the commit. */
 export async function store(
   db: Database,
   { project, environment }: Admission,
   { submission, notes }: Normalised,
-  now: number,
+  { now, digest, takesFiles }: Delivery,
 ): Promise<Outcome<Stored>> {
   if (submission.token !== undefined) {
     notes.push({ path: 'token', code: 'unverified', detail: 'This collector does not verify tokens yet.' })
   }
-  if ((submission.attachments?.length ?? 0) > 0) {
-    notes.push({ path: 'attachments', code: 'dropped', detail: 'This collector does not take attachments yet.' })
+  if ((submission.attachments?.length ?? 0) > 0 && !takesFiles) {
+    notes.push({ path: 'attachments', code: 'dropped', detail: 'This collector has no object storage for images.' })
     submission.attachments = []
   }
   const createdAt = saidAt(submission, now, notes)
   const source = submission.sdk?.startsWith('earshot-widget') === true ? 'widget' : 'sdk'
   const isNew = await insertItem(db, {
     ...bodyOf(submission, { source, verified: false, notes }),
+    digest,
     project: project.id,
     id: submission.id,
     environment,
@@ -53,41 +65,61 @@ export async function store(
     message: submission.message ?? '',
   })
   if (isNew) {
-    const receipt = await makeReceipt(project.secret, { id: submission.id, receivedAt: now, notes })
-    return done({ receipt, isNew, changed: true })
+    const attachments = submission.attachments?.length ?? 0
+    const stored = { id: submission.id, receivedAt: now, notes, attachments }
+    return done({ receipt: await makeReceipt(project.secret, stored, true), isNew, changed: true })
   }
-  return repeat(db, project, submission, now)
+  return repeat(db, project, submission, { now, digest, takesFiles })
 }
 
 async function repeat(
   db: Database,
   project: Admission['project'],
   submission: Submission,
-  now: number,
+  { now, digest }: Delivery,
 ): Promise<Outcome<Stored>> {
-  const row = await findItem(db, project.id, submission.id)
+  const row = await findWhole(db, project.id, submission.id)
   if (row === null) {
     return (await isErased(db, project.id, submission.id))
       ? failed('erased', 'This submission was erased and is not stored again.')
       : failed('unavailable', 'The submission could not be stored just now. Send it again.', { retryAfter: 1 })
   }
-  const changed = await amend(db, project.secret, row, submission, now)
-  const { id, notes = [] } = toFeedback(row)
-  const receipt = await makeReceipt(project.secret, { id, receivedAt: row.received_at, notes })
-  return done({ receipt, isNew: false, changed })
+  const amended = await amend(db, project.secret, row, submission, now)
+  if (!amended.ok) return amended
+  const { notes = [], attachments = [], digest: first } = JSON.parse(row.body) as ItemBody
+  const stored = { id: row.id, receivedAt: row.received_at, notes, attachments: attachments.length }
+  return done({
+    receipt: await makeReceipt(project.secret, stored, digest === first),
+    isNew: false,
+    changed: amended.value,
+  })
 }
 
-/** A survey's later answers amend its first one, under a higher revision and with the first receipt's token. */
+/** Times that an amendment is tried again when somebody else changed the item meanwhile. */
+const amendAttemptsMax = 5
+
+/**
+ * A survey's later answers amend its first one, under a higher revision and with the first receipt's token. What was
+ * meant to amend and could not is no success: its sender would forget it.
+ */
 async function amend(
   db: Database,
   secret: string,
-  row: ItemRow,
+  row: WholeRow,
   submission: Submission,
   now: number,
-): Promise<boolean> {
+): Promise<Outcome<boolean>> {
   const { revision = 0, survey, edit } = submission
-  if (survey === undefined || edit === undefined) return false
-  if (revision <= (toFeedback(row).revision ?? 0)) return false
-  if (edit !== (await signText(secret, `edit:${row.id}`))) return false
-  return amendItem(db, row, { survey, revision, rating: submission.rating, message: submission.message }, now)
+  if (survey === undefined || edit === undefined) return done(false)
+  if (now - row.received_at > serverLimits.tokenMs || !(await isSigned(secret, editText(row.id), edit))) {
+    return done(false)
+  }
+  const later = { survey, revision, rating: submission.rating, message: submission.message }
+  let current: WholeRow | null = row
+  for (let attempt = 0; attempt < amendAttemptsMax && current !== null; attempt++) {
+    if (revision <= (toItem(current).revision ?? 0)) return done(false)
+    if (await amendItem(db, current, later, now)) return done(true)
+    current = await findWhole(db, row.project, row.id)
+  }
+  return failed('unavailable', 'The item was changed at the same time. Send the answers again.', { retryAfter: 1 })
 }

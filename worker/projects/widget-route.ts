@@ -4,6 +4,7 @@ import { makeRoom } from '../access/room.ts'
 import { hashSecret } from '../access/secrets.ts'
 import type { AppContext } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { listLive } from '../storage/surveys.ts'
 import { widgetConfigOf } from './defaults.ts'
 import { widgetRoute } from './schema.ts'
 
@@ -16,7 +17,12 @@ widget.get('/v1/widget', readWidget)
 async function readWidget(c: AppContext): Promise<Response> {
   const admission = await admitPublishable(c.env.DB, c.req.query('key'), Date.now())
   if (!admission.ok) return refuse(c, admission.failure)
-  const config = JSON.stringify(widgetConfigOf(admission.value.project, { attachments: false, surveys: [] }))
+  const config = JSON.stringify(
+    widgetConfigOf(admission.value.project, {
+      attachments: c.env.FILES !== undefined,
+      surveys: await listLive(c.env.DB, admission.value.project.id),
+    }),
+  )
   const etag = `"${(await hashSecret(config)).slice(0, 16)}"`
   const headers = {
     etag,

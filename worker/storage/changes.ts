@@ -1,6 +1,6 @@
-import type { Change } from '../../sdk/wire/index.ts'
+import type { Tombstone } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
-import { type ItemRow, itemColumns, toFeedback } from './row.ts'
+import { type ItemRow, itemColumns, type StoredItem, toItem } from './row.ts'
 
 /** Lists what changed after a change number, in order: each item once and as it is now, and what was erased. */
 export async function listChanges(
@@ -8,7 +8,7 @@ export async function listChanges(
   project: string,
   after: number,
   limit: number,
-): Promise<{ changes: Change[]; last: number; more: boolean }> {
+): Promise<{ changes: (StoredItem | Tombstone)[]; last: number; more: boolean }> {
   const [items, tombstones] = await db.batch<ItemRow | { id: string; change: number; erased_at: number }>([
     db
       .prepare(`SELECT ${itemColumns} FROM item WHERE change > ?2 AND project = ?1 ORDER BY change LIMIT ?3`)
@@ -19,8 +19,8 @@ export async function listChanges(
       )
       .bind(project, after, limit + 1),
   ])
-  const changes: Change[] = [
-    ...((items?.results ?? []) as ItemRow[]).map(toFeedback),
+  const changes: (StoredItem | Tombstone)[] = [
+    ...((items?.results ?? []) as ItemRow[]).map(toItem),
     ...((tombstones?.results ?? []) as { id: string; change: number; erased_at: number }[]).map((row) => ({
       id: row.id,
       change: row.change,

@@ -125,7 +125,7 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
       nameOf('$.context', 'context.'),
       `SELECT item.project, 'question.' || (answer.value ->> 'question'), min(item.received_at)
         FROM item INDEXED BY item_change, json_each(item.body, '$.survey.answers') AS answer
-        WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1 GROUP BY 1, 2`,
+        WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
       `SELECT item.project, 'label.' || label.value, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.labels) AS label
         WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
     ].map((select) =>

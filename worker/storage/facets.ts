@@ -1,4 +1,5 @@
 import type { Feedback } from '../../sdk/wire/index.ts'
+import type { StoredAttachment } from './row.ts'
 
 /** A name and a value that a filter can ask for. Values compare as text. */
 export type Facet = readonly [name: string, value: string]
@@ -6,18 +7,8 @@ export type Facet = readonly [name: string, value: string]
 /** An item before it has a row: everything that its facets come from. */
 export type FacetSource = Pick<
   Feedback,
-  | 'environment'
-  | 'kind'
-  | 'tags'
-  | 'person'
-  | 'page'
-  | 'source'
-  | 'rating'
-  | 'survey'
-  | 'release'
-  | 'email'
-  | 'attachments'
->
+  'environment' | 'kind' | 'tags' | 'person' | 'page' | 'source' | 'rating' | 'survey' | 'release' | 'email'
+> & { attachments?: StoredAttachment[] }
 
 /** What can change after the item was stored. */
 export interface Triage {
@@ -28,7 +19,7 @@ export interface Triage {
   mergedInto: string | null
 }
 
-/** The facets of an item that never change; they feed the rollups and the catalogue of names too. */
+/** The facets of an item that triage does not move; they feed the rollups and the catalogue of names too. */
 export function fixedFacets(item: FacetSource): Facet[] {
   const facets: Facet[] = [
     ['kind', item.kind],
@@ -52,7 +43,8 @@ export function fixedFacets(item: FacetSource): Facet[] {
   }
   add('verified', item.person?.verified === true)
   if (item.email !== undefined || item.person?.email !== undefined) add('has', 'email')
-  if (item.attachments !== undefined && item.attachments.length > 0) add('has', 'screenshot')
+  // Announced is not yet come.
+  if (item.attachments?.some(({ file }) => file !== undefined) === true) add('has', 'screenshot')
   for (const [name, value] of Object.entries(item.tags)) add(`tag.${name}`, value)
   return facets
 }

@@ -1,7 +1,6 @@
-import type { Feedback } from '../../sdk/wire/index.ts'
 import { allocateBases } from './allocate.ts'
 import { type Database, isConflict } from './database.ts'
-import { fixedFacets } from './facets.ts'
+import { type FacetSource, fixedFacets } from './facets.ts'
 import { type ItemBody, type ItemRow, itemColumns } from './row.ts'
 import { docsPerMs } from './selection.ts'
 
@@ -44,7 +43,7 @@ interface Prepared {
 function prepare(item: NewItem, base: number): Prepared {
   const { project, id, environment, kind, status, labels, assignee, spam, mergedInto, ...rest } = item
   const { createdAt, receivedAt, updatedAt, message, ...body } = rest
-  const facetsOf: Parameters<typeof fixedFacets>[0] = { ...body, environment, kind } satisfies Partial<Feedback>
+  const facetsOf: FacetSource = { ...body, environment, kind }
   return {
     base,
     values: {

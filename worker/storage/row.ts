@@ -1,4 +1,4 @@
-import type { Feedback } from '../../sdk/wire/index.ts'
+import type { Attachment, Feedback } from '../../sdk/wire/index.ts'
 import { referenceOf } from './reference.ts'
 
 /** An item as the table holds it. `body` is the JSON of everything that has no column of its own. */
@@ -21,6 +21,12 @@ export interface ItemRow {
   body: string
 }
 
+/** An image of an item, announced or stored. */
+export interface StoredAttachment extends Omit<Attachment, 'url'> {
+  /** The key of its object; absent until it is stored. */
+  file?: string
+}
+
 /** What `ItemRow.body` holds. */
 export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
   Partial<
@@ -34,23 +40,32 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
       | 'context'
       | 'crumbs'
       | 'release'
-      | 'attachments'
       | 'notes'
       | 'sdk'
       | 'externalId'
       | 'revision'
       | 'dropped'
     >
-  >
+  > & {
+    attachments?: StoredAttachment[]
+    /** What tells the sender's own repeat from somebody else's body under the same id. */
+    digest?: string
+  }
+
+/** An item as storage gives it: with the keys of its images, which are links to everybody outside. */
+export type StoredItem = Omit<Feedback, 'attachments'> & { attachments?: StoredAttachment[] }
 
 /** The columns of `ItemRow`, for a SELECT. */
 export const itemColumns = `item.doc, item.project, item.id, item.change, item.environment, item.kind, item.status,
   item.labels, item.assignee, item.spam, item.merged_into, item.created_at, item.received_at, item.updated_at,
   item.message, item.body`
 
-/** A row as everybody outside storage reads it. */
-export function toFeedback(row: ItemRow): Feedback {
-  const { tags, person, page, source, ...rest } = JSON.parse(row.body) as ItemBody
+/** The same with the facets of the body. */
+export const whole = `${itemColumns}, item.facets`
+
+/** A row as an item; `worker/access/links.ts` makes links of its images. */
+export function toItem(row: ItemRow): StoredItem {
+  const { tags, person, page, source, digest: _, ...rest } = JSON.parse(row.body) as ItemBody
   return {
     id: row.id,
     reference: referenceOf(row.id),

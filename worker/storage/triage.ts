@@ -1,8 +1,9 @@
 import type { Database } from './database.ts'
 import { type Facet, facetDocument, triageFacets, type Triage } from './facets.ts'
 import { nextChange } from './items.ts'
-import type { ItemRow } from './row.ts'
 import { wordsDocument } from './index-text.ts'
+import type { WholeRow } from './revise.ts'
+import type { ItemRow } from './row.ts'
 
 /** What triage holds of a row. */
 export function triageOf(row: ItemRow): Triage {
@@ -19,12 +20,7 @@ export function triageOf(row: ItemRow): Triage {
  * Updates an item's triage, and its place in both full-text tables, in one transaction. False when the item is no
  * longer at the change that was read: nothing was written then.
  */
-export async function updateTriage(
-  db: Database,
-  row: ItemRow & { facets: string },
-  triage: Triage,
-  now: number,
-): Promise<boolean> {
+export async function updateTriage(db: Database, row: WholeRow, triage: Triage, now: number): Promise<boolean> {
   const facets = [...(JSON.parse(row.facets) as Facet[]), ...triageFacets(triage)]
   const scope = facetDocument(row.project, row.environment, facets)
   const [updated] = await db.batch([
@@ -60,21 +56,9 @@ export async function updateTriage(
   return (updated?.meta.changes ?? 0) > 0
 }
 
-/** Finds an item with the facets that never change, for `updateTriage`. */
-export async function findForTriage(
-  db: Database,
-  project: string,
-  id: string,
-): Promise<(ItemRow & { facets: string }) | null> {
-  return db
-    .prepare('SELECT * FROM item WHERE project = ?1 AND id = ?2')
-    .bind(project, id)
-    .first<ItemRow & { facets: string }>()
-}
-
 /**
- * Deletes an item whole: its row, both indexes, its share of the counts; what is left is a tombstone with the next
- * change number. False when there was none.
+ * Deletes an item whole: its row, both indexes, its share of the counts; its objects are due for sweeping. What is left
+ * is a tombstone with the next change number. False when there was none.
  */
 export async function deleteItem(db: Database, project: string, id: string, now: number): Promise<boolean> {
   const doc = '(SELECT doc FROM item WHERE project = ?1 AND id = ?2)'
@@ -98,6 +82,10 @@ export async function deleteItem(db: Database, project: string, id: string, now:
         `INSERT INTO tombstone (change, project, id, erased_at) SELECT ${nextChange}, ?1, ?2, ?3
         WHERE EXISTS (SELECT 1 FROM item WHERE project = ?1 AND id = ?2)`,
       )
+      .bind(project, id, now),
+    // One that is being written at this moment keeps its own time, which comes after the writing.
+    db
+      .prepare('UPDATE file SET due_at = ?3 WHERE project = ?1 AND item = ?2 AND due_at IS NULL')
       .bind(project, id, now),
     db.prepare('DELETE FROM item WHERE project = ?1 AND id = ?2').bind(project, id),
   ])

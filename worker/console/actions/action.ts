@@ -3,7 +3,7 @@ export interface Action {
   id: string
   /** As the palette and the help sheet say it. */
   title: string
-  group: 'Move' | 'Triage' | 'Search and filter' | 'Show' | 'Go to'
+  group: 'Move' | 'Triage' | 'Search and filter' | 'Surveys' | 'Show' | 'Go to'
   /** `j`, `Shift+j`, `Mod+k` (Ctrl, or Command on a Mac), `g i` (one after the other). */
   keys: readonly string[]
   /** False hides it from the palette and makes its keys do nothing. */

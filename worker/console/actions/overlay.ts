@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals'
+import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
 
 /** What floats above the inbox; one at a time. */
 export type Overlay =
+  | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
+  | { shows: 'delete-survey'; survey: Survey }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
   | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
 

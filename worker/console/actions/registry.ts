@@ -1,9 +1,10 @@
 import { computed } from '@preact/signals'
-import { filters, go, openId, setFilters, words } from '../address/address.ts'
+import { filters, go, goSurveys, openId, place, setFilters, words } from '../address/address.ts'
 import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { list, move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
 import type { Action } from './action.ts'
@@ -154,6 +155,23 @@ const fixed: readonly Action[] = [
     run: () => setFilters(withFilter(filters.value, 'sort', [order])),
   })),
   {
+    id: 'new-survey',
+    title: 'New survey',
+    group: 'Surveys',
+    keys: ['n'],
+    enabled: () => mayEdit.value,
+    run: () => goSurveys(null, 'push', true),
+  },
+  {
+    id: 'save-survey',
+    title: 'Save the survey',
+    group: 'Surveys',
+    keys: ['Mod+s'],
+    inFields: true,
+    enabled: () => mayEdit.value && (isDirty.value || isNew.value),
+    run: () => void save(),
+  },
+  {
     id: 'export',
     title: 'Export what is listed',
     group: 'Show',
@@ -197,15 +215,26 @@ const fixed: readonly Action[] = [
     keys: ['g s'],
     run: () => setFilters(new Map([['spam', ['only']]])),
   },
+  { id: 'go-surveys', title: 'Surveys', group: 'Go to', keys: ['g v'], run: () => goSurveys(null) },
   { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
 ]
 
 /** Keys after `g`, for the statuses every project has. */
 const statusKeys: Record<string, string> = { new: 'g n', open: 'g o', planned: 'g p', done: 'g d', declined: 'g x' }
 
+/** Groups that mean the list and the open item, and actions beside them that do. */
+const ofInbox = new Set<Action['group']>(['Move', 'Triage', 'Search and filter'])
+const alsoOfInbox = new Set(['export', 'refresh', 'density'])
+
+/** Whether an action has anything to act on where the reader is. */
+function isHere({ group, id }: Action): boolean {
+  if (place.value.at === 'inbox') return group !== 'Surveys' || id === 'new-survey'
+  return !ofInbox.has(group) && !alsoOfInbox.has(id)
+}
+
 /** Every action there is; a project's own statuses add theirs. */
 export const actions = computed<readonly Action[]>(() => [
-  ...fixed,
+  ...fixed.filter(isHere),
   ...(project.value?.statuses ?? []).map(({ key, label }): Action => ({
     id: `go-${key}`,
     title: `Inbox: ${label}`,

@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts'
 export const signedOut = signal(false)
 
 export interface RequestOptions {
-  method?: 'GET' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: URLSearchParams
   /** Sent as JSON. */
   body?: unknown

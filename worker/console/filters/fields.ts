@@ -51,7 +51,16 @@ export const builtInFields: readonly Field[] = [
       { key: 'false', label: 'no' },
     ],
   },
-  { name: 'has', label: 'Has', icon: Mail, section: 'Who', values: [{ key: 'email', label: 'an e-mail address' }] },
+  {
+    name: 'has',
+    label: 'Has',
+    icon: Mail,
+    section: 'Who',
+    values: [
+      { key: 'email', label: 'an e-mail address' },
+      { key: 'screenshot', label: 'an image' },
+    ],
+  },
   {
     name: 'spam',
     label: 'Spam',

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Help } from '../actions/help.tsx'
 import { overlay } from '../actions/overlay.ts'
 import { Palette } from '../actions/palette.tsx'
-import { openId } from '../address/address.ts'
+import { openId, place } from '../address/address.ts'
 import { explain } from '../collector/answer.ts'
 import { signedOut } from '../collector/request.ts'
 import { loadSession, project, session, sessionFailure } from '../collector/session.ts'
@@ -15,7 +15,10 @@ import { ListView } from '../inbox/list-view.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { viewTitle } from '../inbox/views.ts'
 import { Pane } from '../pane/pane.tsx'
+import { Viewer } from '../pane/viewer.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
+import { DeleteSurvey } from '../surveys/delete-dialog.tsx'
+import { SurveysView } from '../surveys/view.tsx'
 import { Sidebar, SidebarSheet } from './sidebar.tsx'
 import { SignedOut } from './signed-out.tsx'
 
@@ -29,22 +32,35 @@ export function App() {
 
 function Console() {
   const shown = overlay.value?.shows
-  const title = viewTitle.value
+  const { value: here } = place
+  const inSurveys = here.at === 'surveys'
+  const title = inSurveys ? 'Surveys' : viewTitle.value
+  const reading = inSurveys ? here.survey !== null || here.isNew : openId.value !== null
   useEffect(() => {
     document.title = `${title} · ${project.value?.name ?? ''} · Earshot`
   }, [title])
   return (
     <>
-      <main class={openId.value ? 'frame reading' : 'frame'}>
-        <h1 class="hidden-text">Inbox of {project.value?.name}</h1>
+      <main class={`frame ${reading ? 'reading' : ''} ${inSurveys ? 'in-surveys' : ''}`}>
+        <h1 class="hidden-text">
+          {inSurveys ? 'Surveys' : 'Inbox'} of {project.value?.name}
+        </h1>
         <Sidebar />
-        <ListView />
-        <Pane />
+        {inSurveys ? (
+          <SurveysView />
+        ) : (
+          <>
+            <ListView />
+            <Pane />
+          </>
+        )}
       </main>
       {shown === 'sidebar' && <SidebarSheet />}
       {shown === 'palette' && <Palette />}
       {shown === 'help' && <Help />}
       {shown === 'export' && <ExportDialog />}
+      {overlay.value?.shows === 'delete-survey' && <DeleteSurvey survey={overlay.value.survey} />}
+      {overlay.value?.shows === 'image' && <Viewer {...overlay.value} />}
       <FilterMenu />
       <TriageMenus />
       <NoticeBar />

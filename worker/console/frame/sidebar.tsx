@@ -1,6 +1,6 @@
-import { Inbox, Keyboard, LogOut, Monitor, Moon, Search, ShieldAlert, Sun } from 'lucide'
+import { Inbox, Keyboard, ListChecks, LogOut, Monitor, Moon, Search, ShieldAlert, Sun } from 'lucide'
 import { close, open } from '../actions/overlay.ts'
-import { follow, go, hrefOf, view } from '../address/address.ts'
+import { follow, followSurveys, go, hrefOf, place, surveysHref, view } from '../address/address.ts'
 import { project, session, signOut } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
@@ -56,6 +56,10 @@ function SidebarBody() {
       <ul class="views">
         <ViewLink view={spamView} />
       </ul>
+      <h2 class="views-title">Ask</h2>
+      <ul class="views">
+        <SurveysLink />
+      </ul>
       <span class="spring" />
       <div class="sidebar-foot">
         <span class="member" title={session.value?.member.email ?? ''}>
@@ -93,7 +97,7 @@ function ProjectName() {
 
 function ViewLink({ view: one }: { view: SavedView }) {
   const count = counts.value.get(one.key)
-  const current = isCurrent(one)
+  const current = place.value.at === 'inbox' && isCurrent(one)
   const icon = one.key === 'spam' ? ShieldAlert : Inbox
   return (
     <li>
@@ -109,6 +113,25 @@ function ViewLink({ view: one }: { view: SavedView }) {
         {one.status ? <StatusIcon of={one.status} /> : <Icon of={icon} />}
         <span class="view-name">{one.label}</span>
         {count && <span class="view-count">{totalShort(count)}</span>}
+      </a>
+    </li>
+  )
+}
+
+function SurveysLink() {
+  return (
+    <li>
+      <a
+        class="view-link"
+        href={surveysHref(null)}
+        aria-current={place.value.at === 'surveys' ? 'page' : undefined}
+        onClick={(event) => {
+          followSurveys(event, null)
+          if (event.defaultPrevented) close()
+        }}
+      >
+        <Icon of={ListChecks} />
+        <span class="view-name">Surveys</span>
       </a>
     </li>
   )

@@ -1,8 +1,9 @@
-import { Check } from 'lucide'
+import { Check, Image } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { filters, follow, itemHref, words } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
+import { plural } from '../controls/total.ts'
 import { LabelChip } from '../triage/label.tsx'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { items } from '../triage/workspace.ts'
@@ -87,6 +88,7 @@ function RowMeta({ item }: { item: Feedback }) {
   return (
     <span class="row-meta">
       <KindMark of={item.kind} />
+      <ImagesMark item={item} />
       <Speaker item={item} />
       {first !== undefined && <LabelChip name={first} />}
       {others.length > 0 && (
@@ -94,6 +96,18 @@ function RowMeta({ item }: { item: Feedback }) {
           +{others.length}
         </span>
       )}
+    </span>
+  )
+}
+
+/** Says that something can be looked at; what is only announced does not count. */
+function ImagesMark({ item }: { item: Feedback }) {
+  const count = item.attachments?.filter(({ url }) => url !== undefined).length ?? 0
+  if (count === 0) return null
+  return (
+    <span class="row-images" title={plural(count, 'image')}>
+      <Icon of={Image} size={12} />
+      <span class="hidden-text">{plural(count, 'image')}</span>
     </span>
   )
 }

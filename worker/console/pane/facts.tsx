@@ -75,7 +75,6 @@ export function Facts({ item }: { item: Feedback }) {
           <Fact name="Environment">{item.environment}</Fact>
           <Fact name="Source">{item.source}</Fact>
           {item.assignee && <Fact name="Assignee">{item.assignee}</Fact>}
-          {item.attachments && item.attachments.length > 0 && <Fact name="Attached">{item.attachments.length}</Fact>}
           {item.externalId && <Fact name="Imported as">{item.externalId}</Fact>}
           <Fact name="Said">{exactTime(item.createdAt)}</Fact>
           <Fact name="Received">{exactTime(item.receivedAt)}</Fact>

@@ -18,6 +18,7 @@ import { Facts } from './facts.tsx'
 import { IntakeNotes } from './notes.tsx'
 import { Person } from './person.tsx'
 import { Answers } from './answers.tsx'
+import { Attachments } from './attachments.tsx'
 
 /** The words first and loudest, then everything known about them. */
 export function Item({ item }: { item: Feedback }) {
@@ -41,6 +42,7 @@ export function Item({ item }: { item: Feedback }) {
           <p class="no-words">No words came with it.</p>
         )}
         <Labels item={item} />
+        <Attachments key={item.id} item={item} />
         {item.survey && <Answers survey={item.survey} />}
         {item.crumbs && item.crumbs.length > 0 && <Crumbs crumbs={item.crumbs} end={item.createdAt} />}
         {item.context && <ContextObjects context={item.context} />}

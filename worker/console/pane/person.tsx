@@ -30,6 +30,7 @@ export function Person({ item }: { item: Feedback }) {
             {item.mayContact && <span class="quiet"> (may be contacted)</span>}
           </Fact>
         )}
+        {item.mayContactVersion && <Fact name="Agreed to">wording {item.mayContactVersion}</Fact>}
         {person?.id && <Fact name="Id">{person.id}</Fact>}
         {account && (
           <Fact

@@ -1,0 +1,29 @@
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv, Bindings } from '../env.ts'
+import { serverLimits } from '../limits.ts'
+import { deleteFiles, listDueFiles } from '../storage/files.ts'
+
+/**
+ * Removes objects that no item shows: replaced ones, those of deleted items, and those whose writing broke off. The
+ * object goes first and its row after it, so that nothing is forgotten; twice is harmless.
+ */
+export async function sweepFiles({ DB, FILES }: Pick<Bindings, 'DB' | 'FILES'>): Promise<void> {
+  if (FILES === undefined) return
+  for (let round = 0; round < serverLimits.sweepRoundsMax; round++) {
+    const keys = await listDueFiles(DB, Date.now(), serverLimits.sweepBatch)
+    if (keys.length === 0) return
+    await FILES.delete(keys)
+    await deleteFiles(DB, keys)
+  }
+}
+
+/** After an answer that may have left an object behind: sweeps at once. What this misses, the schedule does. */
+export const sweepAfter = createMiddleware<AppEnv>(async (c, next) => {
+  await next()
+  if (c.var.changed !== true) return
+  c.executionCtx.waitUntil(
+    sweepFiles(c.env).catch((error: unknown) => {
+      console.error(JSON.stringify({ event: 'sweep failed', error: String(error) }))
+    }),
+  )
+})

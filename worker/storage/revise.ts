@@ -1,0 +1,93 @@
+import type { Database } from './database.ts'
+import { type Facet, fixedFacets } from './facets.ts'
+import { nextChange } from './items.ts'
+import { type ItemBody, type ItemRow, whole } from './row.ts'
+
+/** An item's row with the facets that its body gave it. */
+export type WholeRow = ItemRow & { facets: string }
+
+/** Finds an item with its facets, for whatever changes it. */
+export async function findWhole(db: Database, project: string, id: string): Promise<WholeRow | null> {
+  return db.prepare(`SELECT ${whole} FROM item WHERE project = ?1 AND id = ?2`).bind(project, id).first<WholeRow>()
+}
+
+/** What an item is to become. */
+export interface Revision {
+  body: ItemBody
+  message: string
+  /** The key of a file that must still be waiting for this item; the revision is not written without it. */
+  file?: string
+}
+
+/**
+ * Writes an item's body and message anew, under the next change number, and moves the counts along where the item was
+ * counted already: what deletion takes away later is what stands there. `after` goes into the same transaction. False
+ * when somebody else changed the item meanwhile: nothing was written then.
+ */
+export async function reviseItem(
+  db: Database,
+  row: WholeRow,
+  next: Revision,
+  now: number,
+  after: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const facets = fixedFacets({ ...next.body, environment: row.environment, kind: row.kind })
+  const moved = recount(db, row, next.file, facets, now)
+  const results = await db.batch([
+    ...moved,
+    db
+      .prepare(
+        `UPDATE item SET body = ?3, facets = ?4, message = ?5, updated_at = ?6, change = next.change,
+          born = iif(born > (SELECT change FROM consumer WHERE name = 'counts'), next.change, born)
+        FROM (SELECT ${nextChange} AS change) AS next WHERE ${mayRevise('?1', '?2', '?7', '?6')}`,
+      )
+      .bind(
+        row.doc,
+        row.change,
+        JSON.stringify(next.body),
+        JSON.stringify(facets),
+        next.message,
+        now,
+        next.file ?? null,
+      ),
+    ...after,
+  ])
+  return (results[moved.length]?.meta.changes ?? 0) > 0
+}
+
+const mayRevise = (doc: string, change: string, file: string, now: string) =>
+  `item.doc = ${doc} AND item.change = ${change}
+    AND (${file} IS NULL OR EXISTS (SELECT 1 FROM file WHERE key = ${file} AND due_at > ${now}))`
+
+/** Takes facets that are gone out of the rollups and adds new ones, where the item stands in them; before it changes. */
+function recount(
+  db: Database,
+  row: WholeRow,
+  file: string | undefined,
+  facets: readonly Facet[],
+  now: number,
+): D1PreparedStatement[] {
+  const before = JSON.parse(row.facets) as Facet[]
+  const isIn = (list: readonly Facet[], [name, value]: Facet) => list.some(([n, v]) => n === name && v === value)
+  const gone = before.filter((facet) => !isIn(facets, facet))
+  const fresh = facets.filter((facet) => !isIn(before, facet))
+  const counted = `FROM item, json_each(?4) AS pair WHERE ${mayRevise('?1', '?2', '?5', '?3')}
+    AND item.born <= (SELECT change FROM consumer WHERE name = 'counts')`
+  const columns = `item.project AS project, item.environment AS environment, pair.value ->> 0 AS dimension,
+    pair.value ->> 1 AS value, date(item.created_at / 1000, 'unixepoch') AS day`
+  const statement = (sql: string, list: readonly Facet[]) =>
+    list.length === 0 ? [] : [db.prepare(sql).bind(row.doc, row.change, now, JSON.stringify(list), file ?? null)]
+  return [
+    ...statement(
+      `UPDATE rollup SET count = count - 1 FROM (SELECT ${columns} ${counted}) AS gone
+      WHERE rollup.project = gone.project AND rollup.environment = gone.environment
+        AND rollup.dimension = gone.dimension AND rollup.value = gone.value AND rollup.day = gone.day`,
+      gone,
+    ),
+    ...statement(
+      `INSERT INTO rollup (project, environment, dimension, value, day, count) SELECT ${columns}, 1 ${counted}
+      ON CONFLICT (project, environment, dimension, value, day) DO UPDATE SET count = count + 1`,
+      fresh,
+    ),
+  ]
+}

@@ -1,0 +1,30 @@
+import { parseObject, readText } from '../access/body.ts'
+import { admitPublishable } from '../access/keys.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import type { AppContext } from '../env.ts'
+import { serverLimits } from '../limits.ts'
+import { addDisplays } from '../storage/displays.ts'
+import { parseAt } from './read.ts'
+import { displaysRoute, displaysSchema } from './schema.ts'
+
+/** How often surveys were shown, as pages report it: in batches, and without a preflight. */
+export const displays = makeRoom()
+
+displays.openAPIRegistry.registerPath(displaysRoute)
+displays.post('/v1/displays', countDisplays)
+
+async function countDisplays(c: AppContext): Promise<Response> {
+  const now = Date.now()
+  const text = await readText(c, serverLimits.displaysMaxBytes)
+  if (!text.ok) return refuse(c, text.failure)
+  const admission = await admitPublishable(c.env.DB, c.req.query('key'), now)
+  if (!admission.ok) return refuse(c, admission.failure)
+  const raw = parseObject(text.value)
+  if (!raw.ok) return refuse(c, raw.failure)
+  const report = parseAt(displaysSchema, raw.value)
+  if (!report.ok) return refuse(c, report.failure)
+  const { project, environment } = admission.value
+  await addDisplays(c.env.DB, { project: project.id, environment }, report.value.displays, now)
+  return c.body(null, 204)
+}
