@@ -20,12 +20,17 @@ beforeAll(async () => {
   system = await startSystem('Engines')
   relay = await startRelay(system.origin)
   shop = await serve((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      // The strictest that a page with the tag can have: what the script imports, it must be trusted for.
+      'content-security-policy': `default-src 'none'; script-src 'nonce-r4nd0m'; connect-src ${relay.origin}; img-src 'self'`,
+    })
     response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout</title>
-      <script>errors = []; onerror = (message) => errors.push(message)
-        onunhandledrejection = (event) => errors.push(String(event.reason))</script>
+      <script nonce="r4nd0m">errors = []; onerror = (message) => errors.push(message)
+        onunhandledrejection = (event) => errors.push(String(event.reason))
+        document.addEventListener('securitypolicyviolation', (event) => errors.push(event.blockedURI))</script>
       <h1>Checkout</h1>
-      <script async src="${relay.origin}/earshot.js" data-key="${system.publishableKey}" data-release="1.4.2"></script>`)
+      <script async nonce="r4nd0m" src="${relay.origin}/earshot.js" data-key="${system.publishableKey}" data-release="1.4.2"></script>`)
   })
 })
 afterAll(async () => {
