@@ -30,11 +30,6 @@ export const formStrings = {
   otherPrompt: 'What is on your mind?',
   left: { one: '# character left', other: '# characters left' } as Plural,
   hide: 'Hide this button for now',
-  rating: 'How would you rate this?',
-  thumbs0: 'Thumbs down',
-  thumbs1: 'Thumbs up',
-  low: 'Low',
-  high: 'High',
   email: 'E-mail',
   emailOptional: 'E-mail, if you want an answer',
   along: 'Sent along: ',
@@ -51,20 +46,33 @@ export const formStrings = {
   needMessage: 'Write a few words first.',
   needEmail: 'Please leave an e-mail address.',
   sent: 'Sent',
-  sentText: 'Thank you. It arrived and is stored.',
-  reference: 'Reference ',
   queued: 'Kept, waiting for the network',
-  queuedText: 'It is kept on this device and goes out by itself.',
-  blocked: 'Kept, not sent yet',
-  blockedText: 'Something on this device, perhaps a content blocker, stops the request. It is kept and tried again.',
-  pageOnly: ' Keep this page open: the browser does not allow it to be stored.',
   refused: 'Not sent. ',
   cancelled: 'This page stopped it.',
   stillHere: ' Your text is still here.',
   copy: 'Copy text',
   copied: 'Copied',
+}
+
+/** Said once something was sent, by a part that is loaded while somebody writes. */
+export const outcomeStrings = {
+  sentText: 'Thank you. It arrived and is stored.',
+  reference: 'Reference ',
+  queuedText: 'It is kept on this device and goes out by itself.',
+  blocked: 'Kept, not sent yet',
+  blockedText: 'Something on this device, perhaps a content blocker, stops the request. It is kept and tried again.',
+  pageOnly: ' Keep this page open: the browser does not allow it to be stored.',
   another: 'Send another',
   done: 'Done',
+}
+
+/** Said beside a score, by a part that is loaded where the project asks for one. */
+export const ratingStrings = {
+  rating: 'How would you rate this?',
+  thumbs0: 'Thumbs down',
+  thumbs1: 'Thumbs up',
+  low: 'Low',
+  high: 'High',
 }
 
 export const surveyStrings = {
@@ -94,5 +102,5 @@ export const surveyStrings = {
   cancelled: 'This page stopped it.',
 }
 
-export type Strings = typeof launcherStrings & typeof formStrings
+export type Strings = typeof launcherStrings & typeof formStrings & typeof outcomeStrings & typeof ratingStrings
 export type SurveyStrings = typeof surveyStrings

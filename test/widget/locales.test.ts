@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { locales } from '../../widget/locales/index.ts'
-import { formStrings, launcherStrings, surveyStrings } from '../../widget/strings.ts'
+import { formStrings, launcherStrings, outcomeStrings, ratingStrings, surveyStrings } from '../../widget/strings.ts'
 import type { Plural } from '../../widget/strings.ts'
 
-const english: Record<string, string | Plural> = { ...launcherStrings, ...formStrings, ...surveyStrings }
+const english: Record<string, string | Plural> = {
+  ...launcherStrings,
+  ...formStrings,
+  ...outcomeStrings,
+  ...ratingStrings,
+  ...surveyStrings,
+}
 const rightToLeft = ['ar', 'he']
 const ownScript = ['ar', 'he', 'ja', 'ko', 'zh']
 const languages = Object.entries(locales)

@@ -14,11 +14,12 @@ import { mergeConfig } from './config.ts'
 import { readDraft, writeDraft } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { createFields } from './fields.ts'
-import { outcomeView } from './outcome.ts'
 import { plural } from './plural.ts'
 
 /** From so few characters on, how many are left is said. */
 const leftShown = 1_000
+
+const loadOutcome = () => import('./outcome.ts')
 
 /** The form and what becomes of it. What is typed stays in the fields until the outbox has it. */
 export interface Form {
@@ -75,11 +76,9 @@ export function createForm(
   }
   const askRating = async (rating: NonNullable<WidgetConfig['rating']>) => {
     try {
-      const { ratingField, ratingSheet } = await import('./rating.ts')
+      const { showRating } = await import('./rating.ts')
       const draft = read()
-      const root = node.getRootNode() as ShadowRoot
-      if (!fields.score.firstChild) root.adoptedStyleSheets.push(ratingSheet())
-      fields.score.replaceChildren(ratingField(rating, strings))
+      showRating(fields.score, rating, strings)
       apply({ ...readDraft(draftKey), ...draft })
     } catch {
       // Not loaded: the words can be sent without a score.
@@ -98,13 +97,21 @@ export function createForm(
     field.ariaInvalid = 'true'
     field.focus()
   }
-  const show = (sent: Sent, blocked = false) => {
+  const show = async (sent: Sent, blocked = false) => {
     shown = sent
     const over = sent.state === 'stored' || sent.state === 'queued'
     if (over) {
       writeDraft(draftKey, {})
       form.reset()
-      node.replaceChildren(outcomeView(sent, blocked, config.next, strings, again, onDone))
+      try {
+        const { showOutcome } = await loadOutcome()
+        if (shown === sent) showOutcome(node, sent, blocked, config.next, strings, again, onDone)
+      } catch {
+        // Not loaded: what counts is said all the same.
+        const { receipt } = sent
+        const title = receipt ? `${strings.sent} ${receipt.reference}` : strings.queued
+        node.replaceChildren(element('div', { className: 'fields' }, element('h3', { tabIndex: -1 }, title)))
+      }
       node.querySelector('h3')?.focus()
       return
     }
@@ -155,7 +162,7 @@ export function createForm(
     const sent = await client.send(feedback)
     const blocked = sent.reason === 'unreachable' && (await isBlocked())
     fields.setBusy((busy = false))
-    show(sent, blocked)
+    await show(sent, blocked)
   }
 
   const onSubmit = (event: Event) => {
@@ -163,7 +170,7 @@ export function createForm(
     submit().catch(() => {
       // The page has broken something that everybody needs.
       fields.setBusy((busy = false))
-      show({ id: '', state: 'cancelled' })
+      void show({ id: '', state: 'cancelled' })
     })
   }
   const fields = createFields(strings, onInput, onSubmit, (chosen) => {
@@ -179,6 +186,8 @@ export function createForm(
     const { maxTouchPoints, userAgent } = navigator
     if (facts.page?.device && maxTouchPoints > 1 && userAgent.includes('Macintosh')) facts.page.device.form = 'tablet'
     openedAt = Date.now()
+    // Ahead: by the time it is needed the network may be gone.
+    loadOutcome().catch(() => undefined)
     if (shown) node.replaceChildren(form)
     shown = undefined
     const list = alongList(facts, strings)
@@ -195,7 +204,7 @@ export function createForm(
   })
   // What had to wait may arrive while the form still says so.
   client.on('sent', ({ id, receipt }) => {
-    if (shown?.id === id) show({ id, state: 'stored', receipt })
+    if (shown?.id === id) void show({ id, state: 'stored', receipt })
   })
   return { node, start }
 }

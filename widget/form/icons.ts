@@ -8,8 +8,6 @@ const paths = {
   question: `${circle}M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17v.01`,
   other: 'M4 6h16M4 12h16M4 18h9',
   close: 'M6 6l12 12M18 6L6 18',
-  check: 'M5 12l5 5 9-9',
-  clock: `${circle}M12 7v5l3 2`,
 }
 
 const make = (tag: 'svg' | 'path') => document.createElementNS('http://www.w3.org/2000/svg', tag)

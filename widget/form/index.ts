@@ -3,6 +3,7 @@ import { element } from '../element.ts'
 import { isOff } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { formStrings, launcherStrings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import { dismissButton } from './dismiss.ts'
 import { createForm } from './form.ts'
@@ -15,7 +16,8 @@ const keyboardMinPx = 80
 
 /** Puts the closed form beside the launcher, which hides while it is open. */
 export function mountForm(root: ShadowRoot, settings: Settings, started: Started, signal: AbortSignal): MountedForm {
-  const strings = { ...launcherStrings, ...formStrings, ...settings.strings }
+  // Parts that are loaded later add theirs.
+  const strings = { ...launcherStrings, ...formStrings, ...settings.strings } as Strings
   const keyboard = new CSSStyleSheet()
   const brand = new CSSStyleSheet()
   const sheet = new CSSStyleSheet()
@@ -65,7 +67,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     event.preventDefault()
     close()
   })
-  shelter(root.host)
+  shelter(root.host, signal)
 
   const phone = matchMedia('(max-width:640px)')
   const show = (modal: boolean) => {
@@ -103,7 +105,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
       show(modal)
       // A focus trap of the page's pulls the focus away: only a modal of our own wins over it.
       setTimeout(() => {
-        if (dialog.isConnected && dialog.open && !modal && !root.activeElement) show(true)
+        if (dialog.open && dialog.isConnected && !modal && !root.activeElement) show(true)
       }, focusTrapMs)
     },
     close,

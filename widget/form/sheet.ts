@@ -1,0 +1,6 @@
+/** Puts rules beside those that dress the widget already, where `node` stands. */
+export function addSheet(node: Node, css: string): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  ;(node.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet)
+}
