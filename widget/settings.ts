@@ -1,6 +1,6 @@
 import type { RatingScale, WidgetConfig } from '../sdk/wire/index.ts'
 import type { EarshotOptions } from '../sdk/index.ts'
-import type { Strings, SurveyStrings } from './strings.ts'
+import type { ImageStrings, Strings, SurveyStrings } from './strings.ts'
 
 /** What the widget can be told, by `mount()`, as `data-*` on the script, or in `<script data-earshot>` as JSON. */
 export interface Settings extends EarshotOptions {
@@ -33,7 +33,7 @@ export interface Settings extends EarshotOptions {
   config?: Partial<WidgetConfig>
   /** BCP 47. Default: the page's `lang`, else the browser's. What the catalogue does not have is English. */
   lang?: string
-  strings?: Partial<Strings & SurveyStrings>
+  strings?: Partial<Strings & SurveyStrings & ImageStrings>
 }
 
 /** What `open()` may put into the form. */

@@ -28,7 +28,6 @@ export const formStrings = {
   praisePrompt: 'What do you like?',
   questionPrompt: 'What would you like to know?',
   otherPrompt: 'What is on your mind?',
-  left: { one: '# character left', other: '# characters left' } as Plural,
   hide: 'Hide this button for now',
   email: 'E-mail',
   emailOptional: 'E-mail, if you want an answer',
@@ -41,6 +40,9 @@ export const formStrings = {
   crumbs: 'recent events',
   release: 'version',
   privacy: 'Privacy',
+  screenshot: 'Add a screenshot',
+  attachImage: 'Attach an image',
+  attachFailed: 'This part could not be loaded. Your text is safe; try again.',
   send: 'Send',
   sending: 'Sending',
   needMessage: 'Write a few words first.',
@@ -66,6 +68,11 @@ export const outcomeStrings = {
   done: 'Done',
 }
 
+/** Said when the limit is near, by a part that is loaded then. */
+export const leftStrings = {
+  left: { one: '# character left', other: '# characters left' } as Plural,
+}
+
 /** Said beside a score, by a part that is loaded where the project asks for one. */
 export const ratingStrings = {
   rating: 'How would you rate this?',
@@ -73,6 +80,45 @@ export const ratingStrings = {
   thumbs1: 'Thumbs up',
   low: 'Low',
   high: 'High',
+}
+
+/** Said by the part that holds images, which is loaded when somebody attaches one. */
+export const filesStrings = {
+  attached: 'Attached images',
+  image: 'Image',
+  remove: 'Remove',
+  edit: 'Edit',
+  added: 'attached',
+  removed: 'removed',
+  tooMany: 'There is room for five images. The first ones are attached.',
+  notImage: 'This is not an image that can be read here: ',
+  drawing: 'Taking the picture',
+  drawFailed: 'The screenshot did not work. Attach an image instead.',
+  drawSlow: 'The screenshot took too long. Attach an image instead.',
+  drawForbidden: 'This page does not allow screenshots. Attach an image instead.',
+}
+
+/** Said by the editor, which is loaded with the first screenshot. */
+export const captureStrings = {
+  close: 'Close',
+  editor: 'Screenshot',
+  tools: 'Tools',
+  picture: 'Picture',
+  box: 'Box',
+  arrow: 'Arrow',
+  black: 'Black out',
+  crop: 'Crop',
+  undo: 'Undo',
+  redo: 'Redo',
+  exact: 'Exact picture',
+  exactHint: 'The exact picture shows the screen as it is: nothing private is covered, here or in another window.',
+  how: 'Draw on the picture. With the keyboard: Enter adds, arrows move, Shift and arrows resize, Delete removes.',
+  marks: 'Annotations',
+  markAdded: 'added',
+  markRemoved: 'removed',
+  removeMark: 'Remove',
+  cancel: 'Cancel',
+  attach: 'Attach',
 }
 
 export const surveyStrings = {
@@ -102,5 +148,11 @@ export const surveyStrings = {
   cancelled: 'This page stopped it.',
 }
 
-export type Strings = typeof launcherStrings & typeof formStrings & typeof outcomeStrings & typeof ratingStrings
+export type Strings = typeof launcherStrings &
+  typeof formStrings &
+  typeof outcomeStrings &
+  typeof ratingStrings &
+  typeof leftStrings
 export type SurveyStrings = typeof surveyStrings
+/** Said where images are attached and edited; English unless the page says otherwise. */
+export type ImageStrings = typeof filesStrings & typeof captureStrings

@@ -8,6 +8,13 @@ import type { Submission, SurveyDisplay, WidgetConfig } from '../../sdk/wire/ind
 /** How the collector answers the next submissions. `cut` closes the connection without an answer. */
 export type Behaviour = (submission: Submission, response: ServerResponse, request: IncomingMessage) => void
 
+export interface Upload {
+  path: string
+  token: string | null
+  type: string | undefined
+  bytes: Buffer
+}
+
 /** Two origins: one with the page, one with the widget's files and a collector that does as the test says. */
 export interface Site {
   /** The host page's origin. */
@@ -16,6 +23,8 @@ export interface Site {
   collector: string
   /** What arrived, repeats included. */
   submissions: Submission[]
+  /** Attachments as they were put: their place, token, type and bytes. */
+  uploads: Upload[]
   /** How often surveys were shown, as it was told. */
   displays: SurveyDisplay[]
   /** Every request to the collector, as `GET /path`. */
@@ -40,6 +49,7 @@ export const store: Behaviour = (submission, response) => {
     receivedAt: new Date().toISOString(),
     notes: [],
     edit: 'e',
+    upload: submission.attachments?.map((_, n) => `u${n}`),
   }
   send(response, 201, receipt)
 }
@@ -104,6 +114,7 @@ export async function startSite(): Promise<Site> {
   const submissions: Submission[] = []
   const displays: SurveyDisplay[] = []
   const requests: string[] = []
+  const uploads: Upload[] = []
 
   const givePage = (response: ServerResponse) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders })
@@ -111,8 +122,9 @@ export async function startSite(): Promise<Site> {
   }
   const pages = createServer((_, response) => givePage(response))
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { pathname: asked, searchParams } = new URL(request.url ?? '/', 'http://collector')
     // `/own/` is a path of the customer's own domain that leads to the collector.
-    const pathname = new URL(request.url ?? '/', 'http://collector').pathname.replace(/^\/own(?=\/)/, '')
+    const pathname = asked.replace(/^\/own(?=\/)/, '')
     requests.push(`${request.method} ${pathname}`)
     if (pathname === '/') return givePage(response)
     const failure = failures.find(({ path }) => path.test(pathname))
@@ -123,6 +135,15 @@ export async function startSite(): Promise<Site> {
       const submission = JSON.parse(body) as Submission
       submissions.push(submission)
       return behaviour(submission, response, request)
+    }
+    if (/^\/v1\/feedback\/.+\/attachments\/\d$/.test(pathname)) {
+      const allowed = { 'access-control-allow-methods': 'PUT', 'access-control-allow-headers': 'content-type' }
+      if (request.method === 'OPTIONS') return send(response, 204, undefined, allowed)
+      const parts: Buffer[] = []
+      for await (const part of request) parts.push(part as Buffer)
+      const { 'content-type': type } = request.headers
+      uploads.push({ path: pathname, token: searchParams.get('upload'), type, bytes: Buffer.concat(parts) })
+      return send(response, 201, {})
     }
     if (pathname === '/v1/displays') {
       let body = ''
@@ -144,6 +165,7 @@ export async function startSite(): Promise<Site> {
     page: await listen(pages),
     collector: await listen(collector),
     submissions,
+    uploads,
     displays,
     requests,
     serve(next, headers = {}) {
@@ -157,7 +179,7 @@ export async function startSite(): Promise<Site> {
       behaviour = store
       config = null
       failures = []
-      submissions.length = displays.length = requests.length = 0
+      submissions.length = displays.length = uploads.length = requests.length = 0
     },
     close: async () => {
       await Promise.all([pages, collector].map(stop))

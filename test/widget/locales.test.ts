@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { locales } from '../../widget/locales/index.ts'
-import { formStrings, launcherStrings, outcomeStrings, ratingStrings, surveyStrings } from '../../widget/strings.ts'
+import {
+  formStrings,
+  launcherStrings,
+  leftStrings,
+  outcomeStrings,
+  ratingStrings,
+  surveyStrings,
+} from '../../widget/strings.ts'
 import type { Plural } from '../../widget/strings.ts'
 
 const english: Record<string, string | Plural> = {
   ...launcherStrings,
   ...formStrings,
+  ...leftStrings,
   ...outcomeStrings,
   ...ratingStrings,
   ...surveyStrings,

@@ -7,6 +7,7 @@ import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
+import { attachments } from './attachments.ts'
 import { alongList, alongSummary } from './along.ts'
 import { watchBlocking } from './blocked.ts'
 import { firstKind, kindPrompt } from './choices.ts'
@@ -14,7 +15,6 @@ import { mergeConfig } from './config.ts'
 import { readDraft, writeDraft } from './draft.ts'
 import type { Draft } from './draft.ts'
 import { createFields } from './fields.ts'
-import { plural } from './plural.ts'
 
 /** From so few characters on, how many are left is said. */
 const leftShown = 1_000
@@ -29,6 +29,7 @@ export interface Form {
 }
 
 export function createForm(
+  root: ShadowRoot,
   settings: Settings,
   { client, collector, emitter }: Started,
   strings: Strings,
@@ -49,10 +50,14 @@ export function createForm(
   /** What follows from what stands in the fields. */
   const update = () => {
     fields.prompt.textContent = kindPrompt(kind(), strings)
-    const left = limits.messageMaxChars - fields.message.value.length
-    fields.left.textContent = left < leftShown ? plural(settings.lang, strings.left, left) : ''
+    fields.left.textContent = ''
+    if (fields.message.value.length > limits.messageMaxChars - leftShown) void sayLeft()
     const summary = form.querySelector('summary')
     if (summary) summary.textContent = alongSummary(facts, going(), strings)
+  }
+  const sayLeft = async () => {
+    const part = await import('./left.ts').catch(() => undefined)
+    part?.sayLeft(fields.left, fields.message.value, settings.lang, strings)
   }
   const apply = (draft: Draft) => {
     for (const [name, value] of Object.entries(draft)) {
@@ -71,6 +76,8 @@ export function createForm(
     config = next
     onConfig(config)
     fields.configure(config)
+    if (config.attachments === false) images.node.remove()
+    else fields.along.before(images.node)
     apply(draft)
     if (config.rating) void askRating(config.rating)
   }
@@ -103,6 +110,7 @@ export function createForm(
     if (over) {
       writeDraft(draftKey, {})
       form.reset()
+      images.reset()
       try {
         const { showOutcome } = await loadOutcome()
         if (shown === sent) showOutcome(node, sent, blocked, config.next, strings, again, onDone)
@@ -110,7 +118,7 @@ export function createForm(
         // Not loaded: what counts is said all the same.
         const { receipt } = sent
         const title = receipt ? `${strings.sent} ${receipt.reference}` : strings.queued
-        node.replaceChildren(element('div', { className: 'fields' }, element('h3', { tabIndex: -1 }, title)))
+        node.replaceChildren(element('h3', { className: 'fields', tabIndex: -1 }, title))
       }
       node.querySelector('h3')?.focus()
       return
@@ -153,6 +161,7 @@ export function createForm(
       mayContact: config.mayContact ? !!mayContact : undefined,
       mayContactVersion: config.mayContact?.version,
       page: facts.page,
+      attachments: images.blobs.length > 0 ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
       without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
     }
@@ -178,6 +187,7 @@ export function createForm(
     emitter.emit('kind', { kind: chosen, message: fields.message.value })
   })
   const { form } = fields
+  const images = attachments(root, form, strings)
   const node = element('div', { className: 'body' }, form)
 
   const start = (prefill?: Prefill) => {

@@ -41,7 +41,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     const scheme = settings.theme ?? theme.scheme
     root.host.toggleAttribute('dark', scheme === 'dark' || (scheme !== 'light' && system.matches))
   }
-  const form = createForm(settings, started, strings, close, (config) => {
+  const form = createForm(root, settings, started, strings, close, (config) => {
     theme = config.theme ?? theme
     brand.replaceSync(brandCss(settings, theme))
     paint()

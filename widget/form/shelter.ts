@@ -1,4 +1,4 @@
-const types = ['keydown', 'keyup', 'keypress', 'pointerdown', 'mousedown', 'touchstart', 'click', 'focusin']
+const types = 'keydown keyup keypress pointerdown mousedown touchstart click focusin'.split(' ')
 
 /**
  * Keeps what happens inside the widget from the page, from here on. A focus trap of the page's hears clicks and keys at
