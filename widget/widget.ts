@@ -137,8 +137,9 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
     const lookForKept = async () => {
       try {
         // In a page without an origin, asking would put an error of the browser's own into the page.
-        if (origin === 'null') return
-        if ((await indexedDB.databases()).some((database) => database.name === name)) await loadClient()
+        if (origin !== 'null' && (await indexedDB.databases()).some((database) => database.name === name)) {
+          await loadClient()
+        }
       } catch {
         // Storage denied, or not loaded: the next page will look again.
       }

@@ -20,12 +20,18 @@ beforeAll(async () => {
   system = await startSystem('Engines')
   relay = await startRelay(system.origin)
   shop = await serve((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      // The strictest that a page with the tag can have: what the script imports, it must be trusted for.
+      'content-security-policy': `default-src 'none'; script-src 'nonce-r4nd0m'; connect-src ${relay.origin}; img-src 'self'`,
+    })
     response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout</title>
-      <script>errors = []; onerror = (message) => errors.push(message)
-        onunhandledrejection = (event) => errors.push(String(event.reason))</script>
+      <script nonce="r4nd0m">errors = []; onerror = (message) => errors.push(message)
+        onunhandledrejection = (event) => errors.push(String(event.reason))
+        document.addEventListener('securitypolicyviolation', (event) => errors.push(event.blockedURI))</script>
       <h1>Checkout</h1>
-      <script async src="${relay.origin}/earshot.js" data-key="${system.publishableKey}" data-release="1.4.2"></script>`)
+      <dialog id="order"><h2>Order 17</h2><button data-earshot="idea">Tell us</button></dialog>
+      <script async nonce="r4nd0m" src="${relay.origin}/earshot.js" data-key="${system.publishableKey}" data-release="1.4.2"></script>`)
   })
 })
 afterAll(async () => {
@@ -120,6 +126,23 @@ for (const engine of engines) {
         'the form to close',
         () => !document.querySelector('earshot-widget')?.shadowRoot?.querySelector('dialog[open]'),
       )
+    })
+
+    it('opens above a modal of the page, which stays when Escape closes the form', async () => {
+      await tab.evaluate(() => document.querySelector<HTMLDialogElement>('#order')?.showModal())
+      await tab.click('#order button')
+      await tab.wait('the form', panel)
+      await tab.click('textarea')
+      await tab.type('From above a modal')
+      await tab.click('[type=submit]')
+      await reads('Reference')
+      expect(await arrived()).toMatchObject({ message: 'From above a modal', kind: 'idea' })
+      await tab.press('Escape')
+      await tab.wait(
+        'the form to close',
+        () => !document.querySelector('earshot-widget')?.shadowRoot?.querySelector('dialog[open]'),
+      )
+      expect(await tab.evaluate(() => document.querySelector('#order')?.matches(':modal'))).toBe(true)
     })
 
     it('keeps what the collector cannot take, says so, and sends it at the next load by itself', async () => {

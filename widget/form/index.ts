@@ -92,9 +92,10 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
     open(prefill) {
       form.start(prefill)
       if (dialog.open) return
+      const host = root.host as HTMLElement
       // What a modal of the page's may have put on all but itself.
-      root.host.toggleAttribute('inert', false)
-      root.host.toggleAttribute('aria-hidden', false)
+      host.inert = false
+      host.ariaHidden = null
       opener = document.activeElement
       started.emitter.emit('open', undefined)
       const modal =

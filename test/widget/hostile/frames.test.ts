@@ -39,18 +39,29 @@ describe('a page in a sandboxed frame, without an origin and without storage', (
 })
 
 describe('a page that writes itself anew', () => {
-  it('by document.write after it was loaded: nothing breaks, and the widget works', async () => {
-    await t.host(`<main>Orders</main>${tag(t.site)}`)
-    await t.page.evaluate(() => {
-      document.write('<main><h1>Written anew</h1><button data-earshot="idea">Tell us</button></main>')
-      document.close()
-    })
-    await t.page.waitForTimeout(500)
-    console.log(
-      await t.page.evaluate(() => document.documentElement.outerHTML),
-      await t.page.locator('.launcher').count(),
-    )
-    await t.page.evaluate(() => window.earshot?.open())
-    console.log(await t.page.locator('earshot-widget').count())
-  })
+  it.each(['before anybody opened it', 'after it was open'])(
+    'by document.write, %s: open() brings it back whole',
+    async (when) => {
+      await t.host(`<main>Orders</main>${tag(t.site)}`)
+      if (when === 'after it was open') {
+        await t.open()
+        await t.write('Half a thought')
+      }
+      await t.page.evaluate(() => {
+        document.write('<title>Anew</title><main><h1>Written anew</h1></main>')
+        document.close()
+        void window.earshot?.open()
+      })
+      await t.page.locator('earshot-widget dialog[open]').waitFor()
+      expect(await t.page.locator('earshot-widget').count()).toBe(1)
+      if (when === 'after it was open')
+        expect(await t.page.locator('dialog textarea').inputValue()).toBe('Half a thought')
+      await t.write('After the flood')
+      await t.submit()
+      await t.page.getByText('K7M4XQ2P').waitFor()
+      expect(t.site.submissions).toMatchObject([{ message: 'After the flood', page: { title: 'Anew' } }])
+      await t.page.getByText('Done').click()
+      await t.page.locator('.launcher').waitFor()
+    },
+  )
 })
