@@ -40,9 +40,6 @@ export const formStrings = {
   crumbs: 'recent events',
   release: 'version',
   privacy: 'Privacy',
-  screenshot: 'Add a screenshot',
-  attachImage: 'Attach an image',
-  attachFailed: 'This part could not be loaded. Your text is safe; try again.',
   send: 'Send',
   sending: 'Sending',
   needMessage: 'Write a few words first.',
@@ -80,6 +77,13 @@ export const ratingStrings = {
   thumbs1: 'Thumbs up',
   low: 'Low',
   high: 'High',
+}
+
+/** Said by the form's section for images, which is loaded with the form where the project takes some. */
+export const attachStrings = {
+  screenshot: 'Add a screenshot',
+  attachImage: 'Attach an image',
+  attachFailed: 'This part could not be loaded. Your text is safe; try again.',
 }
 
 /** Said by the part that holds images, which is loaded when somebody attaches one. */
@@ -152,7 +156,8 @@ export type Strings = typeof launcherStrings &
   typeof formStrings &
   typeof outcomeStrings &
   typeof ratingStrings &
-  typeof leftStrings
+  typeof leftStrings &
+  typeof attachStrings
 export type SurveyStrings = typeof surveyStrings
 /** Said where images are attached and edited; English unless the page says otherwise. */
 export type ImageStrings = typeof filesStrings & typeof captureStrings

@@ -1,22 +1,38 @@
 import { element } from '../element.ts'
 import type { Files } from '../files/index.ts'
+import { attachStrings } from '../strings.ts'
 import type { Strings } from '../strings.ts'
-import { icon } from './icons.ts'
+import { draw } from './icons.ts'
+import { addSheet } from './sheet.ts'
+
+const css =
+  '.fields .attach{display:flex;flex-wrap:wrap;gap:8px}.attach>button{flex:auto;padding:0 8px;font-size:13px}.attach>:empty{display:none}.attach p{width:100%;font-size:13px;line-height:20px;color:var(--dim)}'
+
+const strokes = {
+  screenshot: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M9 12h6M12 9v6',
+  attachImage: 'M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M9 8.5v.01',
+}
 
 /** The form's section for images. What handles them is loaded when somebody wants one. */
 export interface Attachments {
   node: HTMLElement
+  /** Resolves when nothing is being prepared any more. */
+  ready: () => Promise<unknown>
   /** What will be sent. */
   blobs: Blob[]
   reset: () => void
 }
 
-export function attachments(root: ShadowRoot, form: HTMLElement, strings: Strings): Attachments {
+export function attachments(root: ShadowRoot, form: HTMLElement, own: Partial<Strings>): Attachments {
+  const strings = { ...attachStrings, ...own }
+  addSheet(root, css)
+  let working: Promise<unknown> = Promise.resolve()
   const blobs: Blob[] = []
   const list = element('ul', { className: 'attached' })
   const status = element('p', { role: 'status' })
   let files: Promise<Files> | undefined
-  const use = async (action: (files: Files) => unknown) => {
+  const use = (action: (files: Files) => unknown) => (working = Promise.all([working, run(action)]))
+  const run = async (action: (files: Files) => unknown) => {
     try {
       files ??= import('../files/index.ts').then(({ fillShelf }) => fillShelf({ root, list, status, blobs, strings }))
       await action(await files)
@@ -40,7 +56,7 @@ export function attachments(root: ShadowRoot, form: HTMLElement, strings: String
     },
   })
   const button = (name: 'screenshot' | 'attachImage', onclick: () => void) =>
-    element('button', { type: 'button', onclick }, icon(name), strings[name])
+    element('button', { type: 'button', onclick }, draw(strokes[name]), strings[name])
   const node = element(
     'div',
     { className: 'attach' },
@@ -60,6 +76,7 @@ export function attachments(root: ShadowRoot, form: HTMLElement, strings: String
   for (const type of ['paste', 'drop', 'dragover'] as const) form.addEventListener(type, onData)
   return {
     node,
+    ready: () => working,
     blobs,
     reset() {
       blobs.length = 0

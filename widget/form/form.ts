@@ -7,7 +7,7 @@ import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
-import { attachments } from './attachments.ts'
+import type { Attachments } from './attachments.ts'
 import { alongList, alongSummary } from './along.ts'
 import { watchBlocking } from './blocked.ts'
 import { firstKind, kindPrompt } from './choices.ts'
@@ -42,6 +42,7 @@ export function createForm(
   let openedAt = 0
   let shown: Sent | undefined
   let busy = false
+  let images: Attachments | undefined
 
   const read = () => Object.fromEntries(new FormData(form)) as Draft
   const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
@@ -76,8 +77,6 @@ export function createForm(
     config = next
     onConfig(config)
     fields.configure(config)
-    if (config.attachments === false) images.node.remove()
-    else fields.along.before(images.node)
     apply(draft)
     if (config.rating) void askRating(config.rating)
   }
@@ -110,7 +109,7 @@ export function createForm(
     if (over) {
       writeDraft(draftKey, {})
       form.reset()
-      images.reset()
+      images?.reset()
       try {
         const { showOutcome } = await loadOutcome()
         if (shown === sent) showOutcome(node, sent, blocked, config.next, strings, again, onDone)
@@ -152,21 +151,24 @@ export function createForm(
     if (!message.trim() && !rating) return complain('message')
     if (config.email === 'required' && !email.trim()) return complain('email')
     const along = going()
+    const chosen = kind()?.key
+    fields.refusal.replaceChildren()
+    fields.setBusy((busy = true))
+    // An image that is still being made small belongs to it.
+    await images?.ready()
     const feedback = {
       sdk: `earshot-widget/${version}`,
-      kind: kind()?.key,
+      kind: chosen,
       message,
       rating: config.rating && rating ? { scale: config.rating.scale, value: Number(rating) } : undefined,
       email: email.trim() || undefined,
       mayContact: config.mayContact ? !!mayContact : undefined,
       mayContactVersion: config.mayContact?.version,
       page: facts.page,
-      attachments: images.blobs.length > 0 ? [...images.blobs] : undefined,
+      attachments: images?.blobs.length ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
       without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
     }
-    fields.refusal.replaceChildren()
-    fields.setBusy((busy = true))
     const isBlocked = watchBlocking(collector)
     const sent = await client.send(feedback)
     const blocked = sent.reason === 'unreachable' && (await isBlocked())
@@ -187,7 +189,6 @@ export function createForm(
     emitter.emit('kind', { kind: chosen, message: fields.message.value })
   })
   const { form } = fields
-  const images = attachments(root, form, strings)
   const node = element('div', { className: 'body' }, form)
 
   const start = (prefill?: Prefill) => {
@@ -206,10 +207,19 @@ export function createForm(
   }
 
   configure(config)
-  void fetchConfig(collector).then((fetched) => configure(mergeConfig(settings, fetched)))
+  const settle = async () => {
+    configure(mergeConfig(settings, await fetchConfig(collector)))
+    if (config.attachments === false) return
+    // Not loaded: the words can be sent without an image.
+    const part = await import('./attachments.ts').catch(() => undefined)
+    images = part?.attachments(root, form, strings)
+    if (images) fields.along.before(images.node)
+  }
+  void settle()
   // Whoever is gone takes their words along.
   client.on('reset', () => {
     form.reset()
+    images?.reset()
     start()
   })
   // What had to wait may arrive while the form still says so.

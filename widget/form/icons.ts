@@ -8,8 +8,6 @@ const paths = {
   question: `${circle}M9 9a3 3 0 1 1 4 3c-1 .5-1 1-1 2M12 17v.01`,
   other: 'M4 6h16M4 12h16M4 18h9',
   close: 'M6 6l12 12M18 6L6 18',
-  screenshot: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4',
-  attachImage: 'M4 4h16v16H4zM4 16l5-5 4 4 3-3 4 4M9 8.5v.01',
 }
 
 const make = (tag: 'svg' | 'path') => document.createElementNS('http://www.w3.org/2000/svg', tag)
