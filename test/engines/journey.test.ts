@@ -19,13 +19,16 @@ let shop: Served
 beforeAll(async () => {
   system = await startSystem('Engines')
   relay = await startRelay(system.origin)
-  shop = await serve((_, response) => {
+  shop = await serve((request, response) => {
+    const isPlain = request.url === '/plain'
+    // The strictest that a page with the tag can have: what the script imports, it must be trusted for.
+    const policy = `default-src 'none'; script-src 'nonce-r4nd0m'; connect-src ${relay.origin}; img-src 'self'`
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
-      // The strictest that a page with the tag can have: what the script imports, it must be trusted for.
-      'content-security-policy': `default-src 'none'; script-src 'nonce-r4nd0m'; connect-src ${relay.origin}; img-src 'self'`,
+      ...(isPlain ? {} : { 'content-security-policy': policy }),
     })
     response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout</title>
+      ${isPlain ? '<style>html,body{margin:0;height:100%;background:rgb(20,160,90)}</style>' : ''}
       <script nonce="r4nd0m">errors = []; onerror = (message) => errors.push(message)
         onunhandledrejection = (event) => errors.push(String(event.reason))
         document.addEventListener('securitypolicyviolation', (event) => errors.push(event.blockedURI))</script>
@@ -37,6 +40,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([shop?.close(), relay?.close()])
 })
+
+/** The colour of an image near its upper right corner, as red, green and blue. */
+async function cornerOf(url: string): Promise<[number, number, number]> {
+  const image = new Image()
+  image.src = url
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  const pen = canvas.getContext('2d') as CanvasRenderingContext2D
+  ;[canvas.width, canvas.height] = [image.width, image.height]
+  pen.drawImage(image, 0, 0)
+  const [red = 0, green = 0, blue = 0] = pen.getImageData(image.width - 20, 20, 1, 1).data
+  return [red, green, blue]
+}
 
 for (const engine of engines) {
   describe.skipIf(isLeftOut(engine))(`in ${engine.name}`, () => {
@@ -62,6 +78,20 @@ for (const engine of engines) {
       await tab.click('.launcher')
       await tab.wait('the form', panel)
       await tab.click('textarea')
+    }
+    /** Presses the widget's button with these words. */
+    const press = async (words: string) => {
+      await tab.wait(
+        `“${words}”`,
+        (wanted) => {
+          const buttons = document.querySelector('earshot-widget')?.shadowRoot?.querySelectorAll('button') ?? []
+          const found = [...buttons].find((button) => button.innerText.trim() === wanted && !button.disabled)
+          for (const button of buttons) button.toggleAttribute('data-wanted', button === found)
+          return found
+        },
+        words,
+      )
+      await tab.click('[data-wanted]')
     }
     /** What has come in since the test began. */
     const arrivals = async () => (await system.list()).items.filter(({ id }) => !before.includes(id))
@@ -143,6 +173,31 @@ for (const engine of engines) {
         () => !document.querySelector('earshot-widget')?.shadowRoot?.querySelector('dialog[open]'),
       )
       expect(await tab.evaluate(() => document.querySelector('#order')?.matches(':modal'))).toBe(true)
+    })
+
+    it('takes a picture of the page without asking, and the collector has it in the colours of the page', async () => {
+      await tab.goto(`${shop.origin}/plain`)
+      await tab.wait('the widget', () => !!window.earshot?.open)
+      await open()
+      await tab.type('As you see')
+      await press('Add a screenshot')
+      await press('Attach')
+      await tab.wait(
+        'the picture in the form',
+        () => document.querySelector('earshot-widget')?.shadowRoot?.querySelector('.attached li'),
+      )
+      await tab.click('[type=submit]')
+      await reads('Reference')
+      const { id } = (await arrived()) ?? { id: '' }
+      await expect.poll(async () => (await system.find(id)).attachments?.[0]?.url, { timeout: 10_000 }).toBeTruthy()
+      const image = await fetch((await system.find(id)).attachments?.[0]?.url ?? '')
+      const base64 = Buffer.from(await image.arrayBuffer()).toString('base64')
+      const [red, green, blue] = await tab.evaluate(
+        cornerOf,
+        `data:${image.headers.get('content-type')};base64,${base64}`,
+      )
+      // JPEG and WebP come near.
+      expect(Math.abs(red - 20) + Math.abs(green - 160) + Math.abs(blue - 90)).toBeLessThan(12)
     })
 
     it('keeps what the collector cannot take, says so, and sends it at the next load by itself', async () => {
