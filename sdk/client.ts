@@ -182,7 +182,9 @@ export function createEarshot(options: EarshotOptions): Earshot {
           emitter.emit('beforesend', submission)
           // As it will travel: what cannot be JSON fails here, before it is kept.
           const kept = JSON.parse(toJson({ ...submission, id })) as Submission
-          return await outbox.add(kept, identities.speaker(), kept.attachments && attachments)
+          const files =
+            kept.attachments && attachments && (await Promise.all(attachments.map((file) => file.arrayBuffer())))
+          return await outbox.add(kept, identities.speaker(), files)
         }
       } catch (error) {
         emitter.emit('error', error)

@@ -16,8 +16,8 @@ export interface Entry {
   firm?: boolean
   /** What amends the submission once the collector has it: only the same body again is given the token for that. */
   next?: Submission
-  /** What is still to be uploaded, each at its place. */
-  files?: readonly (Blob | null)[]
+  /** What is still to be uploaded, each at its place: bytes, since Firefox never finishes reading a kept `Blob`. */
+  files?: readonly (ArrayBuffer | null)[]
   /** The collector has the submission, and the page knows: it is posted again for the tokens to upload with. */
   told?: boolean
 }

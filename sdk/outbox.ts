@@ -27,7 +27,7 @@ export interface Sent {
 /** Keeps submissions until the collector has them. Nothing here rejects. */
 export interface Outbox {
   /** Writes, then tries once. One with the id of another follows that one and amends it. Files go after the receipt. */
-  add(submission: Submission, speaker: string | undefined, files?: readonly Blob[]): Promise<Sent>
+  add(submission: Submission, speaker: string | undefined, files?: readonly ArrayBuffer[]): Promise<Sent>
   /** Tries what is due, or everything not held back by the collector; resolves with how many still wait. */
   flush(dueOnly?: boolean): Promise<number>
   /** Gives up everything, counted as `reset`. */

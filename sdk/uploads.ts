@@ -38,7 +38,7 @@ export async function upload(collector: Collector, shelf: Shelf, entry: Entry, r
 export async function trim(shelf: Shelf): Promise<void> {
   let bytes = 0
   for (const [at, { files = [], ...entry }] of (await shelf.waiting()).toReversed().entries()) {
-    for (const file of files) bytes += file?.size ?? 0
+    for (const file of files) bytes += file?.byteLength ?? 0
     if (at === 0 || files.length === 0 || bytes <= limits.outboxMaxBytes) continue
     if (entry.told) await shelf.remove(entry.id)
     else await shelf.put(entry)
