@@ -159,5 +159,5 @@ export type Strings = typeof launcherStrings &
   typeof leftStrings &
   typeof attachStrings
 export type SurveyStrings = typeof surveyStrings
-/** Said where images are attached and edited; English unless the page says otherwise. */
+/** Said where images are attached and edited. */
 export type ImageStrings = typeof filesStrings & typeof captureStrings

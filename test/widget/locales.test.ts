@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { locales } from '../../widget/locales/index.ts'
-import {
-  formStrings,
-  launcherStrings,
-  leftStrings,
-  outcomeStrings,
-  ratingStrings,
-  surveyStrings,
-} from '../../widget/strings.ts'
+import * as catalogue from '../../widget/strings.ts'
 import type { Plural } from '../../widget/strings.ts'
 
-const english: Record<string, string | Plural> = {
-  ...launcherStrings,
-  ...formStrings,
-  ...leftStrings,
-  ...outcomeStrings,
-  ...ratingStrings,
-  ...surveyStrings,
-}
+const english: Record<string, string | Plural> = Object.assign({}, ...Object.values(catalogue))
 const rightToLeft = ['ar', 'he']
 const ownScript = ['ar', 'he', 'ja', 'ko', 'zh']
 const languages = Object.entries(locales)
@@ -88,7 +74,7 @@ describe.each(languages)('%s', (lang, load) => {
     const left = Object.entries(words).filter(([name, value]) => {
       const same = JSON.stringify(value) === JSON.stringify(english[name])
       // One word may be the same in both, such as "Problem"; a sentence is not, and in another script no word is.
-      const untranslated = name !== 'dir' && same && (ownScript.includes(lang) || /\w \w/.test(String(value)))
+      const untranslated = name !== 'dir' && same && (ownScript.includes(lang) || /\w \w/.test(textsOf(value).join()))
       const foreign = /\b(the|this|your|please|could|with|and|not)\b|[!！¡]/i
       return untranslated || textsOf(value).some((text) => foreign.test(text))
     })

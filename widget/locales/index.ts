@@ -1,7 +1,7 @@
-import type { Strings, SurveyStrings } from '../strings.ts'
+import type { ImageStrings, Strings, SurveyStrings } from '../strings.ts'
 
 /** The languages besides English, by BCP 47 tag in lower case, each loaded when it is spoken. */
-export const locales: Record<string, () => Promise<{ default: Strings & SurveyStrings }>> = {
+export const locales: Record<string, () => Promise<{ default: Strings & SurveyStrings & ImageStrings }>> = {
   ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
   es: () => import('./es.ts'),
