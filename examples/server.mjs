@@ -19,7 +19,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
 export async function serveFolder({ folder, endpoint, key, port, headers = {} }) {
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     // Without an extension it is a view of the app, which one page shows.
     const name = path.extname(pathname) ? pathname : '/index.html'
@@ -31,7 +31,8 @@ export async function serveFolder({ folder, endpoint, key, port, headers = {} })
       response.writeHead(404, { 'content-type': 'text/plain' })
       response.end('There is no such file.')
     }
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

@@ -17,7 +17,7 @@ export const content = `<main>${Array.from(
  * @param {Record<string, string>} files by path; those that end in `.js` are scripts, the others pages
  */
 export async function serveSite(files) {
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost')
     const isScript = pathname.endsWith('.js')
     const own = files[pathname]
@@ -32,7 +32,8 @@ export async function serveSite(files) {
       'access-control-allow-origin': '*',
     })
     return response.end(gzipSync(body))
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     origin: `http://localhost:${server.address().port}`,

@@ -57,7 +57,7 @@ export async function bench() {
     ['', 'bytes', 'gzip', 'brotli'],
     rows.map(([name, parts]) => [
       name,
-      sum(parts, Buffer.from),
+      sum(parts, (part) => Buffer.from(part)),
       sum(parts, (part) => gzipSync(part, { level: 9 })),
       sum(parts, (part) => brotliCompressSync(part)),
     ]),

@@ -186,6 +186,7 @@ describe('the surveys', () => {
     await without.route('**/console/survey-preview.js', (route) => route.abort())
     await without.getByRole('button', { name: 'New survey' }).click()
     await without.getByText('The preview cannot show this now.').waitFor()
+    expect(await without.locator('textarea').isEditable()).toBe(true)
     await without.context().close()
   })
 

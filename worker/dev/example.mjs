@@ -53,10 +53,9 @@ async function run() {
 
 Stop: Ctrl C.`)
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, async () => {
-      await example.close()
+    process.on(signal, () => {
       collector?.kill()
-      process.exit(0)
+      void example.close().then(() => process.exit(0))
     })
   }
 }

@@ -30,10 +30,7 @@ const server = await serve({
   onLog: (text) => isOpen && process.stderr.write(text),
 })
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, async () => {
-    await server.stop()
-    process.exit(0)
-  })
+  process.on(signal, () => void server.stop().then(() => process.exit(0)))
 }
 
 try {

@@ -69,7 +69,7 @@ export async function serve({ state, port, setupToken, scheduleMs = 15_000, onLo
   }
   const runSchedule = () => fetch(`${origin}/cdn-cgi/local/scheduled`).then((response) => response.text())
   // A tick that fails is followed by the next one.
-  const timer = scheduleMs > 0 ? setInterval(() => runSchedule().catch(() => undefined), scheduleMs) : null
+  const timer = scheduleMs > 0 ? setInterval(() => void runSchedule().catch(() => undefined), scheduleMs) : null
   return {
     origin,
     child,
