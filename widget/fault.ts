@@ -8,7 +8,7 @@ import { launcherStrings } from './strings.ts'
  */
 export function faultPanel({ strings, mailto, theme = 'auto' }: Settings, words: string): HTMLElement {
   const { fault, copy, close } = { ...launcherStrings, ...strings }
-  const field = element('textarea', { readOnly: true, ariaLabel: copy }, words)
+  const field = element('textarea', { readOnly: true, ariaLabel: copy, dir: 'auto' }, words)
   const onCopy = () => {
     field.select()
     // The old command also works where the page's policy or an insecure address denies the clipboard.

@@ -11,7 +11,9 @@ export interface Launcher {
 
 /** Mounts the launcher beside the body, where swaps of the body leave it standing. */
 export function mountLauncher(settings: Settings, onIntent: () => void, onClick: () => void): Launcher {
-  const { strings, label = strings?.launcher ?? launcherStrings.launcher, launcher } = settings
+  const { strings, launcher } = settings
+  const name = strings?.launcher ?? launcherStrings.launcher
+  const { label = name } = settings
   // Its own direction, whatever the page's: the words are in the widget's language.
   const host = element('earshot-widget' as 'div', { dir: strings?.dir ?? 'ltr' })
   const root = host.attachShadow({ mode: 'open' })
@@ -22,7 +24,7 @@ export function mountLauncher(settings: Settings, onIntent: () => void, onClick:
     'button',
     {
       className: 'launcher',
-      ariaLabel: label ? null : launcherStrings.launcher,
+      ariaLabel: label ? null : name,
       hidden: !!launcher || isDismissed(),
       // A touch enters before it presses, too.
       onpointerenter: onIntent,

@@ -130,7 +130,7 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
   let spoken: Promise<unknown> | undefined
   if (!isOff(settings.enabled)) {
     const { lang, shortcut, surveys } = settings
-    if (shortcut || surveys != null || !lang.startsWith('en')) spoken = loadExtras().then(mount, mount)
+    if (shortcut || surveys != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
     else mount()
     const idle = window.requestIdleCallback ?? setTimeout
     // The outbox's database exists only while something waits in it; asking does not create it.

@@ -16,7 +16,8 @@ export function alongList(facts: Facts, strings: Strings): HTMLElement | false {
           'span',
           {},
           element('b', null, strings[part]),
-          ...lines(facts[part]).map((line) => element('small', null, line)),
+          // In its own direction: an address reads from the left in every language.
+          ...lines(facts[part]).map((line) => element('small', null, element('bdi', null, line))),
         ),
       ),
     )

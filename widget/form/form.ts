@@ -128,7 +128,7 @@ export function createForm(
       element(
         'p',
         { className: 'refusal' },
-        element('span', null, element('b', null, strings.refused), why, strings.stillHere),
+        element('span', null, element('b', null, strings.refused), element('bdi', null, why), strings.stillHere),
         copy,
       ),
     )

@@ -8,7 +8,7 @@ import { draw } from './icons.ts'
 import { addSheet } from './sheet.ts'
 
 const css =
-  '.rating{display:flex;flex-wrap:wrap;gap:4px}.rating .tile{display:grid;place-items:center;flex:1;min-width:28px;height:36px;padding:0;font-size:14px;color:var(--ink);font-variant-numeric:tabular-nums}.rating .tile:has(:checked){color:var(--strong)}.stars .tile,.thumbs .tile{flex:none;width:44px}.stars label:has(:checked,~label :checked) svg{fill:currentColor;color:var(--strong)}.thumbs legend+label svg{transform:rotate(180deg)}.rating p{display:flex;justify-content:space-between;width:100%;font-size:12px;line-height:16px;color:var(--dim)}@media(max-width:640px){.rating .tile{height:44px}}'
+  '.rating{display:flex;flex-wrap:wrap;gap:min(4px,.6vw)}.rating .tile{display:grid;place-items:center;flex:1;min-width:24px;height:36px;padding:0;font-size:14px;color:var(--ink);font-variant-numeric:tabular-nums}.rating .tile:has(:checked){color:var(--strong)}.stars .tile,.thumbs .tile{flex:none;width:44px}.stars label:has(:checked,~label :checked) svg{fill:currentColor;color:var(--strong)}.thumbs legend+label svg{transform:rotate(180deg)}.rating p{display:flex;justify-content:space-between;width:100%;font-size:12px;line-height:16px;color:var(--dim)}@media(max-width:640px){.rating .tile{height:44px}}'
 
 const strokes: Record<string, string> = {
   stars: 'M12 3l3 6 6 1-4.5 4 1 6.5L12 17l-5.5 3.5 1-6.5L3 10l6-1z',
