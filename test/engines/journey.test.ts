@@ -182,9 +182,8 @@ for (const engine of engines) {
       await tab.type('As you see')
       await press('Add a screenshot')
       await press('Attach')
-      await tab.wait(
-        'the picture in the form',
-        () => document.querySelector('earshot-widget')?.shadowRoot?.querySelector('.attached li'),
+      await tab.wait('the picture in the form', () =>
+        document.querySelector('earshot-widget')?.shadowRoot?.querySelector('.attached li'),
       )
       await tab.click('[type=submit]')
       await reads('Reference')

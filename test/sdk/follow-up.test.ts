@@ -21,7 +21,11 @@ function make(answer: (put: Put, count: number) => Response | Error = () => Resp
   const fetch = async (address: string | URL | Request, init: RequestInit = {}) => {
     const url = new URL(address as string)
     if (init.method === 'PUT') {
-      const put = { path: url.pathname, upload: url.searchParams.get('upload'), text: await new Response(init.body).text() }
+      const put = {
+        path: url.pathname,
+        upload: url.searchParams.get('upload'),
+        text: await new Response(init.body).text(),
+      }
       puts.push(put)
       const answered = answer(put, puts.length)
       if (answered instanceof Error) throw answered

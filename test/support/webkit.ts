@@ -45,6 +45,7 @@ export async function openWebKit({ driver, browser, display }: WebKit): Promise<
     await screen.stop()
   }
   try {
+    await untilReady(`http://127.0.0.1:${port}`)
     const session = await new Builder()
       .usingServer(`http://127.0.0.1:${port}`)
       .withCapabilities({
@@ -78,4 +79,14 @@ export async function openWebKit({ driver, browser, display }: WebKit): Promise<
     await close()
     throw error
   }
+}
+
+/** Waits until the driver listens, which it says nothing of itself. */
+async function untilReady(address: string): Promise<void> {
+  for (const until = Date.now() + 30_000; Date.now() < until;) {
+    const answer = await fetch(`${address}/status`).catch(() => undefined)
+    if (answer) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('The driver of WebKitGTK did not start.')
 }

@@ -39,7 +39,7 @@ export function useHarness(): Harness {
       harness.context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       harness.page = await harness.context.newPage()
       harness.page.on('pageerror', (error) => errors.push(error))
-      harness.page.setDefaultTimeout(5_000)
+      harness.page.setDefaultTimeout(10_000)
     },
     async visit(body = '<main><h1>Orders</h1></main>', attributes = '') {
       harness.site.serve(body + tag(harness.site, attributes))

@@ -215,7 +215,8 @@ export function createForm(
     images = part?.attachments(root, form, strings)
     if (images) fields.along.before(images.node)
   }
-  void settle()
+  // Else the form stays as it is: the page has broken something that everybody needs.
+  settle().catch(() => undefined)
   // Whoever is gone takes their words along.
   client.on('reset', () => {
     form.reset()

@@ -2,5 +2,6 @@
 export function addSheet(node: Node, css: string): void {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
-  ;(node.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet)
+  const root = node.getRootNode() as ShadowRoot
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 }

@@ -6,9 +6,10 @@ const t = useHostile()
 
 const page = '<main><h1>Orders</h1><button>Pay</button><dialog>Terms</dialog></main>'
 
-/** What the launcher and the form look like; the same on every page. */
-const look = () =>
-  t.page.evaluate(() => {
+/** What the launcher and the form look like, with all that comes by and by; the same on every page. */
+const look = async () => {
+  await t.page.locator('.attach').waitFor()
+  return t.page.evaluate(() => {
     const root = document.querySelector('earshot-widget')?.shadowRoot as ShadowRoot
     return ['.launcher', 'dialog', 'textarea', '[type=submit]', 'h2'].map((selector) => {
       const part = root.querySelector(selector) as HTMLElement
@@ -18,6 +19,7 @@ const look = () =>
       return { selector, width: Math.round(width), height: Math.round(height), ...style }
     })
   })
+}
 
 const sheets = {
   'takes everything away':
