@@ -1,31 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { questionTypes } from '../../sdk/wire/index.ts'
 import type { SurveyDefinition, SurveyQuestion } from '../../sdk/wire/index.ts'
 import { refuse } from '../support/site.ts'
+import { findings } from './axe.ts'
 import { useHarness } from './harness.ts'
 
 const t = useHarness()
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Axe {
-  run(context: unknown, options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-}
-
-/** What axe finds below this element. */
-async function findings(selector: string) {
-  await t.page.evaluate(axeSource)
-  return t.page.evaluate(async (selector) => {
-    const { axe } = window as unknown as { axe: Axe }
-    const { violations } = await axe.run(document.querySelector(selector), {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      rules: { region: { enabled: false } },
-    })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-  }, selector)
-}
-
 const both = (en: string, ar: string) => ({ en, ar })
 
 /** One survey for every type of question, each with all that it can have. */
@@ -96,17 +76,17 @@ describe.each([
         .getByText(/first\.$/)
         .count(),
     ).toBe(questionTypes.length)
-    found.wrong = await findings('main')
+    found.wrong = await findings(t.page, 'main')
     for (const panel of await panels().all()) {
       const field = panel.locator('[name=answer]').last()
       await ((await field.getAttribute('type')) === 'radio' || (await field.getAttribute('type')) === 'checkbox'
         ? field.check()
         : field.fill('Words'))
     }
-    found.answered = await findings('main')
+    found.answered = await findings(t.page, 'main')
     for (const next of await primaries().all()) await next.click()
     expect(await panels().getByRole('button', { name: 'Back' }).count()).toBe(questionTypes.length)
-    found.empty = await findings('main')
+    found.empty = await findings(t.page, 'main')
     expect(found).toEqual({ wrong: [], answered: [], empty: [] })
     expect([violations, t.site.submissions]).toEqual([[], []])
   })
@@ -132,6 +112,6 @@ describe('a survey to a screen reader', () => {
     )
     await panels().getByRole('radio').first().click()
     await panels().getByRole('status').filter({ hasText: 'goes out by itself' }).waitFor()
-    expect(await findings('earshot-widget')).toEqual([])
+    expect(await findings(t.page, 'earshot-widget')).toEqual([])
   })
 })
