@@ -97,6 +97,7 @@ describe('triage by keyboard', () => {
     await press('j', '?')
     const keyed = await page.getByRole('dialog').locator('dt').allTextContents()
     await press('Escape', 'Control+k')
+    await page.getByRole('option', { name: 'Mark as done' }).waitFor()
     const commands = await page.getByRole('option').allTextContents()
     for (const title of ['Mark as done', 'Set the status', 'Edit labels', 'Search', 'Export what is listed']) {
       expect(keyed).toContain(title)

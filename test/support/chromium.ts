@@ -37,6 +37,8 @@ export async function launchBrowser(): Promise<Browser> {
 export function findInstalled(): string | undefined {
   const places = [
     process.env.CHROMIUM,
+    // The same engine without a window's parts: the tests take half the time.
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',

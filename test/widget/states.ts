@@ -44,12 +44,11 @@ export async function throughStates(t: Harness, lang: string, stop: (state: stri
   await t.write('x'.repeat(49_900))
   await t.page.locator('.left:not(:empty)').waitFor()
   await stop('nearly full')
-  let answer = () => {}
-  t.site.behave((...request) => (answer = () => store(...request)))
+  const asked = new Promise<() => void>((resolve) => t.site.behave((...request) => resolve(() => store(...request))))
   await t.submit()
   await see(words.sending)
   await stop('sending')
-  answer()
+  ;(await asked)()
   await see('K7M4XQ2P')
   await stop('sent')
 
