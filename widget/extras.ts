@@ -29,13 +29,15 @@ export const createExtras: ExtrasChunk['createExtras'] = async (settings, signal
     document.addEventListener('keydown', onKey, { signal })
   }
 
-  const due =
-    surveys === undefined || isOff(surveys)
-      ? undefined
-      : import('./due/index.ts').then(({ watch }) => watch({ settings, signal, load: loadClient }))
+  await speak(settings.lang ?? 'en')
+  // The launcher is mounted once this resolves; what looks for surveys wants to find it.
+  const watchSurveys = async () => {
+    await new Promise((resolve) => setTimeout(resolve))
+    return (await import('./due/index.ts')).watch({ settings, signal, load: loadClient })
+  }
+  const due = surveys === undefined || isOff(surveys) ? undefined : watchSurveys()
   due?.catch(() => undefined)
 
-  await speak(settings.lang ?? 'en')
   return {
     async setLocale(lang) {
       await speak(lang)

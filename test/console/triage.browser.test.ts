@@ -96,7 +96,9 @@ describe('triage by keyboard', () => {
   it('lists every key in the help sheet and every command in the palette, from one registry', async () => {
     await press('j', '?')
     const keyed = await page.getByRole('dialog').locator('dt').allTextContents()
-    await press('Escape', 'Control+k')
+    await press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await press('Control+k')
     await page.getByRole('option', { name: 'Mark as done' }).waitFor()
     const commands = await page.getByRole('option').allTextContents()
     for (const title of ['Mark as done', 'Set the status', 'Edit labels', 'Search', 'Export what is listed']) {

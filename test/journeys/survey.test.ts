@@ -60,7 +60,7 @@ const answers = async () =>
   (await system.list()).items.map(({ id, rating, survey }) => ({ id, rating: rating?.value, answers: survey?.answers }))
 
 describe('one survey, from its definition to the answers', () => {
-  it('keeps the first tap of a tab that is closed right after it, and amends that of one that goes on', async () => {
+  it('keeps the first tap of a page that is left right after it, and amends that of one that goes on', async () => {
     const headers = { 'content-type': 'application/json' }
     const made = await system.call('/v1/surveys', { method: 'POST', headers, body: JSON.stringify(survey) })
     expect(made.status).toBe(201)
@@ -69,7 +69,7 @@ describe('one survey, from its definition to the answers', () => {
     const leaving = hasty.waitForRequest(/v1\/feedback/)
     await hasty.getByRole('radio', { name: /^9 / }).click()
     await leaving
-    await hasty.close()
+    await hasty.goto('about:blank')
     const score = (value: number) => ({ question: 'score', value })
     await expect.poll(answers).toEqual([{ id: expect.any(String), rating: 9, answers: [score(9)] }])
     const [kept] = await answers()
@@ -84,6 +84,7 @@ describe('one survey, from its definition to the answers', () => {
     const amended = { id: expect.any(String), rating: 4, answers: [score(4), { question: 'why', value: 'A search' }] }
     expect(await answers()).toEqual([amended, kept])
 
+    await patient.goto('about:blank')
     await patient.context().close()
     await hasty.context().close()
     await expect.poll(read).toMatchObject({ displays: 2, responses: 2, version: 1 })
