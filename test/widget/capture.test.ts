@@ -38,6 +38,15 @@ describe('the picture of a page', () => {
     },
   )
 
+  it.each(['light', 'dark'] as const)('stands on what a page without a background stands on, in %s', async (scheme) => {
+    for (const declared of ['light', 'light dark', 'dark']) {
+      await t.page.emulateMedia({ colorScheme: scheme })
+      await show(`<style>:root{color-scheme:${declared}}</style><h1>Orders</h1>`)
+      const { pixels } = await drawPage(t.page, source)
+      expect([declared, colourAt(pixels, 600, 500)]).toEqual([declared, colourAt(await screenshot(t.page), 600, 500)])
+    }
+  })
+
   it('shows what a form holds', async () => {
     await show(
       '<style>body{margin:0}*{font:16px sans-serif}</style><input id="i" value="old"><textarea id="t">old</textarea><input type="checkbox" id="c"><select id="s"><option>One<option>Two</select>',

@@ -5,8 +5,8 @@ const decodeMs = 200
 /** More than this many pixels are not drawn: a phone's canvas ends there. */
 const maxPixels = 16_000_000
 
-/** Draws the SVG at the screen's own density. */
-export async function paintCanvas(svg: Node, width: number, height: number): Promise<HTMLCanvasElement> {
+/** Draws the SVG at the screen's own density; `root` takes a probe for a moment. */
+export async function paintCanvas(svg: Node, width: number, height: number, root: Node): Promise<HTMLCanvasElement> {
   const scale = Math.min(devicePixelRatio, Math.sqrt(maxPixels / (width * height)))
   const markup = new XMLSerializer().serializeToString(svg).replace(controls, '')
   const image = new Image()
@@ -18,9 +18,19 @@ export async function paintCanvas(svg: Node, width: number, height: number): Pro
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
   const pen = canvas.getContext('2d') as CanvasRenderingContext2D
-  pen.fillStyle = getComputedStyle(document.documentElement).colorScheme.includes('dark') ? '#121212' : '#fff'
-  pen.fillStyle = backgroundOf(document.documentElement) || pen.fillStyle
+  pen.fillStyle = backgroundOf(document.documentElement) || plainBackground(root)
   pen.fillRect(0, 0, canvas.width, canvas.height)
   pen.drawImage(image, 0, 0, canvas.width, canvas.height)
   return canvas
+}
+
+/** What a page without a background of its own stands on: it follows the page's scheme and the system's. */
+function plainBackground(root: Node): string {
+  const probe = document.createElement('i')
+  const { colorScheme } = getComputedStyle(document.documentElement)
+  Object.assign(probe.style, { colorScheme, backgroundColor: 'Canvas' })
+  root.appendChild(probe)
+  const { backgroundColor } = getComputedStyle(probe)
+  probe.remove()
+  return backgroundColor
 }

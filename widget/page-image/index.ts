@@ -96,5 +96,5 @@ async function draw(host: Element, sandbox: HTMLIFrameElement, isOver: () => boo
       return getComputedStyle(node)
     },
   } as unknown as Window & typeof globalThis
-  return paintCanvas(await domToForeignObjectSvg(context), width, height)
+  return paintCanvas(await domToForeignObjectSvg(context), width, height, host.shadowRoot ?? host)
 }
