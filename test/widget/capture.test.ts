@@ -39,9 +39,11 @@ describe('the picture of a page', () => {
   )
 
   it.each(['light', 'dark'] as const)('stands on what a page without a background stands on, in %s', async (scheme) => {
-    for (const declared of ['light', 'light dark', 'dark']) {
+    for (const declared of ['normal', 'light', 'light dark', 'dark']) {
       await t.page.emulateMedia({ colorScheme: scheme })
-      await show(`<style>:root{color-scheme:${declared}}</style><h1>Orders</h1>`)
+      // Served: an empty tab has a background of its own.
+      t.site.serve(`<style>:root{color-scheme:${declared}}</style><h1>Orders</h1>`)
+      await t.page.goto(t.site.page)
       const { pixels } = await drawPage(t.page, source)
       expect([declared, colourAt(pixels, 600, 500)]).toEqual([declared, colourAt(await screenshot(t.page), 600, 500)])
     }
