@@ -38,7 +38,8 @@ export function createForm(
 ): Form {
   const draftKey = `earshot:${settings.key}:draft`
   let config: Partial<WidgetConfig> = mergeConfig(settings)
-  let facts: Facts = {}
+  // Asked for now, on intent, too: a browser takes its time to find the time zone, once.
+  let facts: Facts = client.facts()
   let openedAt = 0
   let shown: Sent | undefined
   let busy = false
@@ -208,10 +209,11 @@ export function createForm(
 
   configure(config)
   const settle = async () => {
+    // Not loaded: the words can be sent without an image. Beside the settings, so that neither waits for the other.
+    const loading = import('./attachments.ts').catch(() => undefined)
     configure(mergeConfig(settings, await fetchConfig(collector)))
     if (config.attachments === false) return
-    // Not loaded: the words can be sent without an image.
-    const part = await import('./attachments.ts').catch(() => undefined)
+    const part = await loading
     images = part?.attachments(root, form, strings)
     if (images) fields.along.before(images.node)
   }
