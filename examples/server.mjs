@@ -24,7 +24,9 @@ export async function serveFolder({ folder, endpoint, key, port, headers = {} })
     // Without an extension it is a view of the app, which one page shows.
     const name = path.extname(pathname) ? pathname : '/index.html'
     try {
-      const text = await readFile(path.join(folder, path.normalize(name)), 'utf8')
+      // The sheet is the same for all of them.
+      const home = name === '/page.css' ? import.meta.dirname : folder
+      const text = await readFile(path.join(home, path.normalize(name)), 'utf8')
       response.writeHead(200, { 'content-type': `${types[path.extname(name)]}; charset=utf-8`, ...headers })
       response.end(text.replaceAll('{{endpoint}}', endpoint).replaceAll('{{key}}', key))
     } catch {

@@ -16,7 +16,7 @@ export async function serve(options) {
     format: 'esm',
     target: 'es2022',
   })
-  for (const file of ['index.html', 'page.css']) await cp(path.join(here, file), path.join(folder, file))
+  await cp(path.join(here, 'index.html'), path.join(folder, 'index.html'))
   const example = await serveFolder({ ...options, folder })
   return { origin: example.origin, close: () => example.close().then(() => rm(folder, { recursive: true })) }
 }
