@@ -81,6 +81,8 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
     if (opener) void (type === 'click' ? open({ kind: opener.dataset.earshot }) : ahead())
   }
   const mount = () => {
+    // Taken out again before its words had come.
+    if (signal.aborted) return
     form = undefined
     launcher = mountLauncher(settings, ahead, () => void open())
     for (const type of ['click', 'pointerover']) document.addEventListener(type, onOpener, { signal })

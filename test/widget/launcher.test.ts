@@ -115,6 +115,19 @@ describe('the launcher', () => {
     expect(await t.page.locator('earshot-widget').count()).toBe(0)
   })
 
+  it('does not come back where it was taken out before the words of its language had come', async () => {
+    let go = () => {}
+    const gone = new Promise<void>((resolve) => (go = resolve))
+    await t.page.route(/chunks\/de\./, (route) => gone.then(() => route.continue()))
+    await t.visit('', 'data-lang="de"')
+    await t.page.evaluate(() => window.earshot?.destroy())
+    const arrived = t.page.waitForResponse(/chunks\/de\./)
+    go()
+    await (await arrived).finished()
+    await t.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
+    expect(await t.page.locator('earshot-widget').count()).toBe(0)
+  })
+
   it('survives swaps of the body and mounts once, however often its script runs', async () => {
     await t.visit()
     await t.page.evaluate((markup) => {
