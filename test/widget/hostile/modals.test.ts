@@ -79,6 +79,8 @@ describe('a page with a modal of its own', () => {
       expect(await focusIsIn('#inside')).toBe(true)
       await t.page.getByText('Tell us').click()
       await t.page.locator('earshot-widget dialog[open]').waitFor()
+      // Nobody types sooner; the form needs 60 ms to find out that the focus is pulled away.
+      await t.page.waitForTimeout(150)
       await t.page.locator('dialog textarea').click()
       await t.page.keyboard.type('From above a trap')
       await t.page.keyboard.press('Tab')
