@@ -1,3 +1,4 @@
+import { addSheet } from '../form/sheet.ts'
 import { captureStrings } from '../strings.ts'
 import type { ImageStrings } from '../strings.ts'
 import { editorCss } from './editor-css.ts'
@@ -23,9 +24,7 @@ export interface Capture {
 /** Pictures of the page in the widget's shadow root; called once. */
 export function createCapture(root: ShadowRoot, overrides?: Partial<ImageStrings>): Capture {
   const strings = { ...captureStrings, ...overrides }
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(editorCss)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  addSheet(root, editorCss)
 
   /** The widget is not in its own picture; nothing asked for or denied is null. */
   const exact = async () => {

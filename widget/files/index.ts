@@ -2,6 +2,7 @@ import { limits } from '../../sdk/wire/index.ts'
 import type { Capture } from '../capture/index.ts'
 import { element } from '../element.ts'
 import { draw } from '../form/icons.ts'
+import { addSheet } from '../form/sheet.ts'
 import { filesStrings } from '../strings.ts'
 import type { ImageStrings } from '../strings.ts'
 import { filesCss } from './files-css.ts'
@@ -32,9 +33,7 @@ const pencil = 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4'
 /** Called once for a form. */
 export function fillShelf({ root, list, status, blobs, strings: overrides }: Shelf): Files {
   const strings = { ...filesStrings, ...overrides }
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(filesCss)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  addSheet(root, filesCss)
   list.ariaLabel = strings.attached
   let capture: Promise<Capture> | undefined
   const loadCapture = () =>

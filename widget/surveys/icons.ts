@@ -14,14 +14,3 @@ export const strokes = {
 /** A face, from a frown at 1 to a smile at 5. */
 export const face = (value: number): string =>
   `${circle}M9 9.5v.01M15 9.5v.01M8 ${17 - value / 1.5}q4 ${(value - 3) * 2.5} 8 0`
-
-/** A drawing of strokes. */
-export function draw(path: string): SVGElement {
-  const make = (tag: 'svg' | 'path') => document.createElementNS('http://www.w3.org/2000/svg', tag)
-  const [svg, stroke] = [make('svg'), make('path')]
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.ariaHidden = 'true'
-  stroke.setAttribute('d', path)
-  svg.append(stroke)
-  return svg
-}

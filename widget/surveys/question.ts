@@ -2,7 +2,8 @@ import { limits, ratingScales } from '../../sdk/wire/index.ts'
 import type { RatingScale, SurveyAnswer, SurveyQuestion } from '../../sdk/wire/index.ts'
 import { element } from '../element.ts'
 import type { SurveyStrings } from '../strings.ts'
-import { draw, face, strokes } from './icons.ts'
+import { draw } from '../form/icons.ts'
+import { face, strokes } from './icons.ts'
 import type { Words } from './words.ts'
 
 /** One question on screen, built of native fields: `FormData` reads it, the arrow keys move in it. */
