@@ -32,9 +32,19 @@ const isOwn = (path: string) => isIn(path, ...rooms)
 const rules: [name: string, fits: (file: string) => boolean, may: (target: string, file: string) => boolean][] = [
   ['sdk/wire imports nothing', (file) => isIn(file, 'sdk/wire'), (target) => isIn(target, 'sdk/wire')],
   [
-    'the CLI is a program of its own beside the wire',
+    'the CLI is a program of its own on top of the private API’s client',
     (file) => isIn(file, 'sdk/cli'),
-    (target) => isIn(target, 'sdk/wire', 'sdk/cli', 'package.json') || !isOwn(target),
+    (target) => isIn(target, 'sdk/wire', 'sdk/server', 'sdk/cli', 'package.json') || !isOwn(target),
+  ],
+  [
+    'the private API’s client speaks to the wire and depends on nothing',
+    (file) => isIn(file, 'sdk/server'),
+    (target) => isIn(target, 'sdk/wire', 'sdk/server'),
+  ],
+  [
+    'bindings take the SDK, their framework, and the widget by its published name',
+    (file) => isIn(file, 'sdk/bindings'),
+    (target) => isIn(target, 'sdk') || /^(earshot\/widget|react|vue|svelte)(\/|$)/.test(target),
   ],
   ['the SDK speaks to the wire and depends on nothing', (file) => isIn(file, 'sdk'), (target) => isIn(target, 'sdk')],
   [
@@ -76,7 +86,9 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       /^worker\/(env|failure|limits|equal|routes|openapi)\.ts$/.test(target) ||
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|normalise|keep)\.ts$/.test(target)) ||
+      (isIn(file, 'worker/intake', 'worker/import') && target === 'worker/people/marks.ts') ||
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
+      (isIn(file, 'worker/access') && target === 'jose') ||
       /^(hono|@hono\/zod-openapi|zod)(\/|$)/.test(target),
   ],
   [

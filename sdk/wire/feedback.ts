@@ -47,6 +47,8 @@ export interface Attachment {
 export interface FeedbackPerson {
   /** The id in the customer's own system. */
   id?: string
+  /** The person's own, for `GET /v1/people/{id}`; absent where the person has no id. */
+  uuid?: string
   name?: string
   email?: string
   traits?: Tags

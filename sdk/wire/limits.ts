@@ -30,6 +30,8 @@ export const limits = {
   surveyTextMaxChars: 500,
   /** One survey as UTF-8 JSON, in bytes, every language included. */
   surveyMaxBytes: 64_000,
+  /** How far away the `exp` of a signed identity may be, in seconds. */
+  tokenMaxSeconds: 3_600,
   attachmentsMax: 5,
   /** One attachment, in bytes. */
   attachmentMaxBytes: 2_000_000,

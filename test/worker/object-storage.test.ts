@@ -37,10 +37,9 @@ beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
 })
 afterAll(async () => {
-  await settle()
   vi.restoreAllMocks()
-  // It waits for its workerd, which on a busy machine may not answer any more; that ends with this process.
-  await Promise.race([dispose(), new Promise((resolve) => setTimeout(resolve, 10_000))])
+  // Both wait for its workerd, which on a busy machine may not answer any more; that ends with this process.
+  await Promise.race([settle().then(dispose), new Promise((resolve) => setTimeout(resolve, 10_000))])
   rmSync(state, { recursive: true, force: true })
 })
 

@@ -9,7 +9,11 @@ import { problemResponse, secretKey } from '../answers/schema.ts'
 /** A line: a submission, and what an export gives beside it. */
 export const importLineSchema = submissionSchema.extend({
   person: personSchema
-    .extend({ anonymousId: z.string().max(100).optional(), verified: z.boolean().optional() })
+    .extend({
+      uuid: z.string().max(100).optional(),
+      anonymousId: z.string().max(100).optional(),
+      verified: z.boolean().optional(),
+    })
     .optional(),
   status: z.string().min(1).max(60).optional(),
   labels: z.array(z.string().trim().min(1).max(60)).max(50).optional(),

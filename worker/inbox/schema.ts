@@ -35,7 +35,9 @@ export const feedbackSchema = z
     updatedAt: z.string(),
     tags: tagsSchema,
     labels: z.array(z.string()),
-    person: personSchema.extend({ anonymousId: z.string().optional(), verified: z.boolean() }).nullable(),
+    person: personSchema
+      .extend({ uuid: z.uuid().optional(), anonymousId: z.string().optional(), verified: z.boolean() })
+      .nullable(),
     page: pageSchema.nullable(),
     source: z.string(),
     rating: ratingSchema.optional(),

@@ -1,0 +1,93 @@
+import type { Feedback, Total } from './feedback.ts'
+import type { Account, Tags } from './submission.ts'
+
+/**
+ * What a signed identity says: the payload of a JWT, signed with the project's identity secret by HS256 and nothing else.
+ *
+ * @example
+ * { "sub": "u_42", "aud": "01jd…", "exp": 1795340400, "email": "ada@example.com", "account": { "id": "acme" } }
+ */
+export interface IdentityClaims {
+  /** The person's id in the customer's own system. */
+  sub: string
+  /** The project's id. */
+  aud: string
+  /** Seconds since 1970, at most `limits.tokenMaxSeconds` away. */
+  exp: number
+  name?: string
+  email?: string
+  traits?: Tags
+  account?: Account
+}
+
+/**
+ * What is known of a person now. A person is (project, verified or not, external id): what pages only claim never
+ * changes what a token or the team has said.
+ */
+export interface PersonRecord {
+  /** A UUID that stays the same; `Feedback.person.uuid`. */
+  id: string
+  /** The id in the customer's own system. */
+  externalId: string
+  /** Known from signed tokens or from the team. */
+  verified: boolean
+  name?: string
+  email?: string
+  traits: Tags
+  /** Of a verified person, the account as it is known now; of any other, what the page said. */
+  account: Account | null
+  /** ISO 8601. */
+  createdAt: string
+  updatedAt: string
+}
+
+/** What is known of an account now: from signed tokens and from the team only. */
+export interface AccountRecord extends Account {
+  traits: Tags
+  /** ISO 8601. */
+  createdAt: string
+  updatedAt: string
+}
+
+/**
+ * `GET /v1/people/{id}`: everything about somebody, page by page, spam and merged items included; what
+ * `DELETE /v1/people/{id}` would erase.
+ */
+export interface PersonView {
+  /** With the first page: who is meant. Empty where only items name the address or the anonymous id. */
+  people: PersonRecord[]
+  /** Everything they said, newest first. */
+  items: Feedback[]
+  /** Give it back as `cursor`; null on the last page. */
+  next: string | null
+  total: Total
+}
+
+/** `PUT /v1/people/{id}`: what the team knows of somebody. What is left out stays; null removes. */
+export interface PersonInput {
+  name?: string | null
+  email?: string | null
+  /** Added to the traits there are; a trait that is null goes. */
+  traits?: Record<string, Tags[string] | null>
+  /** The account's id. */
+  account?: string | null
+}
+
+/** `PUT /v1/accounts/{id}`: what the team knows of an account. What is left out stays; null removes. */
+export interface AccountInput {
+  name?: string | null
+  plan?: string | null
+  /** Revenue a year in the project's currency. */
+  revenue?: number | null
+  traits?: Record<string, Tags[string] | null>
+}
+
+/** The answer to `DELETE /v1/people/{id}`. Ask again while something remains. */
+export interface Erasure {
+  /** Items erased by this request. */
+  items: number
+  /** Persons forgotten by this request. */
+  people: number
+  /** Items that one request could not take. */
+  remaining: number
+}
