@@ -28,8 +28,9 @@ const projects = ['widget']
 export async function buildPackage(outDir) {
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
-  const [sources] = await Promise.all([buildModules(outDir), buildCli(outDir), emitTypes()])
-  await copyTypes(outDir, sources)
+  const [modules, inlined] = await Promise.all([buildModules(outDir), buildCli(outDir), emitTypes()])
+  await copyTypes(outDir, modules)
+  await writeLicences(outDir, [...modules, ...inlined])
 }
 
 /** Answers with the source files that were taken. */
@@ -53,8 +54,11 @@ async function buildModules(outDir) {
   return output.map(({ facadeModuleId }) => relative(root, facadeModuleId ?? ''))
 }
 
+/** Answers with the source files that were taken. */
 async function buildCli(outDir) {
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [join(root, 'sdk/cli/index.ts')],
     outfile: join(outDir, 'cli.js'),
     bundle: true,
@@ -64,6 +68,7 @@ async function buildCli(outDir) {
     // Some of the inlined packages are CommonJS and ask for Node's own modules by `require`.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   })
+  return Object.keys(metafile.inputs)
 }
 
 /** The declarations that the type check emits. */
@@ -88,7 +93,21 @@ async function copyTypes(outDir, sources) {
       )
     }
   }
+}
+
+/** Ours, and that of every package that is part of a file here. */
+async function writeLicences(outDir, sources) {
+  const packages = new Set(sources.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))
+  const texts = await Promise.all(
+    [...packages].sort().map(async (name) => {
+      const folder = join(root, 'node_modules', name)
+      const file = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file))
+      if (!file) throw new Error(`${name} is bundled and has no licence file.`)
+      return `${name}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`
+    }),
+  )
   await cp(join(root, 'LICENSE'), join(outDir, 'LICENSE'))
+  await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), texts.join('\n---\n\n'))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
