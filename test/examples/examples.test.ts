@@ -54,10 +54,14 @@ describe('the examples', () => {
     const names = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())
     expect(names.map(({ name }) => name).sort()).toEqual([
       'demo',
+      'node',
+      'react',
       'script-tag',
       'shop',
       'single-page-app',
       'strict-csp',
+      'svelte',
+      'vue',
     ])
   })
 
@@ -120,6 +124,30 @@ describe('the examples', () => {
       await page.keyboard.press('Alt+Shift+KeyF')
       await send('By the shortcut')
       expect((await newest())?.message).toBe('By the shortcut')
+    })
+  })
+
+  const built = [
+    { name: 'react', view: 'Garden', screen: 'garden', act: 'Water', crumb: 'watered Tomatoes', id: 'u_42' },
+    { name: 'vue', view: 'Loans', screen: 'loans', act: 'Renew', crumb: 'renewed The Sea Around Us', id: 'u_7' },
+    { name: 'svelte', view: 'Departures', screen: 'departures', act: 'Save', crumb: 'saved Vienna', id: 'u_19' },
+  ]
+  it.each(built)('$name: follows views and person, and sends with one tap', async ({ name, view, screen, ...rest }) => {
+    await visit(name, async () => {
+      await page.getByRole('link', { name: view }).click()
+      await page.getByRole('button', { name: rest.act, exact: true }).first().click()
+      await page.getByRole('button', { name: 'Not quite' }).click()
+      await page.getByText('Thank you. It arrived.').waitFor()
+      const tapped = await newest()
+      expect(tapped).toMatchObject({ kind: 'idea', release: '2.3.0', tags: { screen }, person: { id: rest.id } })
+      expect(tapped?.crumbs?.map(({ message }) => message)).toEqual([rest.crumb])
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('button', { name: 'Something is wrong here' }).click()
+      await send('Said by nobody in particular')
+      const item = await newest()
+      expect(item).toMatchObject({ kind: 'bug', message: 'Said by nobody in particular', tags: { screen } })
+      expect(item?.person?.id).toBeUndefined()
+      expect(item?.crumbs ?? []).toEqual([])
     })
   })
 })
