@@ -16,7 +16,7 @@ export interface ClientOptions {
   /** Where the collector is, such as `https://feedback.example.com`; a path in front of its routes is kept. */
   endpoint: string
   /** A secret key (`sec_…`) with the scopes that the calls need. Never in a page. */
-  key: string
+  key: string | undefined
   /** The project's id. Asked for once where a call needs it and it is not given. */
   project?: string
   /** Default: the runtime's own, looked up at each request. */
@@ -30,7 +30,10 @@ export interface ClientOptions {
 }
 
 /** The options, checked and whole. */
-export type Connection = Required<Omit<ClientOptions, 'project'>> & { project: string | undefined }
+export interface Connection extends Required<Omit<ClientOptions, 'key' | 'project'>> {
+  key: string
+  project: string | undefined
+}
 
 /** @throws TypeError that says which option is wrong */
 export function connect(options: ClientOptions): Connection {

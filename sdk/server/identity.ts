@@ -32,7 +32,7 @@ const claims = ['sub', 'aud', 'name', 'email', 'traits', 'account', 'expiresInSe
  * // In the page.
  * earshot.identify({ id: user.id, token: () => fetch('/earshot-token').then((response) => response.text()) })
  */
-export async function signIdentity(secret: string, identity: SignedIdentity): Promise<string> {
+export async function signIdentity(secret: string | undefined, identity: SignedIdentity): Promise<string> {
   checkSecret(secret)
   checkIdentity(identity)
   const { sub, aud, name, email, traits, account, expiresInSeconds = defaultSeconds } = identity
@@ -46,7 +46,7 @@ export async function signIdentity(secret: string, identity: SignedIdentity): Pr
   return `${signed}.${base64url(new Uint8Array(signature))}`
 }
 
-function checkSecret(secret: unknown): void {
+function checkSecret(secret: unknown): asserts secret is string {
   const text = typeof secret === 'string' ? secret : ''
   if (/^idn_[0-9A-Za-z]{40}$/.test(text)) return
   if (text.startsWith('sec_')) {
@@ -74,7 +74,7 @@ function checkIdentity({ sub, aud, name, email, traits, account, expiresInSecond
   if (account !== undefined && account !== null) checkAccount(account)
   const isGood = expiresInSeconds === undefined || (Number.isInteger(expiresInSeconds) && expiresInSeconds >= 1)
   if (!isGood) fail('expiresInSeconds is a whole number of seconds above 0')
-  if (Number(expiresInSeconds ?? 0) > limits.tokenMaxSeconds) {
+  if ((expiresInSeconds ?? 0) > limits.tokenMaxSeconds) {
     fail(`expiresInSeconds is at most ${limits.tokenMaxSeconds}: pages ask for a new token at each attempt`)
   }
 }

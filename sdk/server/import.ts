@@ -2,7 +2,7 @@ import { limits } from '../wire/limits.ts'
 import type { ImportLine, ImportResult } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import { toQuery } from './filters.ts'
-import { unwrap } from './problem.ts'
+import { done, unwrap } from './problem.ts'
 import type { Result } from './problem.ts'
 import { request } from './request.ts'
 import type { CallOptions } from './request.ts'
@@ -81,7 +81,7 @@ async function sendBatch(
   query: URLSearchParams,
   signal: AbortSignal | undefined,
 ): Promise<Result<ImportResult[]>> {
-  return request(connection, {
+  const sent = await request(connection, {
     method: 'POST',
     path: '/v1/import',
     query,
@@ -89,8 +89,11 @@ async function sendBatch(
     headers: { 'content-type': 'application/x-ndjson' },
     body: batch.map(({ text }) => `${text}\n`).join(''),
     signal,
-    read: async (response) => readResults(await response.text(), batch),
+    read: async (response): Promise<ImportResult[]> => readResults(await response.text(), batch),
   })
+  const [only, ...more] = batch
+  if (sent.ok || sent.problem.code !== 'too-large' || only === undefined || more.length > 0) return sent
+  return done([{ line: only.line, id: null, result: 'refused', reason: sent.problem.detail }])
 }
 
 /** One result a line. Fewer than were sent mean an answer that was cut: the batch goes again. */

@@ -60,8 +60,9 @@ export class EarshotError extends Error {
   override readonly name = 'EarshotError'
   readonly problem: CallProblem
 
-  constructor(problem: CallProblem) {
-    super(`${problem.detail} (${problem.code}${problem.requestId === null ? '' : `, request ${problem.requestId}`})`)
+  constructor(problem: CallProblem, options?: ErrorOptions) {
+    const request = problem.requestId === null ? '' : `, request ${problem.requestId}`
+    super(`${problem.detail} (${problem.code}${request})`, options)
     this.problem = problem
   }
 }

@@ -23,8 +23,9 @@ export async function* readChunks(response: Response, limit: TimeLimit): AsyncGe
   } catch (error) {
     const over = limit.over()
     if (over === 'aborted') throw new EarshotError(aborted())
-    const why = over === 'late' ? 'the connection fell silent' : `the connection broke (${causeOf(error)})`
-    throw new EarshotError(failed('incomplete', `What came is not all: ${why}. Ask again.`).problem)
+    const cause = over === 'late' ? new Error('it fell silent') : error
+    const why = `the connection broke (${causeOf(cause)})`
+    throw new EarshotError(failed('incomplete', `The export is not whole: ${why}. Ask again.`).problem, { cause })
   } finally {
     limit.end()
     if (!ended) await reader?.cancel().catch(() => undefined)
