@@ -18,6 +18,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const entries = [
   'sdk/index.ts',
   'sdk/wire/index.ts',
+  'sdk/server/index.ts',
   'sdk/bindings/react.ts',
   'sdk/bindings/vue.ts',
   'sdk/bindings/svelte/index.ts',
@@ -28,7 +29,7 @@ const entries = [
 const components = ['sdk/bindings/svelte/Earshot.svelte']
 
 /** TypeScript projects whose declarations are published. */
-const projects = ['widget', 'sdk/bindings']
+const projects = ['widget', 'sdk/server', 'sdk/bindings']
 
 /**
  * Writes the package into `outDir`.

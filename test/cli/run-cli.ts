@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { run } from '../../sdk/cli/run.ts'
 
 export const key = `sec_${'a'.repeat(40)}`
@@ -17,7 +17,7 @@ export interface Outcome {
 export async function cli(words: string[], env: Record<string, string> = { EARSHOT_KEY: key }): Promise<Outcome> {
   const stdout = sink()
   const stderr = sink()
-  const code = await run(words, { stdout, stderr, env })
+  const code = await run(words, { stdin: Readable.from([]), stdout, stderr, env })
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
 
