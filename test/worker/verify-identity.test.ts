@@ -113,12 +113,12 @@ describe('a token proves nothing, and says why', () => {
     ['an expiry that is null', claims({ exp: null }), /exp must be a number/],
     ['an expiry in milliseconds', claims({ exp: now + 600_000 }), /in seconds since 1970, not in milliseconds/],
     ['an endless expiry', signToken(secret, `{"sub":"u","aud":"${project}","exp":1e999}`), /in seconds since 1970/],
-    ['expired 60 seconds ago', claims({ exp: seconds - 60 }), /expired 60 seconds ago/],
-    ['expired two minutes ago', claims({ exp: seconds - 130 }), /expired 2 minutes ago/],
-    ['expired in 1970', claims({ exp: 0 }), /expired 20\d{3} days ago/],
-    ['good for longer than an hour', claims({ exp: seconds + 3_661 }), /expires in 61 minutes; at most 60 minutes/],
-    ['good for a year', claims({ exp: seconds + 365 * 86_400 }), /expires in 365 days; at most/],
-    ['not good yet', claims({ nbf: seconds + 300 }), /not good yet: its nbf is 5 minutes away/],
+    ['expired 60 seconds ago', claims({ exp: seconds - 60 }), /had expired 60 seconds earlier/],
+    ['expired two minutes ago', claims({ exp: seconds - 130 }), /expired 2 minutes earlier/],
+    ['expired in 1970', claims({ exp: 0 }), /expired 20\d{3} days earlier/],
+    ['good for longer than an hour', claims({ exp: seconds + 3_661 }), /good for 61 minutes; at most 60 minutes/],
+    ['good for a year', claims({ exp: seconds + 365 * 86_400 }), /good for 365 days; at most/],
+    ['not good yet', claims({ nbf: seconds + 300 }), /not good yet: its nbf was 5 minutes ahead/],
     ['nbf that is text', claims({ nbf: 'soon' }), /nbf must be a number/],
     ['iat that is text', claims({ iat: 'now' }), /iat must be a number/],
     ['no sub', without('sub'), /lacks sub/],
@@ -138,7 +138,7 @@ describe('a token proves nothing, and says why', () => {
 
   it('where the project has no secret', async () => {
     const verdict = await verifyIdentity(signToken(secret, good), { project, keys: [], now })
-    expect(whyOf(verdict)).toMatch(/no identity secret yet: make one/)
+    expect(whyOf(verdict)).toMatch(/had no identity secret: make one/)
   })
 })
 

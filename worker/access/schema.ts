@@ -111,6 +111,8 @@ export const createKeyRoute = createRoute({
   path: '/v1/projects/{id}/keys',
   operationId: 'createKey',
   summary: 'A new key; a secret one, or an identity secret, is shown this once',
+  description:
+    'An identity secret signs who somebody is (JWT, HS256). It works at once, elsewhere within five seconds; a project has ten at most.',
   tags: ['Access'],
   security: secretKey,
   request: { params: idInPath, body: { required: true, content: { 'application/json': { schema: newKeySchema } } } },

@@ -14,7 +14,7 @@ export type Verdict =
   | { ok: true; subject: string; claims: JWTPayload; key: string }
   | {
       ok: false
-      /** One plain sentence for people. */
+      /** One plain sentence for people, which may read it days later. */
       why: string
       /** Whether a secret that is not among the keys might fit. */
       mayFit: boolean
@@ -98,7 +98,7 @@ function judgeClaims(claims: JWTPayload, key: string, now: number): Verdict {
   const seconds = exp - Math.floor(now / 1000)
   if (seconds > century) return refused('The token’s exp must be in seconds since 1970, not in milliseconds.')
   if (seconds > limits.tokenMaxSeconds + leeway) {
-    return refused(`The token expires in ${inWords(seconds)}; at most ${inWords(limits.tokenMaxSeconds)} are taken.`)
+    return refused(`The token is good for ${inWords(seconds)}; at most ${inWords(limits.tokenMaxSeconds)} are taken.`)
   }
   return { ok: true, subject: sub, claims, key }
 }
@@ -109,14 +109,14 @@ const century = 100 * 365.25 * 86_400
 function whyRefused(error: unknown, project: string, now: number): string {
   const seconds = Math.floor(now / 1000)
   if (error instanceof errors.JWTExpired) {
-    return `The token expired ${inWords(seconds - Number(error.payload.exp))} ago.`
+    return `The token had expired ${inWords(seconds - Number(error.payload.exp))} earlier.`
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     const { claim, reason, payload } = error
     if (reason === 'missing') return `The token lacks ${claim}, which it must have.`
     if (claim === 'aud') return wrongAudience(project)
     if (claim === 'nbf' && reason === 'check_failed') {
-      return `The token is not good yet: its nbf is ${inWords(Number(payload.nbf) - seconds)} away.`
+      return `The token was not good yet: its nbf was ${inWords(Number(payload.nbf) - seconds)} ahead.`
     }
     return `The token’s ${claim} must be a number of seconds since 1970.`
   }
@@ -126,7 +126,7 @@ function whyRefused(error: unknown, project: string, now: number): string {
 
 /** Why no key fits. A token for another project was mostly signed with that project's secret. */
 function whyUnsigned(token: string, project: string, keys: number): string {
-  if (keys === 0) return 'This project has no identity secret yet: make one, and sign with it.'
+  if (keys === 0) return 'This project had no identity secret: make one, and sign with it.'
   const audience = readClaims(token)?.aud
   const isElsewhere = audience !== undefined && !(Array.isArray(audience) ? audience : [audience]).includes(project)
   return isElsewhere ? wrongAudience(project) : 'The signature fits none of this project’s identity secrets.'

@@ -1,7 +1,7 @@
 import type { Note, Person, Submission } from '../../sdk/wire/index.ts'
 import { readClaims, type Verdict } from '../access/verify-identity.ts'
 import { keepAll } from './keep.ts'
-import { sanitise } from './sanitise.ts'
+import { joinPath, sanitise } from './sanitise.ts'
 import { personSchema } from './schema.ts'
 
 /** Who speaks, and whether anything proves it. */
@@ -30,7 +30,8 @@ export async function prove({ token, person }: Said, verify: (token: string) => 
   const proven = { ...personOf(verdict.claims, verdict.subject, notes), id: verdict.subject }
   const unproven = person === undefined ? [] : differences(person, proven)
   if (unproven.length > 0) {
-    notes.push({ path: 'person', code: 'ignored', detail: `The token does not say the same: ${unproven.join(', ')}.` })
+    const detail = `Left out, because the token does not say the same: ${unproven.join(', ')}.`
+    notes.push({ path: 'person', code: 'ignored', detail })
   }
   return { person: proven, verified: true, notes }
 }
@@ -73,10 +74,10 @@ function claimedPerson(token: string, notes: Note[]): Person | undefined {
 }
 
 /** The paths of what the page said and the token does not say the same. */
-function differences(said: object, proven: object, path = 'person'): string[] {
+function differences(said: object, proven: object, path = ''): string[] {
   const known = proven as Record<string, unknown>
   return Object.entries(said).flatMap(([name, value]) => {
-    const at = `${path}.${name}`
+    const at = joinPath(path, name)
     const other = known[name]
     if (isObject(value) && isObject(other)) return differences(value, other, at)
     return value === other ? [] : [at]
