@@ -1,6 +1,7 @@
 import type { ImportResult } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { readText } from '../access/body.ts'
+import { verifyToken } from '../access/identity-secrets.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
@@ -37,13 +38,17 @@ async function importFeedback(c: AppContext): Promise<Response> {
       }).failure,
     )
   }
-  const project = await findProject(c.env.DB, c.var.actor.project)
+  const { project: id } = c.var.actor
+  const project = await findProject(c.env.DB, id)
+  const now = Date.now()
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const results = await importLines(c, lines, {
-    project: c.var.actor.project,
+    project: id,
     environment,
     statuses: statusesOf(project?.settings ?? {}).map(({ key }) => key),
-    now: Date.now(),
+    now,
     schema: importLineSchema,
+    prove: (token, usedAt) => verifyToken(c.env.DB, token, { project: id, now, usedAt, later }),
   })
   if (results.some(({ result }) => result === 'stored')) c.set('changed', true)
   const answer = results.map((result) => `${JSON.stringify(result)}\n`).join('')
@@ -56,7 +61,7 @@ async function importLines(c: AppContext, lines: readonly string[], context: Imp
   for (const [index, text] of lines.entries()) {
     const line = index + 1
     if (text.trim() === '' || isEndMark(text)) continue
-    const outcome = readLine(text, context)
+    const outcome = await readLine(text, context)
     if (outcome.ok) read.push({ ...outcome.value, line })
     else results[index] = { line, id: null, result: 'refused', reason: outcome.failure.detail }
   }
