@@ -77,6 +77,12 @@ async function visit(framework: Framework, prepare?: () => Promise<unknown>): Pr
 const change = (part: object) => page.evaluate((part) => (globalThis as unknown as Shared).change(part), part)
 const mounts = () => page.evaluate(() => (globalThis as unknown as Shared).mounts)
 
+/** What came of what the first view sent. */
+async function firstSent(): Promise<Sent> {
+  await page.waitForFunction(() => 'first' in globalThis)
+  return page.evaluate(() => (globalThis as unknown as Shared).first)
+}
+
 /** Sends with what the page says right now; answers with what the collector stored. */
 async function sendNow(message: string) {
   const sent = await page.evaluate((message) => (globalThis as unknown as Shared).earshot.send({ message }), message)
@@ -92,7 +98,7 @@ describe.each<Framework>(['react', 'vue', 'svelte'])('earshot/%s', (framework) =
     expect(html).not.toContain('earshot-widget')
 
     // Sent before the widget's code was there; person, tags and context of the props go along.
-    const first = await page.evaluate(() => (globalThis as unknown as Shared).first)
+    const first = await firstSent()
     expect(first.state).toBe('stored')
     expect(await system.find(first.id)).toMatchObject({
       message: 'Before the chunk',
@@ -145,11 +151,37 @@ describe.each<Framework>(['react', 'vue', 'svelte'])('earshot/%s', (framework) =
   })
 })
 
+describe('a binding', () => {
+  it('goes while a view is kept aside, and is whole again with it', async () => {
+    await visit('react')
+    await page.locator('earshot-widget .launcher').waitFor()
+    await change({ mode: 'hidden' })
+    await expect.poll(() => page.locator('earshot-widget').count()).toBe(0)
+    await change({ mode: 'visible' })
+    await page.locator('earshot-widget .launcher').waitFor()
+    expect(await sendNow('Shown again')).toMatchObject({ tags: { view: 'cart', step: 1 }, person: { id: 'u_1' } })
+    expect(said).toEqual([])
+  })
+
+  it('does nothing at all where it is not enabled', async () => {
+    await visit('react', () => page.addInitScript(() => Object.assign(globalThis, { settings: { enabled: false } })))
+    expect((await firstSent()).state).toBe('cancelled')
+    const flushed = await page.evaluate(() => {
+      const { earshot } = globalThis as unknown as Shared
+      earshot.on('ready', () => {})()
+      return earshot.flush()
+    })
+    expect(flushed).toBe(0)
+    expect(await mounts()).toBe(0)
+    expect(said).toEqual([])
+  })
+})
+
 describe('a binding whose widget does not load', () => {
   it('says so, throws nothing, keeps what was said, and tries again at its next use', async () => {
     const isWidget = /\/assets\/(?!app)/
     await visit('react', () => page.route(isWidget, (route) => route.abort()))
-    const first = await page.evaluate(() => (globalThis as unknown as Shared).first)
+    const first = await firstSent()
     expect(first).toEqual({ id: '', state: 'cancelled' })
     const complaint = expect.stringContaining('earshot: the widget did not load; its next use tries again.') as string
     expect(said.filter((line) => !line.startsWith('Failed to load resource'))).toEqual([complaint])
@@ -175,7 +207,7 @@ describe('a binding whose widget does not load', () => {
     await page.waitForFunction(() => 'change' in globalThis)
     await change({ view: '' })
     free()
-    const first = await page.evaluate(() => (globalThis as unknown as Shared).first)
+    const first = await firstSent()
     expect(first.state).toBe('stored')
     await expect.poll(() => page.locator('earshot-widget').count()).toBe(0)
     expect(said).toEqual([])

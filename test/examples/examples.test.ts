@@ -138,9 +138,33 @@ describe('the examples', () => {
   })
 
   const built = [
-    { name: 'react', view: 'Garden', screen: 'garden', act: 'Water', crumb: 'watered Tomatoes', id: 'u_42' },
-    { name: 'vue', view: 'Loans', screen: 'loans', act: 'Renew', crumb: 'renewed The Sea Around Us', id: 'u_7' },
-    { name: 'svelte', view: 'Departures', screen: 'departures', act: 'Save', crumb: 'saved Vienna', id: 'u_19' },
+    {
+      name: 'react',
+      view: 'Garden',
+      screen: 'garden',
+      act: 'Water',
+      crumb: 'watered Tomatoes',
+      id: 'u_42',
+      context: { garden: { beds: 3, left: 1 } },
+    },
+    {
+      name: 'vue',
+      view: 'Loans',
+      screen: 'loans',
+      act: 'Renew',
+      crumb: 'renewed The Sea Around Us',
+      id: 'u_7',
+      context: { shelf: { books: 3, renewed: 1 } },
+    },
+    {
+      name: 'svelte',
+      view: 'Departures',
+      screen: 'departures',
+      act: 'Save',
+      crumb: 'saved Vienna',
+      id: 'u_19',
+      context: { board: { trains: 3, saved: ['t_1'] } },
+    },
   ]
   it.each(built)('$name: follows views and person, and sends with one tap', async ({ name, view, screen, ...rest }) => {
     await visit(name, async () => {
@@ -149,7 +173,13 @@ describe('the examples', () => {
       await page.getByRole('button', { name: 'Not quite' }).click()
       await page.getByText('Thank you. It arrived.').waitFor()
       const tapped = await newest()
-      expect(tapped).toMatchObject({ kind: 'idea', release: '2.3.0', tags: { screen }, person: { id: rest.id } })
+      expect(tapped).toMatchObject({
+        kind: 'idea',
+        release: '2.3.0',
+        tags: { screen },
+        person: { id: rest.id },
+        context: rest.context,
+      })
       expect(tapped?.crumbs?.map(({ message }) => message)).toEqual([rest.crumb])
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByRole('button', { name: 'Something is wrong here' }).click()

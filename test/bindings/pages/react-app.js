@@ -1,4 +1,4 @@
-import { StrictMode, createElement as h, useEffect, useState } from 'react'
+import { Activity, StrictMode, createElement as h, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Earshot, useEarshot } from 'earshot/react'
 import { settings, start, state } from './state.js'
@@ -6,7 +6,12 @@ import { settings, start, state } from './state.js'
 export function App() {
   const [now, set] = useState(state)
   useEffect(() => start((next) => flushSync(() => set(next))), [])
-  return h(StrictMode, null, h('h1', null, 'React'), now.view && h(View, { ...now, key: now.view }))
+  return h(
+    StrictMode,
+    null,
+    h('h1', null, 'React'),
+    now.view && h(Activity, { mode: now.mode, key: now.view }, h(View, now)),
+  )
 }
 
 function View({ view, person, step, cart }) {

@@ -1,4 +1,5 @@
-export const settings = { key: '{{key}}', endpoint: '{{endpoint}}', release: '3.1.4' }
+/** A test may say more. */
+export const settings = { key: '{{key}}', endpoint: '{{endpoint}}', release: '3.1.4', ...globalThis.settings }
 
 /** What a server renders, and the browser first. */
 export const state = { view: 'cart', person: { id: 'u_1', traits: { plan: 'pro' } }, step: 1, cart: 2 }
