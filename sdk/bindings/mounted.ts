@@ -72,8 +72,9 @@ const instances = new Map<string, [mounted: Mounted, settings: Settings]>()
  * on a server or with `enabled: false`.
  */
 export function mounted(settings: Settings): Mounted {
-  if (typeof document === 'undefined' || settings.enabled === false) return nowhere
-  const name = `${settings.key} ${settings.endpoint}`
+  // Without settings the widget itself says what is missing; nothing is thrown into a render.
+  if (typeof document === 'undefined' || settings?.enabled === false) return nowhere
+  const name = `${settings?.key} ${settings?.endpoint}`
   const known = instances.get(name)
   if (known) {
     // One that says less takes nothing back, such as the `beforeSend` of another.

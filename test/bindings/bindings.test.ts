@@ -102,7 +102,7 @@ describe.each<Framework>(['react', 'vue', 'svelte'])('earshot/%s', (framework) =
     expect(first.state).toBe('stored')
     expect(await system.find(first.id)).toMatchObject({
       message: 'Before the chunk',
-      release: '3.1.4',
+      release: '3.1.4+2',
       person: { id: 'u_1', traits: { plan: 'pro' }, verified: false },
       tags: { view: 'cart', step: 1 },
       context: { cart: { items: 2 } },
@@ -123,6 +123,8 @@ describe.each<Framework>(['react', 'vue', 'svelte'])('earshot/%s', (framework) =
     const changed = await sendNow('Changed props')
     expect(changed).toMatchObject({ tags: { view: 'cart' }, context: { cart: { items: 3 } } })
     expect(changed.tags).not.toHaveProperty('step')
+    // The `beforeSend` of the latest render, which the hook beside it, without one, took nothing from.
+    expect(changed.release).toBe('3.1.4+3')
 
     // Another person finds nothing of the one before; what the page is about still holds.
     await change({ person: { id: 'u_2' } })

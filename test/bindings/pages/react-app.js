@@ -19,5 +19,6 @@ function View({ view, person, step, cart }) {
   useEffect(() => globalThis.onView(earshot), [earshot])
   // Made anew at each render, as people write it.
   const said = { person: person && { ...person }, tags: { view, step }, context: { cart: cart && { items: cart } } }
-  return h('p', null, `The view ${view}`, h(Earshot, { settings: { ...settings }, ...said }))
+  const own = { ...settings, beforeSend: (said) => ({ ...said, release: `${said.release}+${cart}` }) }
+  return h('p', null, `The view ${view}`, h(Earshot, { settings: own, ...said }))
 }

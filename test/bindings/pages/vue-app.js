@@ -11,7 +11,8 @@ const View = defineComponent({
       const { view, person, step, cart } = props
       // Made anew at each render, as people write it.
       const said = { person: person && { ...person }, tags: { view, step }, context: { cart: cart && { items: cart } } }
-      return h('p', [`The view ${view}`, h(Earshot, { settings: { ...settings }, ...said })])
+      const own = { ...settings, beforeSend: (said) => ({ ...said, release: `${said.release}+${cart}` }) }
+      return h('p', [`The view ${view}`, h(Earshot, { settings: own, ...said })])
     }
   },
 })
