@@ -122,7 +122,7 @@ describe('earshot keys', () => {
     expect(stdout).toContain('Acme, project p1')
     expect(stdout).toMatch(/\npub_p{24} +publishable +CI +production +2026-11-01\n/)
     expect(stdout).toMatch(/\nsec_bbbbbb… +secret +CI +read,export +2026-11-01 +never\n/)
-    expect(stdout).toMatch(/\nidn_cccccc… +identity +CI +signing +2026-11-01\n/)
+    expect(stdout).toMatch(/\nidn_cccccc… +identity +CI +signing +2026-11-01 +never\n/)
     expect(stdout).toMatch(/\nsec_dddddd… .* revoked 2026-11-02\n/)
     const { stdout: machine } = await cli(['keys', '--json'], env)
     expect(JSON.parse(machine)).toEqual({ project: { id: 'p1', name: 'Acme' }, items: keys })
@@ -218,7 +218,8 @@ describe('earshot erase', () => {
     expect(await cli(['erase', '--id', 'u_42', '--yes'], env)).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'Ada, u_42, ada@example.com (verified)\n7 items, the latest of 2026-11-20\n7 items and 1 person erased\n',
+      stderr:
+        'Ada, u_42, ada@example.com (verified)\n7 items, the latest of 2026-11-20\n7 items and 1 person erased; what still waits in a browser is refused when it comes\n',
     })
   })
 
@@ -255,12 +256,22 @@ describe('earshot erase', () => {
     expect(erased()).toBe(false)
   })
 
-  it('ends with 2 for somebody unknown, with 3 for a key without the scope, with 1 when something stays', async () => {
-    await collecting(erasing('external%3Au', json({ items: 0, people: 0, remaining: 3 })))
-    expect(await cli(['erase', '--id', 'other', '-y'], env)).toMatchObject({
-      code: 2,
-      stderr: 'earshot: Nobody is known by that, and nothing was erased.\n',
+  it('forgets also who is not known yet, for what still waits somewhere, but not a UUID that is nobody’s', async () => {
+    const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e'
+    const none = json({ items: 0, people: 0, remaining: 0 })
+    await collecting(routes({ 'GET /v1/access': access, 'DELETE /v1/people/email%3Anew%40example.com': none }))
+    expect(await cli(['erase', '--email', 'new@example.com', '--yes'], env)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr:
+        'Nothing is known by that\n0 items and 0 persons erased; what still waits in a browser is refused when it comes\n',
     })
+    expect(await cli(['erase', uuid, '--dry-run'], env)).toMatchObject({ code: 0 })
+    expect(await cli(['erase', uuid, '--yes'], env)).toMatchObject({ code: 2 })
+  })
+
+  it('ends with 3 for a key without the scope, with 1 when something stays', async () => {
+    await collecting(erasing('external%3Au', json({ items: 0, people: 0, remaining: 3 })))
     const stuck = await cli(['erase', '--id', 'u', '-y'], env)
     expect(stuck).toMatchObject({ code: 1, stderr: expect.stringContaining('3 are still there') as string })
     await collector.stop()
