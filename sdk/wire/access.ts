@@ -32,6 +32,12 @@ export interface CreatedKey extends Key {
   key: string
 }
 
+/** Whose project a key or a signed-in member works in, and what they may do there: `GET /v1/access`. */
+export interface Access {
+  project: { id: string; name: string }
+  scopes: Scope[]
+}
+
 /** The answer to `POST /v1/sign-in-links`: a link that signs an admin in, once. */
 export interface SignInLink {
   url: string

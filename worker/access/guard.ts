@@ -18,15 +18,15 @@ const roleScopes: Record<Role, readonly Scope[]> = {
 
 /**
  * Lets a request through when its secret key, or the role of its signed-in member, has the scope. A member's request
- * must come from the console's own origin.
+ * must come from the console's own origin. Without a scope, any key and any member will do.
  */
-export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
+export function requireScope(scope?: Scope): MiddlewareHandler<AppEnv> {
   return createMiddleware<AppEnv>(async (c, next) => {
     // A request that passed one guard is known to the next.
     const outcome = c.var.actor === undefined ? await identify(c) : done(c.var.actor)
     if (!outcome.ok) return refuse(c, outcome.failure)
     const actor = outcome.value
-    if (!actor.scopes.includes(scope)) {
+    if (scope !== undefined && !actor.scopes.includes(scope)) {
       const holder = actor.role === null ? 'This key' : `The role ${actor.role}`
       return refuse(c, failed('no-scope', `${holder} lacks the scope '${scope}', which this needs.`).failure)
     }
