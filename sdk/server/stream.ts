@@ -9,6 +9,8 @@ import { aborted, causeOf } from './request.ts'
  */
 export async function* readChunks(response: Response, limit: TimeLimit): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader()
+  // A body need not know the signal of its request.
+  limit.signal.addEventListener('abort', () => void reader?.cancel().catch(() => undefined))
   let ended = false
   try {
     while (reader !== undefined) {
@@ -16,6 +18,7 @@ export async function* readChunks(response: Response, limit: TimeLimit): AsyncGe
       const { done, value } = await reader.read()
       // Whoever reads may take as long as it likes.
       limit.pause()
+      if (limit.over() !== null) throw new Error('given up')
       ended = done
       if (done) return
       yield value

@@ -87,8 +87,9 @@ describe('a token proves nothing, and says why', () => {
     ['no signature', `${part({ alg: 'none' })}.${part(good)}.`, /not signed \(alg: none\)/],
     ['a signature with alg none', signToken(secret, good, { alg: 'none' }), /not signed \(alg: none\)/],
     ['alg None', signToken(secret, good, { alg: 'None' }), /signed with None; only HS256/],
-    ['no alg', signToken(secret, good, { typ: 'JWT' }), /signed with no algorithm; only HS256/],
-    ['alg as a list', signToken(secret, good, { alg: ['HS256'] }), /signed with no algorithm; only HS256/],
+    ['no alg', signToken(secret, good, { typ: 'JWT' }), /signed with no algorithm known here; only HS256/],
+    ['alg as a list', signToken(secret, good, { alg: ['HS256'] }), /signed with no algorithm known here; only HS256/],
+    ['an alg that is markup', signToken(secret, good, { alg: '<b>\u0000' }), /no algorithm known here/],
     ['HS384', signToken(secret, good, { alg: 'HS384' }), /signed with HS384; only HS256/],
     ['HS512', signToken(secret, good, { alg: 'HS512' }), /signed with HS512; only HS256/],
     ['RS256', rs256(), /signed with RS256; only HS256/],
@@ -134,6 +135,15 @@ describe('a token proves nothing, and says why', () => {
     ['a million levels', signToken(secret, `{"sub":${'['.repeat(1_000_000)}`), /no JSON object of claims/],
   ])('%s', async (_name, token, why) => {
     expect(whyOf(await verify(token))).toMatch(why)
+  })
+
+  it('wherever one character of a good token is another', async () => {
+    const token = signToken(secret, good)
+    // Of the last character two bits count for nothing.
+    for (let at = 0; at < token.length - 1; at++) {
+      const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
+      expect([at, (await verify(changed)).ok]).toEqual([at, false])
+    }
   })
 
   it('where the project has no secret', async () => {

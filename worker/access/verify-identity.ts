@@ -80,7 +80,8 @@ function findFormFault(token: string): string | null {
   }
   if (header.alg === 'none') return 'The token is not signed (alg: none); only HS256 is taken.'
   if (header.alg !== 'HS256') {
-    const named = typeof header.alg === 'string' ? header.alg.slice(0, 20).toWellFormed() : 'no algorithm'
+    const named =
+      typeof header.alg === 'string' && /^[\w-]{1,20}$/.test(header.alg) ? header.alg : 'no algorithm known here'
     return `The token is signed with ${named}; only HS256 is taken.`
   }
   return header.crit === undefined ? null : 'The token’s header names critical extensions (crit); none are known here.'

@@ -38,22 +38,27 @@ async function importFeedback(c: AppContext): Promise<Response> {
       }).failure,
     )
   }
-  const { project: id } = c.var.actor
-  const project = await findProject(c.env.DB, id)
-  const now = Date.now()
-  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
+  const project = await findProject(c.env.DB, c.var.actor.project)
   const results = await importLines(c, lines, {
-    project: id,
+    project: c.var.actor.project,
     environment,
     statuses: statusesOf(project?.settings ?? {}).map(({ key }) => key),
-    now,
+    now: Date.now(),
     schema: importLineSchema,
-    prove: (token, usedAt) => verifyToken(c.env.DB, token, { project: id, now, usedAt, later }),
+    prove: (token, usedAt) => verifyUsed(c, token, usedAt),
   })
   if (results.some(({ result }) => result === 'stored')) c.set('changed', true)
   const answer = results.map((result) => `${JSON.stringify(result)}\n`).join('')
   return c.body(answer, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
 }
+
+const verifyUsed = (c: AppContext, token: string, usedAt: number) =>
+  verifyToken(c.env.DB, token, {
+    project: c.var.actor.project,
+    now: Date.now(),
+    usedAt,
+    later: (work) => c.executionCtx.waitUntil(work),
+  })
 
 async function importLines(c: AppContext, lines: readonly string[], context: ImportContext): Promise<ImportResult[]> {
   const results: (ImportResult | null)[] = []

@@ -4,7 +4,7 @@ import type { Admission } from '../access/keys.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
 import { serverLimits } from '../limits.ts'
-import { insertItem, isErased } from '../storage/items.ts'
+import { insertItem, isErased, type NewItem } from '../storage/items.ts'
 import { amendItem } from '../storage/amend.ts'
 import { findWhole, type WholeRow } from '../storage/revise.ts'
 import { type ItemBody, toItem } from '../storage/row.ts'
@@ -50,7 +50,7 @@ export async function store(
   }
   const createdAt = saidAt(submission, now, notes)
   const source = submission.sdk?.startsWith('earshot-widget') === true ? 'widget' : 'sdk'
-  const isNew = await insertItem(db, {
+  const item: NewItem = {
     ...bodyOf(submission, { source, verified: speaker.verified, notes }),
     digest,
     project: project.id,
@@ -66,13 +66,14 @@ export async function store(
     receivedAt: now,
     updatedAt: now,
     message: submission.message ?? '',
-  })
+  }
+  const isNew = await insertItem(db, item)
   if (isNew) {
     const attachments = submission.attachments?.length ?? 0
     const stored = { id: submission.id, receivedAt: now, notes, attachments }
     return done({ receipt: await makeReceipt(project.secret, stored, true), isNew, changed: true })
   }
-  return repeat(db, project, submission, delivery)
+  return repeat(db, project, submission, delivery, item)
 }
 
 async function repeat(
@@ -80,6 +81,7 @@ async function repeat(
   project: Admission['project'],
   submission: Submission,
   { now, digest, speaker }: Delivery,
+  item: NewItem,
 ): Promise<Outcome<Stored>> {
   const row = await findWhole(db, project.id, submission.id)
   if (row === null) {
@@ -89,7 +91,7 @@ async function repeat(
   }
   const amended = await amend(db, project.secret, row, submission, now)
   if (!amended.ok) return amended
-  const upgraded = await upgrade(db, row, speaker, { digest, now })
+  const upgraded = await upgrade(db, row, item, speaker.notes, now)
   if (!upgraded.ok) return upgraded
   const { notes = [], attachments = [], digest: first } = upgraded.value ?? (JSON.parse(row.body) as ItemBody)
   const stored = { id: row.id, receivedAt: row.received_at, notes, attachments: attachments.length }

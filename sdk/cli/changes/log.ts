@@ -28,19 +28,21 @@ export async function addTo(path: string): Promise<Log> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT).catch((error: NodeJS.ErrnoException) => {
     throw new Failure('wrongUse', `${path} cannot be written (${error.code}).`, { cause: error })
   })
-  let end = await endOfLines(file)
-  await file.truncate(end)
+  // A pipe or a device of that name has no end to go on from.
+  const isFile = (await file.stat()).isFile()
+  let end = isFile ? await endOfLines(file) : 0
+  if (isFile) await file.truncate(end)
   return {
     async write(text) {
       try {
         const bytes = Buffer.from(text)
         // A disk may take less at once.
         for (let taken = 0; taken < bytes.length;) {
-          const { bytesWritten } = await file.write(bytes, taken, null, end)
+          const { bytesWritten } = await file.write(bytes, taken, null, isFile ? end : null)
           taken += bytesWritten
           end += bytesWritten
         }
-        await file.sync()
+        if (isFile) await file.sync()
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
         throw new Failure('incomplete', `The changes cannot be written: ${reason}.`, { cause: error })

@@ -29,11 +29,7 @@ export async function runErase(words: string[], terminal: Terminal): Promise<num
   const collector = collectorFrom(values, terminal)
   const dryRun = values['dry-run'] === true
   if (!dryRun) await needAdmin(collector)
-  const found = await collector.people.get(who, { limit: 1 })
-  if (!found.ok && found.problem.code === 'not-found') {
-    throw new Failure('wrongUse', 'Nobody is known by that, and nothing was erased.')
-  }
-  const view = valueOf(found)
+  const view = await look(collector, who)
   describe(view, terminal)
   const answer = (erased: Erasure | null) => {
     if (!values.json) return
@@ -49,7 +45,9 @@ export async function runErase(words: string[], terminal: Terminal): Promise<num
     throw new Failure('wrongUse', 'Nothing was erased.')
   }
   const erased = await erase(collector, who, view, terminal)
-  terminal.stderr.write(`${count(erased.items, 'item')} and ${personsOf(erased.people)} erased\n`)
+  terminal.stderr.write(
+    `${count(erased.items, 'item')} and ${personsOf(erased.people)} erased; what still waits in a browser is refused when it comes\n`,
+  )
   answer(erased)
   return exitCodes.good
 }
@@ -81,8 +79,19 @@ async function needAdmin(collector: Client): Promise<void> {
   )
 }
 
+/** Of somebody who is not known yet, something may still wait in a browser; so they can be erased all the same. */
+async function look(collector: Client, who: PersonId): Promise<PersonView> {
+  const found = await collector.people.get(who, { limit: 1 })
+  const isUnknown = !found.ok && found.problem.code === 'not-found'
+  return isUnknown ? { people: [], items: [], next: null, total: { count: 0, exact: true } } : valueOf(found)
+}
+
 function describe({ people, items, total }: PersonView, terminal: Terminal): void {
   for (const person of people) terminal.stderr.write(`${nameOf(person)}\n`)
+  if (people.length + total.count === 0) {
+    terminal.stderr.write('Nothing is known by that\n')
+    return
+  }
   if (people.length === 0) terminal.stderr.write('No person with an id, but items that name it\n')
   const latest = items[0] === undefined ? '' : `, the latest of ${items[0].createdAt.slice(0, 10)}`
   const number = total.exact ? count(total.count, 'item') : `at least ${count(total.count, 'item')}`

@@ -11,7 +11,7 @@ export function tableOf(keys: readonly Key[]): string {
     key.name,
     { publishable: key.environment, secret: key.scopes.join(','), identity: 'signing' }[key.type],
     dayOf(key.createdAt),
-    key.revokedAt === null ? lastUseOf(key) : `revoked ${dayOf(key.revokedAt)}`,
+    key.revokedAt === null ? dayOf(key.lastUsedAt ?? unusedOf(key)) : `revoked ${dayOf(key.revokedAt)}`,
   ])
   const lines = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...lines.map((cells) => (cells[column] ?? '').length)))
@@ -28,8 +28,5 @@ export function tableOf(keys: readonly Key[]): string {
 
 const dayOf = (iso: string): string => iso.slice(0, 10)
 
-/** Only the use of secret keys is noted. */
-function lastUseOf({ lastUsedAt, type }: Key): string {
-  if (lastUsedAt !== null) return dayOf(lastUsedAt)
-  return type === 'secret' ? 'never' : ''
-}
+/** Of publishable keys nobody notes the use. */
+const unusedOf = ({ type }: Key): string => (type === 'publishable' ? '' : 'never')
