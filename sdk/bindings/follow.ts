@@ -1,4 +1,5 @@
 import type { Widget } from 'earshot/widget'
+import type { Primitive } from '../wire/index.ts'
 import type { EarshotProps, Mounted } from './mounted.ts'
 
 /** Says who speaks, from now on, whenever it is called with a person. One for each element. */
@@ -12,7 +13,7 @@ export function createSpeaker(): (mounted: Mounted, person: EarshotProps['person
 
 /** Says tags and context for as long as they hold; gives what takes them back. */
 export function describe(earshot: Widget, tags: EarshotProps['tags'], context: EarshotProps['context']): () => void {
-  const values = Object.entries(tags ?? {}).filter(([, value]) => value != null)
+  const values = Object.entries(tags ?? {}).filter((entry): entry is [string, Primitive] => entry[1] != null)
   const objects = Object.entries(context ?? {})
   const say = () => {
     earshot.tag(Object.fromEntries(values))

@@ -1,5 +1,6 @@
 import type { Settings, Widget } from 'earshot/widget'
 import type { Identity } from '../index.ts'
+import type { Primitive } from '../wire/index.ts'
 
 /** One widget of the page: that of a key and an endpoint, whoever of the page's parts use it. */
 export interface Mounted {
@@ -17,8 +18,8 @@ export interface EarshotProps {
   settings: Settings
   /** Who speaks. Null, or another id, forgets whoever was said before: their draft, tags and crumbs go too. */
   person?: Identity | null
-  /** Flat values to filter and group by, for as long as this is mounted. */
-  tags?: Record<string, unknown>
+  /** Flat values to filter and group by, for as long as this is mounted; null and undefined are left out. */
+  tags?: Record<string, Primitive | null | undefined>
   /** Named objects to read beside the words, for as long as this is mounted. */
   context?: Record<string, object | null>
 }
@@ -58,8 +59,11 @@ const absent: Widget = {
 export function facade(call: (name: string, args: unknown[]) => unknown): Widget {
   const calls: Calls = {}
   for (const name of Object.keys(absent)) {
-    // The time is for crumbs; the others take no third argument.
-    calls[name] = (a, b, at = Date.now()) => call(name, [a, b, at])
+    calls[name] = (...args) => {
+      // What waits happened when it was said.
+      if (name === 'crumb') args[2] ??= Date.now()
+      return call(name, args)
+    }
   }
   return calls as unknown as Widget
 }
