@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { cp, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { build } from 'vite'
 import type { InlineConfig } from 'vite'
-
-const root = join(import.meta.dirname, '../..')
+import { installPacked } from '../package/consumer.ts'
 
 export type Framework = 'react' | 'vue' | 'svelte'
 
@@ -19,24 +17,12 @@ export interface Project {
 }
 
 export async function makeProject(): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), 'earshot-bindings-'))
-  const installed = join(folder, 'node_modules/earshot')
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { exports: object }
-  await mkdir(installed, { recursive: true })
-  await cp(join(root, 'dist/package'), join(installed, 'dist/package'), { recursive: true })
-  await writeFile(
-    join(installed, 'package.json'),
-    JSON.stringify({ ...manifest, exports: { ...bindings, ...manifest.exports } }),
-  )
-  for (const name of ['react', 'react-dom', 'scheduler', 'vue', '@vue', 'svelte', 'esm-env', 'clsx', 'devalue']) {
-    await mkdir(dirname(join(folder, 'node_modules', name)), { recursive: true })
-    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
-  }
+  const borrowed = ['react', 'react-dom', 'scheduler', 'vue', '@vue', 'svelte', 'esm-env', 'clsx', 'devalue']
+  const { folder, write, remove } = await installPacked(borrowed)
   await cp(join(import.meta.dirname, 'pages'), join(folder, 'pages'), { recursive: true })
-  await writeFile(
-    join(folder, 'package.json'),
-    JSON.stringify({ private: true, type: 'module', dependencies: { earshot: '*', svelte: '*' } }),
-  )
+  // As an app says it: what is named here is not bundled into the server's part.
+  const dependencies = { earshot: '*', svelte: '*' }
+  await write('package.json', JSON.stringify({ private: true, type: 'module', dependencies }))
   const vite = (config: InlineConfig['build'], framework: Framework) =>
     build({
       root: folder,
@@ -73,18 +59,6 @@ export async function makeProject(): Promise<Project> {
       )
       return site
     },
-    remove: () => rm(folder, { recursive: true }),
+    remove,
   }
-}
-
-const place = './dist/package/sdk/bindings'
-/** As `package.json` says it, where that does not yet. */
-const bindings = {
-  './react': { types: `${place}/react.d.ts`, default: `${place}/react.js` },
-  './vue': { types: `${place}/vue.d.ts`, default: `${place}/vue.js` },
-  './svelte': {
-    types: `${place}/svelte/index.d.ts`,
-    svelte: `${place}/svelte/index.js`,
-    default: `${place}/svelte/index.js`,
-  },
 }

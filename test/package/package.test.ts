@@ -21,8 +21,6 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 const subpaths = Object.keys(manifest.exports)
   .filter((name) => name !== './package.json')
   .map((name) => name.replace(/^\./, 'earshot'))
-const compiler = (name: string) => join(root, 'node_modules', name, 'bin/tsc')
-const compilers = { 'TypeScript 7': 'typescript', 'TypeScript 5': '@arethetypeswrong/core/node_modules/typescript' }
 
 let consumer: Consumer
 let system: System
@@ -108,19 +106,17 @@ describe('the packed package', () => {
     expect(Object.keys(analysis.entrypoints)).toEqual(Object.keys(manifest.exports))
   })
 
-  it.each(
-    Object.entries(compilers).flatMap(([name, place]) => [
-      [name, 'bundler', 'esnext', place] as const,
-      [name, 'node16', 'node16', place] as const,
-    ]),
-  )(
+  it.each([
+    ['TypeScript 7', 'bundler', 'esnext', 'typescript'],
+    ['TypeScript 7', 'node16', 'node16', 'typescript'],
+    ['TypeScript 5', 'node16', 'node16', '@arethetypeswrong/core/node_modules/typescript'],
+  ])(
     'type-checks in %s by %s resolution, strictly, with its declarations',
     async (_, moduleResolution, module, place) => {
       const options = {
         strict: true,
         noEmit: true,
         skipLibCheck: false,
-        exactOptionalPropertyTypes: false,
         target: 'es2022',
         module,
         moduleResolution,
@@ -129,8 +125,9 @@ describe('the packed package', () => {
       }
       const file = `tsconfig.${moduleResolution}.json`
       await consumer.write(file, JSON.stringify({ compilerOptions: options, files: ['use.ts'] }))
-      expect(await consumer.node(compiler(place), '-p', file)).toBe('')
+      expect(await consumer.node(join(root, 'node_modules', place, 'bin/tsc'), '-p', file)).toBe('')
     },
+    60_000,
   )
 
   it('runs in Node, where what was sent is stored', async () => {
@@ -157,6 +154,7 @@ describe('the packed package', () => {
       format: 'esm',
       minify: true,
       write: false,
+      loader: { '.svelte': 'empty' },
       logLevel: 'silent',
     })
     expect(outputFiles[0]?.text.trim()).toBe('')
