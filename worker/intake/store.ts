@@ -4,7 +4,8 @@ import type { Admission } from '../access/keys.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
 import { serverLimits } from '../limits.ts'
-import { insertItem, isErased } from '../storage/items.ts'
+import { markItem } from '../people/marks.ts'
+import { insertItem, isErased, type NewItem } from '../storage/items.ts'
 import { amendItem } from '../storage/amend.ts'
 import { findWhole, type WholeRow } from '../storage/revise.ts'
 import { type ItemBody, toItem } from '../storage/row.ts'
@@ -47,7 +48,7 @@ export async function store(
   }
   const createdAt = saidAt(submission, now, notes)
   const source = submission.sdk?.startsWith('earshot-widget') === true ? 'widget' : 'sdk'
-  const isNew = await insertItem(db, {
+  const item = await markItem(project.secret, {
     ...bodyOf(submission, { source, verified: false, notes }),
     digest,
     project: project.id,
@@ -64,12 +65,13 @@ export async function store(
     updatedAt: now,
     message: submission.message ?? '',
   })
+  const isNew = await insertItem(db, item)
   if (isNew) {
     const attachments = submission.attachments?.length ?? 0
     const stored = { id: submission.id, receivedAt: now, notes, attachments }
     return done({ receipt: await makeReceipt(project.secret, stored, true), isNew, changed: true })
   }
-  return repeat(db, project, submission, { now, digest, takesFiles })
+  return repeat(db, project, submission, { now, digest, takesFiles }, item)
 }
 
 async function repeat(
@@ -77,10 +79,11 @@ async function repeat(
   project: Admission['project'],
   submission: Submission,
   { now, digest }: Delivery,
+  item: NewItem,
 ): Promise<Outcome<Stored>> {
   const row = await findWhole(db, project.id, submission.id)
   if (row === null) {
-    return (await isErased(db, project.id, submission.id))
+    return (await isErased(db, item))
       ? failed('erased', 'This submission was erased and is not stored again.')
       : failed('unavailable', 'The submission could not be stored just now. Send it again.', { retryAfter: 1 })
   }
