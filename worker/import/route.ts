@@ -65,8 +65,8 @@ async function importLines(c: AppContext, lines: readonly string[], context: Imp
   const items = await Promise.all(read.map(({ item }) => markItem(context.secret, item)))
   const stored = await insertItems(c.env.DB, items)
   const missed = items.map(({ id }) => id).filter((id) => !stored.has(id))
-  const standing =
-    missed.length === 0 ? stored : new Set([...stored, ...(await listStanding(c.env.DB, context.project, missed))])
+  const known = missed.length === 0 ? [] : await listStanding(c.env.DB, context.project, missed)
+  const standing = new Set([...stored, ...known])
   for (const { line, item, notes } of read) {
     if (!standing.has(item.id)) {
       results[line - 1] = { line, id: item.id, result: 'refused', reason: erased }
