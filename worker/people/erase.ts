@@ -31,6 +31,7 @@ export async function erase(
   selector: Selector,
   now: number,
   catchUp: CatchUp,
+  most: number = serverLimits.eraseItemsMax,
 ): Promise<Outcome<Erasure>> {
   const resolved = await mark(place, selector, now, catchUp)
   if (!resolved.ok) return resolved
@@ -40,23 +41,23 @@ export async function erase(
   const { persons, named, linked } = matchParts(place.project, meant)
   const [direct, rest] = [either(persons, named), named === null ? null : persons]
   const tiers = [without(linked, direct), without(rest, named), named ?? persons].filter((tier) => tier !== null)
+  const ids = await idsOf(place, meant.persons)
   let items = 0
-  let removed = 0
   for (const [i, tier] of tiers.entries()) {
-    for (let below = Number.MAX_SAFE_INTEGER, isEnd = false; !isEnd;) {
-      if (items >= serverLimits.eraseItemsMax)
-        return done({ items, people: removed, remaining: await countLeft(place, meant) })
-      const page = await listNaming(place.db, place.project, tier, { below, limit: serverLimits.eraseBatch })
-      below = page.at(-1)?.doc ?? 0
-      isEnd = page.length < serverLimits.eraseBatch
+    for (let below: number | undefined = Number.MAX_SAFE_INTEGER; below !== undefined;) {
+      const remaining = items < most ? 0 : await countLeft(place, meant)
+      if (remaining > 0) return done({ items, people: 0, remaining })
+      const limit = Math.max(1, Math.min(serverLimits.eraseBatch, most - items))
+      const rows = await listNaming(place.db, place.project, tier, { below, limit: limit + 1 })
+      const page = rows.slice(0, limit)
+      below = rows.length > limit ? page.at(-1)?.doc : undefined
       const theirs = page.filter((row) => isBefore(row, now) && isMeant(namedBy(row), meant)).map(({ id }) => id)
-      const isLast = isEnd && i === tiers.length - 1
-      const after = isLast ? [deletePeople(place.db, place.project, await idsOf(place, meant.persons))] : []
-      if (theirs.length + after.length > 0) items += await deleteItems(place.db, place.project, theirs, now, after)
-      if (isLast) removed = people.length
+      const isLast = below === undefined && i === tiers.length - 1
+      const after = isLast ? [deletePeople(place.db, place.project, ids)] : []
+      items += await deleteItems(place.db, place.project, theirs, now, after)
     }
   }
-  return done({ items, people: removed, remaining: 0 })
+  return done({ items, people: people.length, remaining: 0 })
 }
 
 const without = (match: string | null, other: string | null): string | null =>

@@ -21,6 +21,7 @@ export async function deleteItems(
   now: number,
   after: readonly D1PreparedStatement[] = [],
 ): Promise<number> {
+  if (ids.length + after.length === 0) return 0
   const bound = JSON.stringify(ids)
   const statements = [
     `UPDATE rollup SET count = rollup.count - gone.count FROM (${counted}) AS gone
