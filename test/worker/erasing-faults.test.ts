@@ -41,7 +41,7 @@ const makeSomebody = async (name: string) => {
   await importLines([
     { person, tags: { secret: name } },
     { person: { ...person, email } },
-    { person: { anonymousId, verified: false } },
+    { person: { anonymousId, verified: false }, message: `unsigned of ${name}` },
     { person: { anonymousId, id: `other_${name}`, verified: false }, message: `kept for ${name}` },
   ])
   return { id, anonymousId, email }
@@ -63,7 +63,7 @@ describe('an erasure', () => {
       expect(await erase(who)).toMatchObject({ remaining: 0 })
       const left = await everything()
       expect(left).toContain(`kept for fault${n}`)
-      for (const trace of [`"u_fault${n}`, email, `fault${n} the first`]) {
+      for (const trace of [`"u_fault${n}`, email, `fault${n} the first`, `unsigned of fault${n}`]) {
         expect([n, trace, left.replaceAll('\\', '').includes(trace)]).toEqual([n, trace, false])
       }
     }

@@ -141,6 +141,28 @@ describe('a person', () => {
     expect((await putAccount('acme', { revenue: 'much' })).status).toBe(422)
     expect((await system.call('/v1/people/external:u_5')).status).toBe(404)
   })
+
+  it('is read, changed and erased with three different scopes', async () => {
+    const response = await system.call(`/v1/projects/${system.project}/keys`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'secret', name: 'Reads and writes', scopes: ['write'] }),
+    })
+    const { key } = (await response.json()) as { key: string }
+    for (const [method, status] of [
+      ['GET', 403],
+      ['PUT', 200],
+      ['DELETE', 403],
+    ] as const) {
+      const asked = await fetch(`${system.origin}/v1/people/external:u_7`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        ...(method === 'PUT' ? { body: '{"name":"Seven"}' } : {}),
+      })
+      expect([method, asked.status]).toEqual([method, status])
+    }
+    expect((await view('external:u_7')).people).toMatchObject([{ name: 'Seven', verified: true }])
+  })
 })
 
 describe('filters by person', () => {

@@ -31,7 +31,6 @@ export async function erase(
   selector: Selector,
   now: number,
   catchUp: CatchUp,
-  most: number = serverLimits.eraseItemsMax,
 ): Promise<Outcome<Erasure>> {
   const resolved = await mark(place, selector, now, catchUp)
   if (!resolved.ok) return resolved
@@ -42,6 +41,7 @@ export async function erase(
   const [direct, rest] = [either(persons, named), named === null ? null : persons]
   const tiers = [without(linked, direct), without(rest, named), named ?? persons].filter((tier) => tier !== null)
   const ids = await idsOf(place, meant.persons)
+  const most = serverLimits.eraseItemsMax
   let items = 0
   for (const [i, tier] of tiers.entries()) {
     for (let below: number | undefined = Number.MAX_SAFE_INTEGER; below !== undefined;) {

@@ -1,5 +1,6 @@
+import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
-import { scopeDocument, wordsDocument } from './index-text.ts'
+import { documentsOf } from './index-text.ts'
 import type { ItemRow } from './row.ts'
 import { triageOf } from './triage.ts'
 
@@ -76,17 +77,17 @@ export async function indexNext(db: Database, lease: Lease, batch: number): Prom
     .bind(lease.done, lease.last, batch)
     .all<IndexRow>()
   const reached = results.length < batch ? lease.last : (results.at(-1)?.change ?? lease.last)
-  const documents = results.map((row) => [row.doc, scopeDocument(row, triageOf(row)), wordsDocument(row), row.change])
-  const bound = JSON.stringify(documents)
+  const documents = results.map((row) => ({ doc: row.doc, change: row.change, ...documentsOf(row, triageOf(row)) }))
   // An item may have changed, or gone, since it was read: then its later change brings it here again.
-  const current = `FROM json_each(?1) AS line JOIN item ON item.doc = line.value ->> 0 AND item.change = line.value ->> 3`
+  const current = `FROM json_each(?1) AS line JOIN item ON item.doc = line.value ->> 'doc' AND item.change = line.value ->> 'change'`
+  const bound = chunksOf(documents).map((chunk) => JSON.stringify(chunk))
   await db.batch([
-    db.prepare(`INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 1 ${current}`).bind(bound),
-    db
-      .prepare(
-        `INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, line.value ->> 1, line.value ->> 2 ${current}`,
-      )
-      .bind(bound),
+    ...bound.flatMap((lines) =>
+      [
+        `INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 'facet' ${current}`,
+        `INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, line.value ->> 'scope', line.value ->> 'said' ${current}`,
+      ].map((sql) => db.prepare(sql).bind(lines)),
+    ),
     mark(db, lease, reached, reached >= lease.last),
   ])
   return reached

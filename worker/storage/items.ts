@@ -1,4 +1,5 @@
 import { allocateBases } from './allocate.ts'
+import { chunksOf } from './chunks.ts'
 import { type Database, isConflict } from './database.ts'
 import { isMarked } from './erasures.ts'
 import { type FacetSource, fixedFacets } from './facets.ts'
@@ -26,10 +27,6 @@ export interface NewItem extends ItemBody {
   /** What an erasure would have marked of it, as `worker/people/marks.ts` makes it. */
   marks?: readonly string[]
 }
-
-/** Bytes of JSON in one bulk statement; D1 takes 2,000,000 in a parameter. */
-const bulkMaxBytes = 1_000_000
-const encoder = new TextEncoder()
 
 /** Times that an insert is tried again when somebody else took its number. */
 const attemptsMax = 5
@@ -123,7 +120,8 @@ export async function insertItem(db: Database, item: NewItem): Promise<boolean> 
 /** Inserts many items, some maybe known already; answers with the ids that were new. Each statement is atomic. */
 export async function insertItems(db: Database, items: readonly NewItem[]): Promise<Set<string>> {
   const stored = new Set<string>()
-  for (const chunk of chunksOf(items)) {
+  // The body stands as JSON inside JSON, and its facets repeat some of it: twice the bytes is enough for both.
+  for (const chunk of chunksOf(items, 2)) {
     for (const id of await insertChunk(db, chunk)) stored.add(id)
   }
   return stored
@@ -158,22 +156,6 @@ async function insertChunk(db: Database, chunk: readonly NewItem[]): Promise<str
       if (!isConflict(error) || attempt >= attemptsMax) throw error
     }
   }
-}
-
-function chunksOf(items: readonly NewItem[]): NewItem[][] {
-  const chunks: NewItem[][] = []
-  let bytes = Infinity
-  for (const item of items) {
-    // The body stands as JSON inside JSON, and its facets repeat some of it: twice the bytes is enough for both.
-    const size = 2 * encoder.encode(JSON.stringify(item)).length + 500
-    if (bytes + size > bulkMaxBytes) {
-      chunks.push([])
-      bytes = 0
-    }
-    bytes += size
-    chunks.at(-1)?.push(item)
-  }
-  return chunks
 }
 
 /** Finds one item by its id. */

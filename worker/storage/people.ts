@@ -1,4 +1,5 @@
 import type { Account, AccountRecord, FeedbackPerson, PersonRecord } from '../../sdk/wire/index.ts'
+import { chunksOf } from './chunks.ts'
 import { type Lease, mark } from './consumers.ts'
 import type { Database } from './database.ts'
 import { type Facts, learn, valuesOf } from './facts.ts'
@@ -53,8 +54,8 @@ export async function followPeople(
 ): Promise<void> {
   const stands = `JOIN item ON item.doc = line.value ->> '$.item.doc' AND item.change = line.value ->> '$.item.change'`
   await db.batch([
-    ...(people.length > 0 ? [learnPeople(db, people, stands)] : []),
-    ...(accounts.length > 0 ? [learnAccounts(db, accounts, stands)] : []),
+    ...chunksOf(people).map((news) => learnPeople(db, news, stands)),
+    ...chunksOf(accounts).map((news) => learnAccounts(db, news, stands)),
     mark(db, lease, reached, reached >= lease.last),
   ])
 }

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import type { Triage } from './facets.ts'
 import { nextChange } from './items.ts'
-import { scopeDocument, wordsDocument } from './index-text.ts'
+import { documentsOf } from './index-text.ts'
 import type { WholeRow } from './revise.ts'
 import type { ItemRow } from './row.ts'
 
@@ -21,7 +21,7 @@ export function triageOf(row: ItemRow): Triage {
  * longer at the change that was read: nothing was written then.
  */
 export async function updateTriage(db: Database, row: WholeRow, triage: Triage, now: number): Promise<boolean> {
-  const scope = scopeDocument(row, triage)
+  const { facet, scope, said } = documentsOf(row, triage)
   const [updated] = await db.batch([
     // An item that is not counted yet must still count as new to the rollups, so its birth moves along.
     db
@@ -41,10 +41,10 @@ export async function updateTriage(db: Database, row: WholeRow, triage: Triage, 
         triage.mergedInto,
         now,
       ),
-    db.prepare('INSERT OR REPLACE INTO facet (rowid, tokens) SELECT ?1, ?2 WHERE changes() > 0').bind(row.doc, scope),
+    db.prepare('INSERT OR REPLACE INTO facet (rowid, tokens) SELECT ?1, ?2 WHERE changes() > 0').bind(row.doc, facet),
     db
       .prepare('INSERT OR REPLACE INTO words (rowid, scope, said) SELECT ?1, ?2, ?3 WHERE changes() > 0')
-      .bind(row.doc, scope, wordsDocument(row)),
+      .bind(row.doc, scope, said),
     db
       .prepare(
         `INSERT OR IGNORE INTO name (project, name, first_seen_at)
