@@ -49,8 +49,9 @@ export const serverLimits = {
   catchUpWaitMs: 50,
   /** Items that one transaction of an erasure takes: a dozen rows each, and the one writer is held up meanwhile. */
   eraseBatch: 200,
-  /** Items that one request erases: 25 batches of 8 statements, of the 1,000 that a request has. */
-  eraseItemsMax: 5_000,
+  /** Items that one request erases: with finding out who is meant, some 40 calls to the database of the 50 that a request
+   * has on the free plan. */
+  eraseItemsMax: 1_000,
   /** Times that an erasure looks whether it has learned further addresses. */
   eraseRoundsMax: 5,
   /** When to ask again while the index is behind, in seconds. */

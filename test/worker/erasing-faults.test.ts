@@ -73,7 +73,7 @@ describe('an erasure', () => {
   it('lets nothing in meanwhile that was said before it, and keeps what is said after', async () => {
     const longAgo = new Date(Date.now() - 60_000).toISOString()
     // The first call looks up the key, before the erasure has begun.
-    for (let k = 2; k <= 20; k++) {
+    for (let k = 2; k <= 20; k += 2) {
       const { id, anonymousId } = await makeSomebody(`race${k}`)
       const said = { createdAt: longAgo, sentAt: new Date().toISOString() }
       const among = [
@@ -91,10 +91,10 @@ describe('an erasure', () => {
   it('that one request cannot finish says what remains, and the next one finishes it', async () => {
     const person = { id: 'u_many', anonymousId: 'browser_many', verified: true }
     const lines = Array.from({ length: 500 }, () => ({ person }))
-    for (let i = 0; i < 10; i++) await importLines(lines)
+    await Promise.all([importLines(lines), importLines(lines)])
     await importLines([{ person }, { person: { anonymousId: 'browser_many', verified: false } }])
     const first = (await erase('external:u_many')) as Erasure
-    expect(first).toEqual({ items: 5_000, people: 0, remaining: 2 })
+    expect(first).toEqual({ items: 1_000, people: 0, remaining: 2 })
     expect((await viewOf('external:u_many'))?.people.length).toBe(1)
     expect(await erase('external:u_many')).toEqual({ items: 2, people: 1, remaining: 0 })
     expect(await viewOf('external:u_many')).toBeNull()

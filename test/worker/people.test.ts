@@ -179,6 +179,7 @@ describe('filters by person', () => {
       { id: newId(), message: 'd', email: 'd@example.com', anonymousId: 'b_f' },
     ]
     await other.importLines(lines)
+    await other.runSchedule()
     for (const [query, wanted] of [
       ['person=f_1', 'ab'],
       ['not.person=f_1', 'cd'],
@@ -190,9 +191,12 @@ describe('filters by person', () => {
       ['not.trait.role=owner', 'bcd'],
       ['person=f_1&verified=false&trait.role=guest', 'b'],
     ] as const) {
-      const count = (await (await other.call(`/v1/feedback/count?${query}`)).json()) as { count: number }
-      const { items } = (await (await other.call(`/v1/feedback?sort=oldest&${query}`)).json()) as FeedbackList
-      const rows = (await (await other.call(`/v1/export?format=json&${query}`)).json()) as Feedback[]
+      const ask = async <T>(path: string) => (await (await other.call(`/v1/${path}&${query}`)).json()) as T
+      const [count, { items }, rows] = await Promise.all([
+        ask<{ count: number }>('feedback/count?tz=UTC'),
+        ask<FeedbackList>('feedback?tz=UTC'),
+        ask<Feedback[]>('export?format=json'),
+      ])
       const words = (list: Feedback[]) =>
         list
           .map(({ message }) => message)
