@@ -5,7 +5,7 @@ import { nextChange } from './items.ts'
 const meant = 'item.project = ?1 AND item.id IN (SELECT value FROM json_each(?2))'
 const counted = `SELECT item.project, item.environment, pair.value ->> 0 AS dimension, pair.value ->> 1 AS value,
     date(item.created_at / 1000, 'unixepoch') AS day, count(*) AS count
-  FROM item, json_each(item.facets) AS pair
+  FROM item INDEXED BY item_id, json_each(item.facets) AS pair
   WHERE ${meant} AND item.born <= (SELECT change FROM consumer WHERE name = 'counts')
   GROUP BY 1, 2, 3, 4, 5`
 
