@@ -15,10 +15,10 @@ import esbuild from 'rollup-plugin-esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** What `package.json` exports, each subpath's file. */
-const entries = ['sdk/index.ts', 'sdk/wire/index.ts', 'widget/index.ts']
+const entries = ['sdk/index.ts', 'sdk/wire/index.ts', 'widget/index.ts', 'sdk/server/index.ts']
 
 /** TypeScript projects whose declarations are published. */
-const projects = ['widget']
+const projects = ['widget', 'sdk/server']
 
 /**
  * Writes the package into `outDir`.

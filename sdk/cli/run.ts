@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { Failure, exitCodes } from './failure.ts'
+import { runChanges } from './changes/command.ts'
+import { runErase } from './erase/command.ts'
 import { runExport } from './export/command.ts'
 import { runImport } from './import/command.ts'
+import { runKeys } from './keys/command.ts'
+import { runSignIn } from './signin/command.ts'
 import type { Terminal } from './terminal.ts'
-import { exportHelp, help, importHelp } from './usage.ts'
+import { changesHelp, eraseHelp, exportHelp, help, importHelp, keysHelp, signInHelp } from './usage.ts'
+
+const commands = new Map([
+  ['import', { run: runImport, help: importHelp }],
+  ['export', { run: runExport, help: exportHelp }],
+  ['changes', { run: runChanges, help: changesHelp }],
+  ['keys', { run: runKeys, help: keysHelp }],
+  ['erase', { run: runErase, help: eraseHelp }],
+  ['signin', { run: runSignIn, help: signInHelp }],
+])
 
 /**
  * Runs one command.
@@ -15,16 +28,15 @@ export async function run(words: string[], terminal: Terminal): Promise<number> 
   const [command, ...rest] = words
   try {
     if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
-      terminal.stdout.write(helpOn(command === 'help' ? rest[0] : undefined))
+      const [subject] = command === 'help' ? rest : []
+      terminal.stdout.write(subject === undefined ? help : commandOf(subject).help)
       return command === undefined ? exitCodes.wrongUse : exitCodes.good
     }
     if (command === '--version' || command === '-V') {
       terminal.stdout.write(`${version()}\n`)
       return exitCodes.good
     }
-    if (command === 'import') return await runImport(rest, terminal)
-    if (command === 'export') return await runExport(rest, terminal)
-    throw new Failure('wrongUse', `There is no command "${command}". "earshot --help" lists them.`)
+    return await commandOf(command).run(rest, terminal)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     terminal.stderr.write(`earshot: ${error.message}\n`)
@@ -32,8 +44,10 @@ export async function run(words: string[], terminal: Terminal): Promise<number> 
   }
 }
 
-function helpOn(command: string | undefined): string {
-  return command === 'import' ? importHelp : command === 'export' ? exportHelp : help
+function commandOf(name: string) {
+  const command = commands.get(name)
+  if (command) return command
+  throw new Failure('wrongUse', `There is no command "${name}". "earshot --help" lists them.`)
 }
 
 /** The package's own, two folders up both in the source and in `dist/package`. */

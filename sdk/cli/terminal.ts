@@ -2,6 +2,7 @@ import { Presets, SingleBar } from 'cli-progress'
 
 /** What a command may touch of the process. */
 export interface Terminal {
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean }
   stdout: NodeJS.WritableStream & { isTTY?: boolean }
   stderr: NodeJS.WritableStream & { isTTY?: boolean }
   env: Record<string, string | undefined>
@@ -9,7 +10,7 @@ export interface Terminal {
 
 /** How far something is. */
 export interface Progress {
-  /** @param total unknown where it is null */
+  /** @param total null where it is not known: then only what is done is counted */
   start(total: number | null): void
   advance(by: number): void
   stop(): void
@@ -18,26 +19,26 @@ export interface Progress {
 /** A bar on a terminal; nothing at all in a pipe, where it would be noise in a log. */
 export function progressOn(terminal: Terminal | null, unit: string): Progress {
   if (!terminal?.stderr.isTTY) return { start: () => {}, advance: () => {}, stop: () => {} }
-  const bar = new SingleBar(
-    {
-      format: `{bar} {percentage} %  {value} of {total} ${unit}  {eta_formatted} left`,
-      stream: terminal.stderr,
-      hideCursor: true,
-      clearOnComplete: true,
-      etaBuffer: 500,
-      fps: 8,
-    },
-    Presets.rect,
-  )
-  let running = false
+  let bar: SingleBar | null = null
   return {
     start(total) {
-      if (total === null || total === 0) return
-      bar.start(total, 0)
-      running = true
+      if (total === 0) return
+      const known = `{bar} {percentage} %  {value} of {total} ${unit}  {eta_formatted} left`
+      bar = new SingleBar(
+        {
+          format: total === null ? `{value} ${unit}` : known,
+          stream: terminal.stderr,
+          hideCursor: true,
+          clearOnComplete: true,
+          etaBuffer: 500,
+          fps: 8,
+        },
+        Presets.rect,
+      )
+      bar.start(total ?? Number.MAX_SAFE_INTEGER, 0)
     },
-    advance: (by) => running && bar.increment(by),
-    stop: () => running && bar.stop(),
+    advance: (by) => bar?.increment(by),
+    stop: () => bar?.stop(),
   }
 }
 

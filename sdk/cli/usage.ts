@@ -3,14 +3,18 @@ const common = `
   --key KEY         a secret key (sec_...); better in EARSHOT_KEY, where no list of processes shows it
   --project ID      only where the key sees more than one project
 
-Exit code: 0 all good; 1 some rows refused, or the export is not whole; 2 wrong use or a file
-that cannot be used, nothing was sent; 3 the collector could not be reached or denied it.
+Exit code: 0 all good; 1 some rows refused, or what came is not whole; 2 wrong use or a file
+that cannot be used, nothing was changed; 3 the collector could not be reached or denied it.
 `
 
 export const help = `Usage: earshot COMMAND [options]
 
   import FILE       bring feedback in, from a CSV table or from an export
   export            take feedback out, as CSV, NDJSON or JSON
+  changes           what changed since a cursor, to keep a copy
+  keys              list, make and revoke keys
+  erase             erase a person with all that they said
+  signin            a one-time link to the console
 
   --help            this; "earshot COMMAND --help" says more and gives examples
   --version         the version
@@ -75,4 +79,76 @@ ${common}
 Examples:
   earshot export -o feedback.csv --since 2026-01-01
   earshot export --format ndjson --query "status=new&tag.plan=pro" | jq .message
+`
+
+export const changesHelp = `Usage: earshot changes [--cursor CURSOR | --cursor-file FILE] [-o FILE] [options]
+
+What changed since a cursor, as NDJSON: each item once and as it is now, and for what was erased
+{"id", "change", "erased": true, "erasedAt"}. Without a cursor it begins with the first item. Put
+each item by its id into your copy: none is left out, one may come twice. Needs the scope export.
+
+  --cursor CURSOR       where the last run ended; it is said at the end
+  --cursor-file FILE    read the cursor from FILE, and keep it there once the changes are written;
+                        a run that breaks off goes on from what was written
+  -o, --output FILE     add to FILE, which is flushed to the disk; stdout without it, or with -
+  --follow              do not end: ask every five seconds for more
+  --json                a summary for machines on stderr
+${common}
+Examples:
+  earshot changes --cursor-file .earshot-cursor -o feedback.ndjson
+  earshot changes --cursor c1204 | jq -r 'select(.erased | not) | .message'
+`
+
+export const keysHelp = `Usage: earshot keys
+       earshot keys create TYPE --name NAME [options]
+       earshot keys revoke KEY
+
+Lists the project's keys with their last use, and its id (the "aud" of signed identities); makes a
+key; revokes one, for good. Needs the scope admin.
+
+  TYPE                  publishable (stands in pages, may only submit), secret (for servers and this
+                        tool) or identity (signs who somebody is)
+  --name NAME           what it is for
+  --scope A,B           secret: read, write, export, admin
+  --environment NAME    publishable: what comes in with it belongs there; production unless told
+  KEY                   an id, or how a key begins, as the list shows it
+  --json                for machines, on stdout
+${common}
+A new key stands alone on stdout and is shown this once.
+
+Examples:
+  earshot keys
+  earshot keys create secret --name "Nightly export" --scope export > key.txt
+  earshot keys create publishable --name Staging --environment staging
+  earshot keys revoke sec_4fQz1a
+`
+
+export const eraseHelp = `Usage: earshot erase UUID | --id ID | --email ADDRESS | --anonymous ID [options]
+
+Erases a person with all that they said: items, images, both indexes. It cannot be undone; a copy
+that still waits in somebody's browser is refused when it comes. Says first who is meant and how
+much that is, and asks. Needs the scopes read and admin.
+
+  UUID                  the person's own, as items and exports show it (person.uuid)
+  --id ID               the id in your own system
+  --email ADDRESS       the person's address, or one that was left with an item
+  --anonymous ID        the random id of a browser (person.anonymousId)
+  --dry-run             say who and how much, erase nothing
+  -y, --yes             do not ask; in a pipe it is needed, because there is nobody to ask
+  --json                a summary for machines on stdout
+${common}
+Examples:
+  earshot erase --email ada@example.com --dry-run
+  earshot erase --id u_42 --yes --json
+`
+
+export const signInHelp = `Usage: earshot signin [options]
+
+Prints a link that signs an admin of the project in to the console, once, within a day. Needs the
+scope admin. Whoever has the link can use it: hand it on as you would a password.
+
+  --json                {"url", "expiresAt"} on stdout
+${common}
+Example:
+  earshot signin --endpoint https://feedback.example.com
 `

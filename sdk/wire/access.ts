@@ -11,6 +11,7 @@ export interface Key {
   name: string
   /** Its first characters, to tell keys apart. */
   hint: string
+  /** Of publishable keys; elsewhere it says nothing. */
   environment: string
   /** Of secret keys only. */
   scopes: Scope[]
@@ -29,6 +30,12 @@ export type NewKey =
 /** The answer to `NewKey`: the one time that the key itself is shown. */
 export interface CreatedKey extends Key {
   key: string
+}
+
+/** Whose project a key or a signed-in member works in, and what they may do there: `GET /v1/access`. */
+export interface Access {
+  project: { id: string; name: string }
+  scopes: Scope[]
 }
 
 /** The answer to `POST /v1/sign-in-links`: a link that signs an admin in, once. */

@@ -11,6 +11,7 @@ import type {
   Tags,
 } from './submission.ts'
 import type { Note } from './receipt.ts'
+import type { WidgetConfig } from './widget-config.ts'
 
 /** Statuses every project has. A project may rename them and add more; the key never changes. */
 export const builtInStatuses = [
@@ -54,7 +55,7 @@ export interface FeedbackPerson {
   traits?: Tags
   account?: Account
   anonymousId?: string
-  /** True only when a signed token said so. */
+  /** True only when a signed token said so, or an import by a secret key. */
   verified: boolean
 }
 
@@ -242,6 +243,16 @@ export interface Project {
   /** IANA name; days and weeks follow it. */
   timeZone: string
   weekStart: 'monday' | 'sunday'
+}
+
+/** `PATCH /v1/projects/{id}`: what is left out stays as it is. */
+export interface ProjectPatch {
+  name?: string
+  /** The whole list. */
+  statuses?: Status[]
+  widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
+  timeZone?: string
+  weekStart?: Project['weekStart']
 }
 
 /** Who is signed in: `GET /v1/session`. */

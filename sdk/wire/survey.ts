@@ -106,6 +106,32 @@ export interface Survey extends SurveyDefinition {
   responses: number
 }
 
+/** `POST /v1/surveys`. An id is never used again, not even after deletion. */
+export interface NewSurvey extends Omit<SurveyDefinition, 'version'> {
+  /** For the team only. */
+  name: string
+  /** Default: `draft`. */
+  state?: Survey['state']
+  /** Not looked at: a survey begins with version 1. */
+  version?: number
+}
+
+/** `PUT /v1/surveys/{id}`: what a survey asks, and of whom. */
+export interface SurveyEdit extends Omit<SurveyDefinition, 'id' | 'version'> {
+  /** Never changes; may be left out. */
+  id?: string
+  /** For the team only. */
+  name: string
+  /** The version that was read: 409 when somebody was faster. */
+  version?: number
+}
+
+/** `PATCH /v1/surveys/{id}`: starts, pauses or renames. */
+export interface SurveyPatch {
+  state?: Survey['state']
+  name?: string
+}
+
 /** One survey, `GET /v1/surveys/{id}`: with what it asked before, so that older answers can be read. */
 export interface SurveyHistory extends Survey {
   /** Every version, the current one first. */

@@ -74,6 +74,27 @@ export function problem(status: number, code: string, headers: Record<string, st
   }
 }
 
+/** Answers each address by its own, `GET /v1/access` for one. */
+export function routes(answers: Record<string, Answer>): Answer {
+  return (request, response) => {
+    const answer = answers[`${request.method} ${request.url.pathname}`] ?? problem(404, 'not-found')
+    answer(request, response)
+  }
+}
+
+export function json(value: unknown, status = 200): Answer {
+  return (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(value))
+  }
+}
+
+/** Several answers of one address, in order; the last one goes on. */
+export function inTurn(...answers: Answer[]): Answer {
+  let next = 0
+  return (request, response) => answers[Math.min(next++, answers.length - 1)]?.(request, response)
+}
+
 /** An export: the header says `rows`, the body is `body`; with `cutAt` the connection breaks after so many bytes. */
 export function exporting(rows: number, body: string, cutAt?: number): Answer {
   return (_, response) => {

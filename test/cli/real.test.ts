@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Feedback } from '../../sdk/wire/index.ts'
+import type { Change, Feedback } from '../../sdk/wire/index.ts'
 import { startSystem } from '../support/system.ts'
 import type { System } from '../support/system.ts'
 import { cli, scratch } from './run-cli.ts'
@@ -138,6 +138,50 @@ describe('the command line against the real collector', () => {
     }
     cutter.closeAllConnections()
     cutter.close()
+  })
+
+  it('keeps a copy by changes, which is the export, and hears of what comes later', async () => {
+    const [copy, cursor] = [files.path('copy.ndjson'), files.path('cursor')]
+    const words = ['changes', '--cursor-file', cursor, '-o', copy]
+    expect((await on(system, words)).stderr).toMatch(/^1,234 changes; the cursor is c\d+ in /)
+    const [first] = await exported(system)
+    await system.call(`/v1/feedback/${first?.id}`, { method: 'DELETE' })
+    expect((await on(system, words)).stderr).toMatch(/^1 change, 1 of them erased/)
+    expect((await on(system, words)).stderr).toMatch(/^0 changes/)
+    const held = new Map<string, Feedback>()
+    for (const line of (await readFile(copy, 'utf8')).trim().split('\n')) {
+      const change = JSON.parse(line) as Change
+      if ('erased' in change) held.delete(change.id)
+      else held.set(change.id, change)
+    }
+    expect([...held.keys()].sort()).toEqual((await exported(system)).map(({ id }) => id).sort())
+  })
+
+  it('makes a key that may do what it says, and revokes it', async () => {
+    const created = await on(system, ['keys', 'create', 'secret', '--name', 'Reader', '--scope', 'read'])
+    const reader = created.stdout.trim()
+    expect(reader).toMatch(/^sec_[0-9A-Za-z]{40}$/)
+    const denied = await cli(['keys'], { EARSHOT_KEY: reader, EARSHOT_ENDPOINT: system.origin })
+    expect(denied).toMatchObject({ code: 3, stderr: expect.stringContaining("the scope 'admin'") as string })
+    const listed = (await on(system, ['keys'])).stdout
+    expect(listed).toContain(`Import, project ${system.project}`)
+    expect(listed).toMatch(new RegExp(`${reader.slice(0, 10)}… +secret +Reader +read `))
+    expect(await on(system, ['keys', 'revoke', reader.slice(0, 10)])).toMatchObject({ code: 0 })
+    const gone = await cli(['keys'], { EARSHOT_KEY: reader, EARSHOT_ENDPOINT: system.origin })
+    expect(gone).toMatchObject({ code: 3, stderr: expect.stringContaining('does not know this key') as string })
+  })
+
+  it('signs an admin in to the console, once', async () => {
+    const url = (await on(system, ['signin'])).stdout.trim()
+    const token = new URL(url).searchParams.get('token') ?? ''
+    const open = () =>
+      fetch(`${system.origin}/console/sign-in`, {
+        method: 'POST',
+        body: new URLSearchParams({ token }),
+        headers: { origin: system.origin },
+        redirect: 'manual',
+      })
+    expect([(await open()).status, (await open()).status]).toEqual([303, 403])
   })
 
   it('is refused by name when the filter or the key is unknown', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
+import { PassThrough, Readable, Writable } from 'node:stream'
 import { run } from '../../sdk/cli/run.ts'
 
 export const key = `sec_${'a'.repeat(40)}`
@@ -13,11 +13,24 @@ export interface Outcome {
   stderr: string
 }
 
-/** Runs the CLI as a shell would, in this process. */
-export async function cli(words: string[], env: Record<string, string> = { EARSHOT_KEY: key }): Promise<Outcome> {
+/** Runs the CLI as a shell would, in this process, its ends in pipes. */
+export function cli(words: string[], env: Record<string, string> = { EARSHOT_KEY: key }): Promise<Outcome> {
+  return runIn(words, env, Readable.from([]), false)
+}
+
+/** The same on a terminal, where somebody types `typed`; null where the terminal is closed instead. */
+export function onTerminal(words: string[], env: Record<string, string>, typed: string | null = ''): Promise<Outcome> {
+  const stdin = new PassThrough()
+  if (typed === null) stdin.end()
+  else stdin.write(typed)
+  return runIn(words, env, stdin, true)
+}
+
+async function runIn(words: string[], env: Record<string, string>, stdin: Readable, isTTY: boolean): Promise<Outcome> {
   const stdout = sink()
   const stderr = sink()
-  const code = await run(words, { stdout, stderr, env })
+  const ends = { stdin: Object.assign(stdin, { isTTY }), stdout: Object.assign(stdout, { isTTY }) }
+  const code = await run(words, { ...ends, stderr: Object.assign(stderr, { isTTY, columns: 80 }), env })
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
 

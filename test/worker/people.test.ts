@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { AccountRecord, Feedback, FeedbackList, PersonRecord, PersonView } from '../../sdk/wire/index.ts'
+import { signIdentity } from '../../sdk/server/index.ts'
 import { newId, problemOf, startSystem, type System } from '../support/system.ts'
 
 let system: System
@@ -102,6 +103,26 @@ describe('a person', () => {
     await verified({ id: 'u 3/ä%', name: 'Grace H', account: { id: 'acme3', plan: 'team' } })
     expect(await get<AccountRecord>('/v1/accounts/acme3')).toMatchObject({ plan: 'team', revenue: 1200, name: 'Acme' })
     expect((await view(made.id)).people[0]).toMatchObject({ name: 'Grace H', traits: { seats: 5, floor: 2 } })
+  })
+
+  it('is known by a signed token, revenue of the account included, at once or by a repeat', async () => {
+    const made = await system.call(`/v1/projects/${system.project}/keys`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'identity', name: 'Server' }),
+    })
+    const { key } = (await made.json()) as { key: string }
+    const account = { id: 'signed', name: 'Signed', plan: 'pro', revenue: 99 }
+    const token = await signIdentity(key, { sub: 'u_8', aud: system.project, name: 'Eight', account })
+    const id = await claim({ id: 'u_8', account })
+    expect((await system.call('/v1/accounts/signed')).status).toBe(404)
+    const unsigned = (await system.find(id)).person?.uuid
+    await system.submit({ id, message: 'Claimed', person: { id: 'u_8', account }, token })
+    expect(await get<AccountRecord>('/v1/accounts/signed')).toMatchObject(account)
+    const { person } = await system.find(id)
+    expect(person?.uuid).not.toBe(unsigned)
+    const { people } = await view(person?.uuid ?? '')
+    expect(people[0]).toMatchObject({ id: person?.uuid, verified: true, name: 'Eight', account })
   })
 
   it('is paged to the last item, in every environment, spam too', async () => {

@@ -3,9 +3,9 @@ import { createMiddleware } from 'hono/factory'
 import type { Role, Scope } from '../../sdk/wire/index.ts'
 import type { Actor, AppContext, AppEnv } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
-import { serverLimits } from '../limits.ts'
 import { updateKeyUse } from '../storage/keys.ts'
 import { refuse } from './refuse.ts'
+import { isUseDue } from './key-use.ts'
 import { admitSecret } from './keys.ts'
 import { readSession } from './session.ts'
 
@@ -18,15 +18,15 @@ const roleScopes: Record<Role, readonly Scope[]> = {
 
 /**
  * Lets a request through when its secret key, or the role of its signed-in member, has the scope. A member's request
- * must come from the console's own origin.
+ * must come from the console's own origin. Without a scope, any key and any member will do.
  */
-export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
+export function requireScope(scope?: Scope): MiddlewareHandler<AppEnv> {
   return createMiddleware<AppEnv>(async (c, next) => {
     // A request that passed one guard is known to the next.
     const outcome = c.var.actor === undefined ? await identify(c) : done(c.var.actor)
     if (!outcome.ok) return refuse(c, outcome.failure)
     const actor = outcome.value
-    if (!actor.scopes.includes(scope)) {
+    if (scope !== undefined && !actor.scopes.includes(scope)) {
       const holder = actor.role === null ? 'This key' : `The role ${actor.role}`
       return refuse(c, failed('no-scope', `${holder} lacks the scope '${scope}', which this needs.`).failure)
     }
@@ -55,8 +55,6 @@ async function identify(c: AppContext): Promise<Outcome<Actor>> {
   })
 }
 
-const lastUseWritten = new Map<string, number>()
-
 async function identifyKey(c: AppContext, authorization: string): Promise<Outcome<Actor>> {
   const [scheme, key] = authorization.split(/\s+/)
   if (scheme?.toLowerCase() !== 'bearer' || key === undefined) {
@@ -70,10 +68,7 @@ async function identifyKey(c: AppContext, authorization: string): Promise<Outcom
     return failed('not-found', 'There is no such project, or it is not this key’s.')
   }
   const now = Date.now()
-  if (now - (lastUseWritten.get(record.id) ?? record.lastUsedAt ?? 0) > serverLimits.keyUseEveryMs) {
-    lastUseWritten.set(record.id, now)
-    c.executionCtx.waitUntil(updateKeyUse(c.env.DB, record.id, now))
-  }
+  if (isUseDue(record, now)) c.executionCtx.waitUntil(updateKeyUse(c.env.DB, record.id, now))
   return done({ id: `key:${record.hint}`, project: record.project, scopes: record.scopes, role: null })
 }
 

@@ -9,11 +9,12 @@ import type { Database } from '../storage/database.ts'
 import { listEnvironments, listValues } from '../storage/names.ts'
 import { findProject, listLabels, type ProjectRecord, statusesOf, updateProject } from '../storage/projects.ts'
 import { widgetConfigOf } from './defaults.ts'
-import { projectRoute, updateProjectRoute } from './schema.ts'
+import { accessRoute, projectRoute, updateProjectRoute } from './schema.ts'
 
-/** A project's settings. Reading needs `read`, changing needs `admin`. */
+/** A project's settings. Reading needs `read`, changing needs `admin`; which project it is, any key may ask. */
 export const projects = makeRoom()
 
+projects.get('/v1/access', requireScope())
 projects.get('/v1/projects/:id', requireScope('read'))
 projects.on('PATCH', '/v1/projects/:id', requireScope('admin'), jsonBody)
 
@@ -40,6 +41,13 @@ async function viewProject(db: Database, record: ProjectRecord): Promise<Project
 }
 
 const titleOf = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1).replaceAll('-', ' ')
+
+projects.openapi(accessRoute, async (c) => {
+  const { project, scopes } = c.var.actor
+  const record = await findProject(c.env.DB, project)
+  if (record === null) return refuse(c, notYours)
+  return c.json({ project: { id: record.id, name: record.name }, scopes: [...scopes] }, 200)
+})
 
 projects.openapi(projectRoute, async (c) => {
   const record = c.req.param('id') === c.var.actor.project ? await findProject(c.env.DB, c.var.actor.project) : null

@@ -1,5 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { type Project, ratingScales, type RatingScale, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
+import {
+  type Access,
+  type Project,
+  type ProjectPatch,
+  ratingScales,
+  type RatingScale,
+  scopes,
+  type Status,
+  type WidgetConfig,
+} from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
 import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
@@ -71,6 +80,23 @@ export const projectPatchSchema = z.strictObject({
   widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
   timeZone: z.string().max(60).optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
+})
+
+const accessSchema = z
+  .object({ project: z.object({ id: z.string(), name: z.string() }), scopes: z.array(z.enum(scopes)) })
+  .openapi('Access')
+
+assertType<Equal<z.infer<typeof projectPatchSchema>, ProjectPatch>>()
+assertType<Equal<z.infer<typeof accessSchema>, Access>>()
+
+export const accessRoute = createRoute({
+  method: 'get',
+  path: '/v1/access',
+  operationId: 'getAccess',
+  summary: 'Which project a key is for, and what it may do there',
+  tags: ['Access'],
+  security: secretKey,
+  responses: { 200: jsonAnswer(accessSchema, 'The project and the scopes'), default: problemResponse },
 })
 
 export const widgetRoute = createRoute({

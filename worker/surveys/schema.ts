@@ -1,11 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
   type LocalText,
+  type NewSurvey,
   questionTypes,
   type Survey,
   type SurveyDefinition,
   type SurveyDisplay,
+  type SurveyEdit,
   type SurveyHistory,
+  type SurveyPatch,
   type SurveyQuestion,
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
@@ -134,6 +137,9 @@ assertType<Equal<z.infer<typeof definitionSchema>, SurveyDefinition>>()
 assertType<Equal<z.infer<typeof surveySchema>, Survey>>()
 assertType<Equal<z.infer<typeof historySchema>, SurveyHistory>>()
 assertType<Equal<z.infer<typeof displaySchema>, SurveyDisplay>>()
+assertType<Equal<z.infer<typeof newSurveySchema>, NewSurvey>>()
+assertType<Equal<z.infer<typeof editedSurveySchema>, SurveyEdit>>()
+assertType<Equal<z.infer<typeof surveyPatchSchema>, SurveyPatch>>()
 
 const tags = ['Surveys']
 const environment = queryParameter('environment', 'Whose displays and responses are counted; `production` unless told.')

@@ -1,11 +1,14 @@
-import { causeOf, collectorFrom, request } from '../collector.ts'
+import { EarshotError } from '../../server/index.ts'
+import type { ExportStream } from '../../server/index.ts'
+import { causeOf } from '../../server/request.ts'
+import { collectorFrom, valueOf } from '../collector.ts'
 import { Failure, exitCodes } from '../failure.ts'
 import { collectorOptions, oneOf, parse } from '../options.ts'
 import { count, progressOn } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { exportHelp } from '../usage.ts'
 import { openFile, toStream } from './destination.ts'
-import { queryOf } from './query.ts'
+import { selectionOf } from './selection.ts'
 import { formats, watch } from './whole.ts'
 
 const options = {
@@ -33,7 +36,7 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
   if (positionals.length > 0) throw new Failure('wrongUse', `"${positionals[0]}" stands alone. Files go to -o FILE.`)
   const output = values.output === '-' ? undefined : values.output
   const format = oneOf('format', values.format, formats) ?? formatOf(output)
-  const query = queryOf({
+  const wanted = selectionOf({
     ...values,
     format,
     filters: values.filter ?? [],
@@ -50,24 +53,21 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
   const seen = watch(format)
 
   let expected: number | null = null
-  let hidden: Hidden = { spam: 0, merged: 0 }
+  let hidden: ExportStream['hidden'] = { spam: 0, merged: 0 }
   let trouble: string | null = null
   try {
-    const body = await request(collector, `/v1/export?${query.toString()}`, {}, async (response) => {
-      const header = response.headers.get('earshot-rows')
-      expected = header === null ? null : Number(header)
-      hidden = hiddenOf(response.headers.get('earshot-hidden'))
-      return response.body
-    })
+    const found = valueOf(await collector.exportStream(wanted))
+    expected = found.rows
+    hidden = found.hidden
     progress.start(expected)
-    for await (const chunk of body ?? []) {
+    for await (const chunk of found.body) {
       const before = seen.rows
       await seen.write(chunk)
       await to.write(chunk)
       progress.advance(seen.rows - before)
     }
   } catch (error) {
-    if (error instanceof Failure) {
+    if (!(error instanceof EarshotError)) {
       await to.giveUp()
       throw error
     }
@@ -109,18 +109,7 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
   return exitCodes.good
 }
 
-/** How many items the filters `spam` and `merged` keep out. */
-interface Hidden {
-  spam: number
-  merged: number
-}
-
-function hiddenOf(header: string | null): Hidden {
-  const numberOf = (name: string) => Number(new RegExp(`\\b${name}=(\\d+)`).exec(header ?? '')?.[1] ?? 0)
-  return { spam: numberOf('spam'), merged: numberOf('merged') }
-}
-
-function leftOut({ spam, merged }: Hidden): string {
+function leftOut({ spam, merged }: ExportStream['hidden']): string {
   const asSpam = spam > 0 ? `; ${count(spam)} more as spam (--filter spam=with)` : ''
   return asSpam + (merged > 0 ? `; ${count(merged)} more as merged (--filter merged=with)` : '')
 }

@@ -1,16 +1,16 @@
 import { basename, extname } from 'node:path'
-import { collectorFrom } from '../collector.ts'
+import type { Client } from '../../server/index.ts'
+import type { ImportResult } from '../../wire/index.ts'
+import { collectorFrom, valuesOf } from '../collector.ts'
 import { Failure, exitCodes } from '../failure.ts'
 import { collectorOptions, oneOf, parse } from '../options.ts'
 import { progressOn } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { importHelp } from '../usage.ts'
-import { inBatches } from './batches.ts'
-import type { Parcel } from './batches.ts'
+import type { Parcel } from './parcel.ts'
 import { dateFormats } from './date.ts'
 import type { DateFormat } from './date.ts'
 import { Report, print } from './report.ts'
-import { sendAll } from './send.ts'
 import { inspect } from './source-file.ts'
 import { openItems, openTable } from './table.ts'
 
@@ -59,13 +59,10 @@ export async function runImport(words: string[], terminal: Terminal): Promise<nu
     if (!collector) await drain(parcels)
     else {
       progress.start(input.rows)
-      await sendAll(collector, inBatches(parcels), values.environment, (batch, results) => {
-        for (const [index, parcel] of batch.entries()) {
-          const result = results[index]
-          if (result) report.answer(parcel, result)
-        }
-        progress.advance(batch.length)
-      })
+      for await (const [parcel, result] of send(collector, parcels, values.environment)) {
+        report.answer(parcel, result)
+        progress.advance(1)
+      }
     }
   } catch (error) {
     progress.stop()
@@ -99,6 +96,25 @@ function delimiterOf(text: string | undefined): string | undefined {
   const sign = text === '\\t' || text === 'tab' ? '\t' : text
   if (sign !== undefined && sign.length !== 1) throw new Failure('wrongUse', '--delimiter is one character, or tab.')
   return sign
+}
+
+/** Each parcel with what became of it, in their order. */
+async function* send(
+  collector: Client,
+  parcels: AsyncIterable<Parcel>,
+  environment: string | undefined,
+): AsyncGenerator<[Parcel, ImportResult]> {
+  const underway: Parcel[] = []
+  async function* lines() {
+    for await (const parcel of parcels) {
+      underway.push(parcel)
+      yield parcel.json
+    }
+  }
+  for await (const result of valuesOf(collector.import(lines(), { environment }))) {
+    const parcel = underway.shift()
+    if (parcel) yield [parcel, result]
+  }
 }
 
 async function drain(parcels: AsyncIterable<Parcel>): Promise<void> {

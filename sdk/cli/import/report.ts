@@ -4,7 +4,7 @@ import type { ImportResult } from '../../wire/index.ts'
 import { Failure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { count } from '../terminal.ts'
-import type { Parcel } from './batches.ts'
+import type { Parcel } from './parcel.ts'
 import type { Missing } from './row.ts'
 
 const shownRejects = 20

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../failure.ts'
-import type { Parcel } from './batches.ts'
+import type { Parcel } from './parcel.ts'
 import { readCsv } from './csv.ts'
 import type { DateFormat } from './date.ts'
 import { checkEnd, readNdjson } from './ndjson.ts'

@@ -1,3 +1,4 @@
+import type { ExportOptions, Filters } from '../../server/index.ts'
 import { Failure } from '../failure.ts'
 import type { Format } from './whole.ts'
 
@@ -14,8 +15,8 @@ export interface Selection {
   bom?: 'on' | 'off' | undefined
 }
 
-/** The query string of `GET /v1/export`. Filters are the list's own; the collector refuses one it does not know. */
-export function queryOf(selection: Selection): URLSearchParams {
+/** What the client is asked for. Filters are the list's own; the collector refuses one it does not know. */
+export function selectionOf(selection: Selection): ExportOptions & Filters {
   const query = new URLSearchParams(selection.query?.replace(/^[^?]*\?/, '') ?? '')
   for (const filter of selection.filters) {
     const at = filter.indexOf('=')
@@ -30,9 +31,14 @@ export function queryOf(selection: Selection): URLSearchParams {
   set('from', 'since', selection.since)
   set('to', 'until', selection.until)
   set('tz', 'tz', selection.tz)
-  query.set('format', selection.format)
-  if (selection.columns !== undefined) query.set('columns', selection.columns)
-  if (selection.guard === 'off') query.set('guard', 'off')
-  if (selection.bom === 'off') query.set('bom', 'off')
-  return query
+  query.delete('format')
+  const { format, columns, guard, bom } = selection
+  const filters = Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)])) as Filters
+  return {
+    ...filters,
+    format,
+    ...(columns === undefined ? {} : { columns }),
+    ...(guard === 'off' ? { guard } : {}),
+    ...(bom === 'off' ? { bom } : {}),
+  }
 }

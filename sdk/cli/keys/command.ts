@@ -1,0 +1,106 @@
+import type { Client } from '../../server/index.ts'
+import { keyTypes, scopes } from '../../wire/index.ts'
+import type { Key, NewKey } from '../../wire/index.ts'
+import { collectorFrom, keyFrom, valueOf } from '../collector.ts'
+import { Failure, exitCodes } from '../failure.ts'
+import { collectorOptions, oneOf, parse } from '../options.ts'
+import type { Terminal } from '../terminal.ts'
+import { keysHelp } from '../usage.ts'
+import { tableOf } from './table.ts'
+
+const options = {
+  ...collectorOptions,
+  name: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  environment: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+const actions = ['list', 'create', 'revoke'] as const
+
+/** `earshot keys`: lists them, makes one, revokes one. */
+export async function runKeys(words: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parse(words, options, 'keys')
+  if (values.help) {
+    terminal.stdout.write(keysHelp)
+    return exitCodes.good
+  }
+  const [word = 'list', subject, ...more] = positionals
+  const action = actions.find((action) => action === word)
+  if (!action || more.length > 0 || (subject === undefined) !== (action === 'list')) {
+    throw new Failure('wrongUse', 'It is "earshot keys", "earshot keys create TYPE" or "earshot keys revoke KEY".')
+  }
+  const wish = action === 'create' ? wishOf(subject ?? '', values) : null
+  const collector = collectorFrom(values, terminal)
+  const { project } = valueOf(await collector.access())
+
+  if (wish) {
+    const created = valueOf(await collector.keys.create(wish))
+    terminal.stdout.write(values.json ? `${JSON.stringify({ project, ...created })}\n` : `${created.key}\n`)
+    if (!values.json) terminal.stderr.write(`${saidOf(wish, project.id)}\n`)
+    return exitCodes.good
+  }
+  const keys = valueOf(await collector.keys.list())
+  if (action === 'list') {
+    const shown = values.json
+      ? `${JSON.stringify({ project, items: keys })}\n`
+      : `${project.name}, project ${project.id}\n\n${tableOf(keys)}`
+    terminal.stdout.write(shown)
+    return exitCodes.good
+  }
+  const revoked = await revoke(collector, findKey(keys, subject ?? ''), keyFrom(values, terminal))
+  if (values.json) terminal.stdout.write(`${JSON.stringify({ project, revoked: revoked.id })}\n`)
+  else terminal.stderr.write(`${revoked.hint}… (${revoked.name}) is revoked. What still uses it is refused.\n`)
+  return exitCodes.good
+}
+
+/** What `keys create` asks for; a secret without scopes would be good for nothing. */
+function wishOf(
+  word: string,
+  given: { name?: string | undefined; scope?: string[] | undefined; environment?: string | undefined },
+): NewKey {
+  const type = keyTypes.find((type) => type === word)
+  if (!type) throw new Failure('wrongUse', `There is no type "${word}" of keys: ${keyTypes.join(', ')}.`)
+  const { name, environment } = given
+  if (!name?.trim()) throw new Failure('wrongUse', 'Say what the key is for: --name "Nightly export".')
+  const wanted = (given.scope ?? [])
+    .flatMap((text) => text.split(','))
+    .flatMap((text) => oneOf('scope', text, scopes) ?? [])
+  if (type !== 'secret' && wanted.length > 0) throw new Failure('wrongUse', 'Only a secret key has scopes.')
+  if (type === 'secret' && wanted.length === 0) {
+    throw new Failure('wrongUse', `Say what the key may do: --scope ${scopes.join(',')}, or some of them.`)
+  }
+  if (type !== 'publishable' && environment !== undefined) {
+    throw new Failure('wrongUse', 'Only a publishable key belongs to an environment.')
+  }
+  if (type === 'secret') return { type, name, scopes: wanted }
+  return type === 'identity' ? { type, name } : { type, name, ...(environment === undefined ? {} : { environment }) }
+}
+
+function saidOf({ type }: NewKey, project: string): string {
+  if (type === 'publishable') return 'It may stand in pages: it can only submit.'
+  const once = 'This is shown once: put it where your server reads its secrets, never into a page.'
+  return type === 'secret' ? once : `${once}\nTokens are signed with it for aud ${project}.`
+}
+
+/** By its id, or by the beginning that the list shows. */
+function findKey(keys: readonly Key[], text: string): Key {
+  const found = keys.filter(({ id, hint }) => id === text || (text.length >= hint.length && text.startsWith(hint)))
+  const [key, ...others] = found.filter(({ revokedAt }) => revokedAt === null)
+  if (key && others.length === 0) return key
+  if (key) throw new Failure('wrongUse', 'Several keys begin so. Give the whole id, as "earshot keys --json" shows it.')
+  throw new Failure(
+    'wrongUse',
+    found.length > 0
+      ? 'That key is revoked already.'
+      : 'There is no such key. "earshot keys" lists them: give an id, or how a key begins.',
+  )
+}
+
+async function revoke(collector: Client, key: Key, own: string): Promise<Key> {
+  if (own.startsWith(key.hint)) {
+    throw new Failure('wrongUse', 'That is the key in use here. Make another one, and revoke this one with it.')
+  }
+  valueOf(await collector.keys.revoke(key.id))
+  return key
+}

@@ -1,0 +1,95 @@
+import type {
+  Access,
+  CreatedKey,
+  Key,
+  KnownName,
+  KnownValue,
+  NewKey,
+  Project,
+  ProjectPatch,
+  SignInLink,
+} from '../wire/index.ts'
+import type { Connection } from './connection.ts'
+import { getItems, getJson, part, remove, sendJson } from './json.ts'
+import { done } from './problem.ts'
+import type { Result } from './problem.ts'
+import type { CallOptions } from './request.ts'
+
+/** The project's settings. Reading needs the scope `read`, changing `admin`. */
+export interface ProjectCalls {
+  get(options?: CallOptions): Promise<Result<Project>>
+  update(patch: ProjectPatch, options?: CallOptions): Promise<Result<Project>>
+}
+
+/** The project's keys. All of it needs the scope `admin`. */
+export interface KeyCalls {
+  /** Revoked ones too, oldest first. */
+  list(options?: CallOptions): Promise<Result<Key[]>>
+  /**
+   * Makes a key, which is shown in this answer and never again.
+   *
+   * @example
+   * await earshot.keys.create({ type: 'secret', name: 'Warehouse', scopes: ['export'] })
+   */
+  create(key: NewKey, options?: CallOptions): Promise<Result<CreatedKey>>
+  /** From then on the key is refused: a publishable one within a minute, the others at once. It cannot be undone. */
+  revoke(id: string, options?: CallOptions): Promise<Result<null>>
+}
+
+/** What is asked of the project as a whole. */
+export interface ProjectRoom {
+  /** Which project the key is for, and what it may do there. Any key may ask. */
+  access(options?: CallOptions): Promise<Result<Access>>
+  project: ProjectCalls
+  keys: KeyCalls
+  /** A link that signs an admin in to the console, once, within a day. Needs the scope `admin`. */
+  signInLink(options?: CallOptions): Promise<Result<SignInLink>>
+  /** Every tag, trait, context and question ever seen, as filters and columns name them. */
+  names(options?: CallOptions): Promise<Result<KnownName[]>>
+  /**
+   * The values of a name, most frequent first.
+   *
+   * @example
+   * await earshot.values('tag.plan', { prefix: 'p' })
+   */
+  values(
+    name: string,
+    narrower?: { prefix?: string; environment?: string },
+    options?: CallOptions,
+  ): Promise<Result<KnownValue[]>>
+}
+
+export function projectRoom(connection: Connection): ProjectRoom {
+  const access: ProjectRoom['access'] = (options = {}) => getJson(connection, '/v1/access', {}, options)
+  let known = connection.project
+  /** The project stands in some paths; a key is for one, so it is asked for once. */
+  const at = async <T>(options: CallOptions, call: (path: string) => Promise<Result<T>>): Promise<Result<T>> => {
+    const id = known === undefined ? await access(options) : done({ project: { id: known } })
+    if (!id.ok) return id
+    known = id.value.project.id
+    return call(`/v1/projects/${part(known)}`)
+  }
+  return {
+    access,
+    project: {
+      get: (options = {}) => at(options, (path) => getJson(connection, path, {}, options)),
+      update: (patch, { signal } = {}) =>
+        at({ signal }, (path) => sendJson(connection, { method: 'PATCH', path, repeatable: true, signal }, patch)),
+    },
+    keys: {
+      list: (options = {}) => at(options, (path) => getItems(connection, `${path}/keys`, {}, options)),
+      create: (key, { signal } = {}) =>
+        at({ signal }, (path) =>
+          // Asked twice, it makes two, one of which nobody has seen.
+          sendJson(connection, { method: 'POST', path: `${path}/keys`, repeatable: false, signal }, key),
+        ),
+      revoke: (id, options = {}) => at(options, (path) => remove(connection, `${path}/keys/${part(id)}`, options)),
+    },
+    // A link whose answer was lost is of no use to anybody, and ends by itself.
+    signInLink: ({ signal } = {}) =>
+      sendJson(connection, { method: 'POST', path: '/v1/sign-in-links', repeatable: true, signal }),
+    names: (options = {}) => getItems(connection, '/v1/names', {}, options),
+    values: (name, { prefix, environment } = {}, options = {}) =>
+      getItems(connection, '/v1/names/values', { name, prefix, environment }, options),
+  }
+}
