@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Attachment, Change, Erasure, PersonView, Receipt, Submission } from '../../sdk/wire/index.ts'
+import { createClient } from '../../sdk/server/index.ts'
 import { makePng } from '../support/images.ts'
 import { newId, problemOf, startSystem, type System } from '../support/system.ts'
 
@@ -151,5 +152,15 @@ describe('erasing somebody', () => {
     expect((await system.find(kept)).message).toBe('Keep this')
     expect((await late({ person: { id: 'u_guest' }, email: 'box@example.com' })).response.status).toBe(410)
     expect((await late({ person: { id: 'u_guest' } })).response.status).toBe(201)
+  })
+
+  it('goes through earshot/server, again and of nobody too', async () => {
+    const { id } = await say({ person: { id: 'u client/7' } })
+    const { people } = createClient({ endpoint: system.origin, key: system.secretKey })
+    const found = await people.get({ externalId: 'u client/7' })
+    expect(found.ok && found.value.items.map((item) => item.id)).toEqual([id])
+    const counts = [1, 0].map((count) => ({ ok: true, value: { items: count, people: count, remaining: 0 } }))
+    for (const gone of counts) expect(await people.erase({ externalId: 'u client/7' })).toEqual(gone)
+    expect((await late({ person: { id: 'u client/7' } })).response.status).toBe(410)
   })
 })
