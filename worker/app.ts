@@ -14,11 +14,13 @@ import { importing } from './import/route.ts'
 import { inbox } from './inbox/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
-import { catchUpFirst } from './jobs/catch-up.ts'
+import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
 import { pokeAfterChange } from './jobs/poke.ts'
 import { sweepAfter } from './jobs/sweep.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
+import { accounts } from './people/accounts-route.ts'
+import { people } from './people/route.ts'
 import { pingDatabase } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
@@ -48,6 +50,7 @@ app.on(['PUT', 'OPTIONS'], '/v1/feedback/:id/attachments/:n', fromAnyPage)
 app.on(['POST', 'OPTIONS'], '/v1/displays', fromAnyPage)
 app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
 app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
+app.on('DELETE', '/v1/people/*', sweepAfter)
 app.route('/', intake)
 app.route('/', attachments)
 app.route('/', displays)
@@ -71,7 +74,11 @@ app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
 app.get('/v1/export', requireScope('export'), catchUpFirst)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
 app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
+app.use('/v1/people/*', offerCatchUp)
+app.use('/v1/accounts/*', offerCatchUp)
 app.route('/', inbox)
+app.route('/', people)
+app.route('/', accounts)
 app.route('/', names)
 app.route('/', exporting)
 app.route('/', changes)

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Role, Scope } from '../sdk/wire/index.ts'
+import type { ConsumerName } from './storage/consumers.ts'
 
 /** What the deployment binds. */
 export interface Bindings {
@@ -31,6 +32,8 @@ export interface AppEnv {
     actor: Actor
     /** Set by a handler that wrote something which consumers follow. */
     changed?: boolean
+    /** Lets these consumers catch up with what is stored now; false where they did not. Set where a room needs it. */
+    catchUp: (...names: ConsumerName[]) => Promise<boolean>
   }
 }
 

@@ -50,11 +50,21 @@ export const serverLimits = {
   pokeDelayMs: 100,
   /** How much longer than a round took the next one waits: pokes take at most a fifth of the database's time. */
   pokeRestFactor: 4,
-  /** Items that must wait before a poke counts them; the schedule counts the rest every minute. Spreads the rollups' rows. */
+  /** Items that must wait before a poke counts them and learns of their people; the schedule does the rest every minute.
+   * Spreads the rows of rollups and leases. */
   countsBacklog: 2_000,
   /** How often, and how long in ms, an exact answer waits for a consumer that is at work: 2.5 s in all. */
   catchUpAttempts: 50,
   catchUpWaitMs: 50,
+  /** Items that one transaction of an erasure takes: a dozen rows each, and the one writer is held up meanwhile. */
+  eraseBatch: 200,
+  /** Items that one request erases: with finding out who is meant, some 40 calls to the database of the 50 that a request
+   * has on the free plan. */
+  eraseItemsMax: 1_000,
+  /** Times that an erasure looks whether it has learned further addresses. */
+  eraseRoundsMax: 5,
+  /** When to ask again while the index is behind, in seconds. */
+  behindRetrySeconds: 5,
   /** Rows of one page of an export: a page of a thousand keeps memory flat and queries few. */
   exportPage: 1_000,
   /** Depth of nested JSON that is kept. */

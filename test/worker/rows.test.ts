@@ -58,4 +58,23 @@ describe('the rows that a submission costs', () => {
     await settle()
     expect((await raw.rows()).written).toBe(0)
   })
+
+  it('are none for a person who is known and says nothing new of themselves', async () => {
+    const asleep = (names: string) =>
+      raw.sql(`UPDATE consumer SET lease = 'asleep', lease_until = 9007199254740991 WHERE name IN (${names})`)
+    const learn = async () => {
+      await submit()
+      await settle()
+      await raw.rows()
+      await raw.schedule()
+      return (await raw.rows()).written
+    }
+    await asleep("'index', 'counts'")
+    await raw.sql("UPDATE consumer SET lease = NULL, lease_until = 0 WHERE name = 'people'")
+    await raw.schedule()
+    // The consumer's lease and its mark alone.
+    expect(await learn()).toBe(2)
+    await raw.sql('DELETE FROM person')
+    expect(await learn()).toBe(4)
+  })
 })

@@ -49,7 +49,7 @@ async function upload(c: AppContext): Promise<Response> {
 async function findAnnounced(db: Database, project: string, id: string, n: number): Promise<Outcome<null>> {
   const row = await findItem(db, project, id)
   if (row === null) {
-    return (await isErased(db, project, id))
+    return (await isErased(db, { project, id }))
       ? failed('erased', 'The item was erased; its images are not stored.')
       : failed('not-found', 'There is no such item. Submit it first, then send its images.')
   }

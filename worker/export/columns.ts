@@ -25,6 +25,7 @@ export const fieldColumns: readonly Column[] = [
   { key: 'source', header: 'Source', cell: (item) => item.source },
   { key: 'release', header: 'Release', cell: (item) => item.release },
   { key: 'person', header: 'Person ID', cell: (item) => item.person?.id },
+  { key: 'personUuid', header: 'Person UUID', cell: (item) => item.person?.uuid },
   { key: 'name', header: 'Person name', cell: (item) => item.person?.name },
   { key: 'personEmail', header: 'Person e-mail', cell: (item) => item.person?.email },
   { key: 'verified', header: 'Person verified', cell: (item) => item.person?.verified },

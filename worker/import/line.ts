@@ -12,6 +12,8 @@ import type { ImportItem } from './schema.ts'
 /** What every line of one import has in common. */
 export interface ImportContext {
   project: string
+  /** The project's, for marks and ids of persons. */
+  secret: string
   environment: string
   statuses: readonly string[]
   now: number

@@ -7,7 +7,8 @@ import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
 import { failed } from '../failure.ts'
-import { insertItems } from '../storage/items.ts'
+import { markItem } from '../people/marks.ts'
+import { insertItems, listStanding } from '../storage/items.ts'
 import { findProject, statusesOf } from '../storage/projects.ts'
 import { type ImportContext, readLine, type ReadLine } from './line.ts'
 import { importLineSchema, importRoute } from './schema.ts'
@@ -41,6 +42,7 @@ async function importFeedback(c: AppContext): Promise<Response> {
   const project = await findProject(c.env.DB, c.var.actor.project)
   const results = await importLines(c, lines, {
     project: c.var.actor.project,
+    secret: project?.secret ?? '',
     environment,
     statuses: statusesOf(project?.settings ?? {}).map(({ key }) => key),
     now: Date.now(),
@@ -70,16 +72,23 @@ async function importLines(c: AppContext, lines: readonly string[], context: Imp
     if (outcome.ok) read.push({ ...outcome.value, line })
     else results[index] = { line, id: null, result: 'refused', reason: outcome.failure.detail }
   }
-  const stored = await insertItems(
-    c.env.DB,
-    read.map(({ item }) => item),
-  )
+  const items = await Promise.all(read.map(({ item }) => markItem(context.secret, item)))
+  const stored = await insertItems(c.env.DB, items)
+  const missed = items.map(({ id }) => id).filter((id) => !stored.has(id))
+  const known = missed.length === 0 ? [] : await listStanding(c.env.DB, context.project, missed)
+  const standing = new Set([...stored, ...known])
   for (const { line, item, notes } of read) {
+    if (!standing.has(item.id)) {
+      results[line - 1] = { line, id: item.id, result: 'refused', reason: erased }
+      continue
+    }
     // An id that stands twice in one import is stored once: `delete` answers true the first time only.
     const result = stored.delete(item.id) ? 'stored' : 'repeated'
     results[line - 1] = { line, id: item.id, result, ...(notes.length > 0 ? { notes } : {}) }
   }
   return results.filter((result) => result != null)
 }
+
+const erased = 'It was erased, or somebody whom it names was erased after it was said; it is not stored again.'
 
 const isEndMark = (text: string): boolean => /^\s*\{\s*"end"\s*:\s*true\b/.test(text)

@@ -53,7 +53,7 @@ export const importRoute = createRoute({
   path: '/v1/import',
   operationId: 'importFeedback',
   summary: 'Import items, ids and times kept',
-  description: `NDJSON, at most ${limits.importMaxLines} lines or ${limits.importMaxBytes} bytes, each an item as an export gives it or a submission. May be run twice: what stands there already is answered as repeated. The last line of our own export is passed over.`,
+  description: `NDJSON, at most ${limits.importMaxLines} lines or ${limits.importMaxBytes} bytes, each an item as an export gives it or a submission. May be run twice: what stands there already is answered as repeated, and what was erased is refused. The last line of our own export is passed over.`,
   tags: ['Import'],
   security: secretKey,
   parameters: [

@@ -11,13 +11,14 @@ import { serverLimits } from '../limits.ts'
 import { readCursor } from '../filters/cursor.ts'
 import { readLimit } from '../filters/limit.ts'
 import { parseFilters } from '../filters/parse.ts'
+import { deleteItems } from '../storage/delete.ts'
 import { findItem } from '../storage/items.ts'
 import { countExactly } from '../storage/listing.ts'
 import { relaxSearch } from '../storage/search.ts'
 import { findProject, statusesOf } from '../storage/projects.ts'
 import { findWhole } from '../storage/revise.ts'
 import { type ItemRow, toItem } from '../storage/row.ts'
-import { deleteItem, triageOf, updateTriage } from '../storage/triage.ts'
+import { triageOf, updateTriage } from '../storage/triage.ts'
 import { listPage } from './list.ts'
 import { countRoute, deleteRoute, findRoute, listRoute, updateRoute } from './schema.ts'
 import { applyPatch } from './triage.ts'
@@ -91,8 +92,8 @@ inbox.openapi(updateRoute, async (c) => {
 })
 
 inbox.openapi(deleteRoute, async (c) => {
-  const deleted = await deleteItem(c.env.DB, c.var.actor.project, c.req.param('id').toLowerCase(), Date.now())
-  if (!deleted) return refuse(c, gone)
+  const deleted = await deleteItems(c.env.DB, c.var.actor.project, [c.req.param('id').toLowerCase()], Date.now())
+  if (deleted === 0) return refuse(c, gone)
   c.set('changed', true)
   return c.body(null, 204)
 })

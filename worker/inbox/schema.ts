@@ -60,7 +60,7 @@ export const feedbackSchema = z
   })
   .openapi('Feedback')
 
-const totalSchema = z.object({ count: z.int(), exact: z.boolean() }).openapi('Total')
+export const totalSchema = z.object({ count: z.int(), exact: z.boolean() }).openapi('Total')
 
 const listSchema = z
   .object({

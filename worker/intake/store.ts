@@ -4,6 +4,7 @@ import type { Admission } from '../access/keys.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
 import { serverLimits } from '../limits.ts'
+import { markItem } from '../people/marks.ts'
 import { insertItem, isErased, type NewItem } from '../storage/items.ts'
 import { amendItem } from '../storage/amend.ts'
 import { findWhole, type WholeRow } from '../storage/revise.ts'
@@ -50,7 +51,7 @@ export async function store(
   }
   const createdAt = saidAt(submission, now, notes)
   const source = submission.sdk?.startsWith('earshot-widget') === true ? 'widget' : 'sdk'
-  const item: NewItem = {
+  const item: NewItem = await markItem(project.secret, {
     ...bodyOf(submission, { source, verified: speaker.verified, notes }),
     digest,
     project: project.id,
@@ -66,7 +67,7 @@ export async function store(
     receivedAt: now,
     updatedAt: now,
     message: submission.message ?? '',
-  }
+  })
   const isNew = await insertItem(db, item)
   if (isNew) {
     const attachments = submission.attachments?.length ?? 0
@@ -85,7 +86,7 @@ async function repeat(
 ): Promise<Outcome<Stored>> {
   const row = await findWhole(db, project.id, submission.id)
   if (row === null) {
-    return (await isErased(db, project.id, submission.id))
+    return (await isErased(db, item))
       ? failed('erased', 'This submission was erased and is not stored again.')
       : failed('unavailable', 'The submission could not be stored just now. Send it again.', { retryAfter: 1 })
   }

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import { serverLimits } from '../limits.ts'
-import { type ConsumerName, findBacklog } from '../storage/consumers.ts'
+import { type ConsumerName, findLastChange, findProgress } from '../storage/consumers.ts'
 import type { Database } from '../storage/database.ts'
 import { runConsumer } from './run.ts'
 
@@ -15,10 +15,22 @@ export const catchUpFirst = createMiddleware<AppEnv>(async (c, next) => {
   return next()
 })
 
-async function catchUp(db: Database, name: ConsumerName): Promise<void> {
+/** For rooms that must wait in the middle of their work: gives them `c.var.catchUp`. */
+export const offerCatchUp = createMiddleware<AppEnv>(async (c, next) => {
+  c.set('catchUp', async (...names) => {
+    for (const name of names) if (!(await catchUp(c.env.DB, name))) return false
+    return true
+  })
+  return next()
+})
+
+/** Whether the consumer came as far as the change numbers were when it was asked; what came later is no matter. */
+async function catchUp(db: Database, name: ConsumerName): Promise<boolean> {
+  const target = await findLastChange(db)
   for (let attempt = 0; attempt < serverLimits.catchUpAttempts; attempt++) {
-    if ((await findBacklog(db, name)) === 0) return
+    if ((await findProgress(db, name)) >= target) return true
     await runConsumer(db, name, 1)
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, serverLimits.catchUpWaitMs))
   }
+  return false
 }

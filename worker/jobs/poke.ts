@@ -32,6 +32,7 @@ async function follow(db: Database): Promise<void> {
       const begun = Date.now()
       await runConsumer(db, 'index', 1, serverLimits.pokeBatch)
       await runConsumer(db, 'counts', serverLimits.countsBacklog, serverLimits.pokeBatch)
+      await runConsumer(db, 'people', serverLimits.countsBacklog, serverLimits.pokeBatch)
       // The database has one writer: under a flood, receipts come before what follows from them.
       pauseMs = Math.max(serverLimits.pokeDelayMs, serverLimits.pokeRestFactor * (Date.now() - begun))
     }

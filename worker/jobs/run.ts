@@ -1,10 +1,12 @@
 import { serverLimits } from '../limits.ts'
 import { type ConsumerName, countNext, dropLease, indexNext, type Lease, takeLease } from '../storage/consumers.ts'
 import type { Database } from '../storage/database.ts'
+import { learnNext } from './people.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
   index: indexNext,
   counts: countNext,
+  people: learnNext,
 }
 
 /**
@@ -34,4 +36,5 @@ export async function runConsumer(
 export async function runSchedule(db: Database): Promise<void> {
   await runConsumer(db, 'index', 1)
   await runConsumer(db, 'counts', 1)
+  await runConsumer(db, 'people', 1)
 }

@@ -1,11 +1,11 @@
+import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
-import { type Facet, facetDocument, triageFacets } from './facets.ts'
-import { wordsDocument } from './index-text.ts'
+import { documentsOf } from './index-text.ts'
 import type { ItemRow } from './row.ts'
 import { triageOf } from './triage.ts'
 
 /** Who follows the change numbers. */
-export type ConsumerName = 'index' | 'counts'
+export type ConsumerName = 'index' | 'counts' | 'people'
 
 /** A consumer's turn: it alone may work until the lease ends. */
 export interface Lease {
@@ -45,17 +45,18 @@ export async function dropLease(db: Database, lease: Lease): Promise<void> {
     .run()
 }
 
-/** How far a consumer is behind, in change numbers. */
-export async function findBacklog(db: Database, name: ConsumerName): Promise<number> {
-  const backlog = await db
-    .prepare(`SELECT ${lastChange} - change AS backlog FROM consumer WHERE name = ?1`)
-    .bind(name)
-    .first<number>('backlog')
-  return backlog ?? 0
+/** The last change number that anybody was given. */
+export async function findLastChange(db: Database): Promise<number> {
+  return (await db.prepare(`SELECT ${lastChange} AS last`).first<number>('last')) ?? 0
+}
+
+/** The change number up to which a consumer has read. */
+export async function findProgress(db: Database, name: ConsumerName): Promise<number> {
+  return (await db.prepare('SELECT change FROM consumer WHERE name = ?1').bind(name).first<number>('change')) ?? 0
 }
 
 /** Marks the work done up to `change`; the lease ends when `release` says so. */
-function mark(db: Database, lease: Lease, change: number, release: boolean): D1PreparedStatement {
+export function mark(db: Database, lease: Lease, change: number, release: boolean): D1PreparedStatement {
   return db
     .prepare(
       `UPDATE consumer SET change = max(change, ?3), lease_until = iif(?4, 0, lease_until), lease = iif(?4, NULL, lease)
@@ -76,20 +77,17 @@ export async function indexNext(db: Database, lease: Lease, batch: number): Prom
     .bind(lease.done, lease.last, batch)
     .all<IndexRow>()
   const reached = results.length < batch ? lease.last : (results.at(-1)?.change ?? lease.last)
-  const documents = results.map((row) => {
-    const facets = [...(JSON.parse(row.facets) as Facet[]), ...triageFacets(triageOf(row))]
-    return [row.doc, facetDocument(row.project, row.environment, facets), wordsDocument(row), row.change]
-  })
-  const bound = JSON.stringify(documents)
+  const documents = results.map((row) => ({ doc: row.doc, change: row.change, ...documentsOf(row, triageOf(row)) }))
   // An item may have changed, or gone, since it was read: then its later change brings it here again.
-  const current = `FROM json_each(?1) AS line JOIN item ON item.doc = line.value ->> 0 AND item.change = line.value ->> 3`
+  const current = `FROM json_each(?1) AS line JOIN item ON item.doc = line.value ->> 'doc' AND item.change = line.value ->> 'change'`
+  const bound = chunksOf(documents).map((chunk) => JSON.stringify(chunk))
   await db.batch([
-    db.prepare(`INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 1 ${current}`).bind(bound),
-    db
-      .prepare(
-        `INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, line.value ->> 1, line.value ->> 2 ${current}`,
-      )
-      .bind(bound),
+    ...bound.flatMap((lines) =>
+      [
+        `INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 'facet' ${current}`,
+        `INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, line.value ->> 'scope', line.value ->> 'said' ${current}`,
+      ].map((sql) => db.prepare(sql).bind(lines)),
+    ),
     mark(db, lease, reached, reached >= lease.last),
   ])
   return reached

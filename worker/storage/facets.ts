@@ -1,4 +1,4 @@
-import type { Feedback } from '../../sdk/wire/index.ts'
+import type { Feedback, FeedbackPerson } from '../../sdk/wire/index.ts'
 import type { StoredAttachment } from './row.ts'
 
 /** A name and a value that a filter can ask for. Values compare as text. */
@@ -47,6 +47,34 @@ export function fixedFacets(item: FacetSource): Facet[] {
   if (item.attachments?.some(({ file }) => file !== undefined) === true) add('has', 'screenshot')
   for (const [name, value] of Object.entries(item.tags)) add(`tag.${name}`, value)
   return facets
+}
+
+/** An e-mail address as it is compared and looked for. */
+export const addressOf = (email: string): string => email.trim().normalize('NFC').toLowerCase()
+
+/** What a submission or an item names of somebody. */
+export interface Named {
+  person: Pick<FeedbackPerson, 'id' | 'email' | 'anonymousId' | 'verified'> | null
+  email?: string
+}
+
+/** The addresses that are named: the person's and the one to answer, each once, in the form of `addressOf`. */
+export function addressesOf({ person, email }: Named): string[] {
+  const named = [person?.email, email].filter((address) => address !== undefined)
+  return [...new Set(named.map(addressOf))]
+}
+
+/**
+ * The facets by which somebody's items are found where they are read out or erased. They are made from the body each
+ * time the index is written and stand nowhere else: no filter asks for them, and nothing counts or suggests them.
+ */
+export function nameFacets(named: Named): Facet[] {
+  const anonymous = named.person?.anonymousId
+  return [
+    ...addressesOf(named).map((address): Facet => ['email', address]),
+    ...(anonymous === undefined ? [] : [['anonymous', anonymous] as const]),
+    ...(named.person?.id === undefined ? [['named', 'no'] as const] : []),
+  ]
 }
 
 /** The facets that triage moves. */

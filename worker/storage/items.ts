@@ -1,5 +1,7 @@
 import { allocateBases } from './allocate.ts'
+import { chunksOf } from './chunks.ts'
 import { type Database, isConflict } from './database.ts'
+import { isMarked } from './erasures.ts'
 import { type FacetSource, fixedFacets } from './facets.ts'
 import { type ItemBody, type ItemRow, itemColumns } from './row.ts'
 import { docsPerMs } from './selection.ts'
@@ -22,11 +24,9 @@ export interface NewItem extends ItemBody {
   /** Epoch ms. */
   updatedAt: number
   message: string
+  /** What an erasure would have marked of it, as `worker/people/marks.ts` makes it. */
+  marks?: readonly string[]
 }
-
-/** Bytes of JSON in one bulk statement; D1 takes 2,000,000 in a parameter. */
-const bulkMaxBytes = 1_000_000
-const encoder = new TextEncoder()
 
 /** Times that an insert is tried again when somebody else took its number. */
 const attemptsMax = 5
@@ -37,15 +37,18 @@ export const nextChange = `(SELECT max(coalesce((SELECT max(change) FROM item), 
 
 interface Prepared {
   base: number
+  /** JSON of the marks. */
+  marks: string
   values: Record<string, string | number | null>
 }
 
 function prepare(item: NewItem, base: number): Prepared {
   const { project, id, environment, kind, status, labels, assignee, spam, mergedInto, ...rest } = item
-  const { createdAt, receivedAt, updatedAt, message, ...body } = rest
+  const { createdAt, receivedAt, updatedAt, message, marks = [], ...body } = rest
   const facetsOf: FacetSource = { ...body, environment, kind }
   return {
     base,
+    marks: JSON.stringify(marks),
     values: {
       project,
       id,
@@ -84,21 +87,27 @@ const columns = [
   'facets',
 ] as const
 
+const numberOf = (column: (typeof columns)[number]): string => `?${columns.indexOf(column) + 2}`
+
 const insertOne = `INSERT INTO item (doc, change, born, ${columns.join(', ')})
   SELECT coalesce((SELECT max(doc) + 1 FROM item WHERE doc >= ?1 AND doc < ?1 + ${docsPerMs}), ?1), next.change, next.change,
-    ${columns.map((_, i) => `?${i + 2}`).join(', ')}
+    ${columns.map(numberOf).join(', ')}
   FROM (SELECT ${nextChange} AS change) AS next
   WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE project = ?2 AND id = ?3)
+    AND NOT ${isMarked(numberOf('project'), `?${columns.length + 2}`, numberOf('created_at'))}
   ON CONFLICT (project, id) DO NOTHING`
 
-/** Inserts one item with the next change number. False when its id stands there already or was erased. */
+/**
+ * Inserts one item with the next change number. False when its id stands there already, or when it, or somebody whom it
+ * names, was erased since it was said.
+ */
 export async function insertItem(db: Database, item: NewItem): Promise<boolean> {
   for (let attempt = 0; ; attempt++) {
-    const { base, values } = prepare(item, (item.createdAt + attempt) * docsPerMs)
+    const { base, marks, values } = prepare(item, (item.createdAt + attempt) * docsPerMs)
     try {
       const { meta } = await db
         .prepare(insertOne)
-        .bind(base, ...columns.map((column) => values[column]))
+        .bind(base, ...columns.map((column) => values[column]), marks)
         .run()
       return meta.changes > 0
     } catch (error) {
@@ -111,7 +120,8 @@ export async function insertItem(db: Database, item: NewItem): Promise<boolean> 
 /** Inserts many items, some maybe known already; answers with the ids that were new. Each statement is atomic. */
 export async function insertItems(db: Database, items: readonly NewItem[]): Promise<Set<string>> {
   const stored = new Set<string>()
-  for (const chunk of chunksOf(items)) {
+  // The body stands as JSON inside JSON, and its facets repeat some of it: twice the bytes is enough for both.
+  for (const chunk of chunksOf(items, 2)) {
     for (const id of await insertChunk(db, chunk)) stored.add(id)
   }
   return stored
@@ -132,12 +142,14 @@ async function insertChunk(db: Database, chunk: readonly NewItem[]): Promise<str
              + row_number() OVER (PARTITION BY base ORDER BY key) - 1,
              next + row_number() OVER (ORDER BY key) - 1, next + row_number() OVER (ORDER BY key) - 1, ${columns.join(', ')}
            FROM (SELECT line.key AS key, ${nextChange} AS next, line.value ->> 'base' AS base,
+               line.value ->> 'marks' AS marks,
                ${columns.map((column) => `line.value ->> '${column}' AS ${column}`).join(', ')}
              FROM json_each(?1) AS line) AS fresh
            WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.project = fresh.project AND tombstone.id = fresh.id)
+             AND NOT ${isMarked('fresh.project', 'fresh.marks', 'fresh.created_at')}
            ON CONFLICT (project, id) DO NOTHING RETURNING id`,
         )
-        .bind(JSON.stringify(rows.map(({ base, values }) => ({ base, ...values }))))
+        .bind(JSON.stringify(rows.map(({ base, marks, values }) => ({ base, marks, ...values }))))
         .all<{ id: string }>()
       return results.map(({ id }) => id)
     } catch (error) {
@@ -146,29 +158,30 @@ async function insertChunk(db: Database, chunk: readonly NewItem[]): Promise<str
   }
 }
 
-function chunksOf(items: readonly NewItem[]): NewItem[][] {
-  const chunks: NewItem[][] = []
-  let bytes = Infinity
-  for (const item of items) {
-    // The body stands as JSON inside JSON, and its facets repeat some of it: twice the bytes is enough for both.
-    const size = 2 * encoder.encode(JSON.stringify(item)).length + 500
-    if (bytes + size > bulkMaxBytes) {
-      chunks.push([])
-      bytes = 0
-    }
-    bytes += size
-    chunks.at(-1)?.push(item)
-  }
-  return chunks
-}
-
 /** Finds one item by its id. */
 export async function findItem(db: Database, project: string, id: string): Promise<ItemRow | null> {
   return db.prepare(`SELECT ${itemColumns} FROM item WHERE project = ?1 AND id = ?2`).bind(project, id).first<ItemRow>()
 }
 
-/** Whether an item with this id stood here once and was erased. */
-export async function isErased(db: Database, project: string, id: string): Promise<boolean> {
-  const row = await db.prepare('SELECT 1 FROM tombstone WHERE project = ?1 AND id = ?2').bind(project, id).first()
+/** Whether an item stood here once and was erased, or somebody whom it names was erased since it was said. */
+export async function isErased(
+  db: Database,
+  { project, id, marks = [], createdAt = 0 }: Pick<NewItem, 'project' | 'id' | 'marks'> & { createdAt?: number },
+): Promise<boolean> {
+  const row = await db
+    .prepare(
+      `SELECT 1 WHERE EXISTS (SELECT 1 FROM tombstone WHERE project = ?1 AND id = ?2) OR ${isMarked('?1', '?3', '?4')}`,
+    )
+    .bind(project, id, JSON.stringify(marks), createdAt)
+    .first()
   return row !== null
+}
+
+/** Which of these ids stand there. */
+export async function listStanding(db: Database, project: string, ids: readonly string[]): Promise<Set<string>> {
+  const { results } = await db
+    .prepare('SELECT id FROM item WHERE project = ?1 AND id IN (SELECT value FROM json_each(?2))')
+    .bind(project, JSON.stringify(ids))
+    .all<{ id: string }>()
+  return new Set(results.map(({ id }) => id))
 }

@@ -59,7 +59,7 @@ const mayRevise = (doc: string, change: string, file: string, now: string) =>
   `item.doc = ${doc} AND item.change = ${change}
     AND (${file} IS NULL OR EXISTS (SELECT 1 FROM file WHERE key = ${file} AND due_at > ${now}))`
 
-/** Takes facets that are gone out of the rollups and adds new ones, where the item stands in them; before it changes. */
+/** Takes facets that are gone out of the rollups, values that nobody says any more too, and adds new ones, where the item stands in them; before it changes. */
 function recount(
   db: Database,
   row: WholeRow,
@@ -85,6 +85,11 @@ function recount(
       `UPDATE rollup SET count = count - 1 FROM (SELECT ${columns} ${counted}) AS gone
       WHERE rollup.project = gone.project AND rollup.environment = gone.environment
         AND rollup.dimension = gone.dimension AND rollup.value = gone.value AND rollup.day = gone.day`,
+      gone,
+    ),
+    ...statement(
+      `DELETE FROM rollup WHERE count <= 0 AND (project, environment, dimension, value, day) IN
+        (SELECT project, environment, dimension, value, day FROM (SELECT ${columns} ${counted}))`,
       gone,
     ),
     ...statement(

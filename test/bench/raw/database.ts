@@ -43,20 +43,23 @@ type Stub = DurableObjectStub<Sqlite>
 /** The types of remote calls cannot say what parameters of unknown type become on the way. */
 export const runOn = (stub: Stub, statements: Statement[]) => stub.run(statements) as unknown as Promise<Answer[]>
 
+/** How statements reach the database. */
+type Run = (statements: Statement[]) => Promise<Answer[]>
+
 class Prepared {
-  readonly stub: Stub
+  readonly send: Run
   readonly sql: string
   readonly bound: unknown[]
-  constructor(stub: Stub, sql: string, bound: unknown[] = []) {
-    this.stub = stub
+  constructor(run: Run, sql: string, bound: unknown[] = []) {
+    this.send = run
     this.sql = sql
     this.bound = bound
   }
   bind(...bound: unknown[]): Prepared {
-    return new Prepared(this.stub, this.sql, bound)
+    return new Prepared(this.send, this.sql, bound)
   }
   async all(): Promise<Answer> {
-    const [answer] = await runOn(this.stub, [{ sql: this.sql, bound: this.bound }])
+    const [answer] = await this.send([{ sql: this.sql, bound: this.bound }])
     if (answer === undefined) throw new Error('The database gave no answer.')
     return answer
   }
@@ -70,14 +73,14 @@ class Prepared {
   }
 }
 
-/** The part of D1's interface that the worker uses, over the object. */
-export function databaseOf(stub: Stub): D1Database {
+/** The part of D1's interface that the worker uses, over the object. `before` is waited for before each call. */
+export function databaseOf(stub: Stub, before: () => void | Promise<void> = () => undefined): D1Database {
+  const send: Run = async (statements) => {
+    await before()
+    return runOn(stub, statements)
+  }
   return {
-    prepare: (sql: string) => new Prepared(stub, sql),
-    batch: (all: Prepared[]) =>
-      runOn(
-        stub,
-        all.map(({ sql, bound }) => ({ sql, bound })),
-      ),
+    prepare: (sql: string) => new Prepared(send, sql),
+    batch: (all: Prepared[]) => send(all.map(({ sql, bound }) => ({ sql, bound }))),
   } as unknown as D1Database
 }

@@ -81,7 +81,10 @@ export async function serveRaw() {
     sql,
     pid: () => child.pid,
     call: (url, init) =>
-      fetch(`${origin}${url}`, { ...init, headers: { authorization: `Bearer ${project.secretKey}` } }),
+      fetch(`${origin}${url}`, {
+        ...init,
+        headers: { ...init?.headers, authorization: `Bearer ${project.secretKey}` },
+      }),
     rows: async () => (await fetch(`${origin}/bench/rows`)).json(),
     schedule: async () => (await fetch(`${origin}/bench/schedule`)).text(),
     databaseFile: () => findDatabase(path.join(home, 'do')),

@@ -20,15 +20,42 @@ bare.post('/bare/insert', async (c) => {
   return c.json({ id }, 201)
 })
 
+/** What a request may ask to happen at its n-th call to the database: that the call fails, or that others come first. */
+interface Interruption {
+  call: number
+  /** None: the call fails. */
+  submissions?: { key: string; body: object }[]
+}
+
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const stub = env.SQLITE.get(env.SQLITE.idFromName('one'))
-    const bindings = { DB: databaseOf(stub), SETUP_TOKEN: env.SETUP_TOKEN } as Bindings
+    const bindingsOf = (DB: D1Database) => ({ DB, SETUP_TOKEN: env.SETUP_TOKEN }) as Bindings
+    const plain = bindingsOf(databaseOf(stub))
+    const wish = request.headers.get('bench-interrupt')
+    const interrupted =
+      wish === null ? plain : bindingsOf(databaseOf(stub, interrupt(JSON.parse(wish) as Interruption)))
     const { pathname } = new URL(request.url)
-    if (pathname.startsWith('/bare/')) return bare.fetch(request, bindings, context)
+    if (pathname.startsWith('/bare/')) return bare.fetch(request, plain, context)
     if (pathname === '/bench/rows') return Response.json(await stub.takeRows())
-    if (pathname === '/bench/schedule') return Response.json(await runSchedule(bindings.DB))
+    if (pathname === '/bench/schedule') return runSchedule(interrupted.DB).then(() => Response.json(null), failed)
     if (pathname === '/bench/sql') return Response.json(await runOn(stub, await request.json<Statement[]>()))
-    return app.fetch(request, bindings, context)
+    return app.fetch(request, interrupted, context)
+
+    function interrupt({ call, submissions }: Interruption): () => Promise<void> {
+      let calls = 0
+      return async () => {
+        if (++calls !== call) return
+        if (submissions === undefined) throw new Error('D1_ERROR: Network connection lost.')
+        // A moment later, so that what comes now is dated after what has begun.
+        await new Promise((resolve) => setTimeout(resolve, 3))
+        for (const { key, body } of submissions) {
+          const init = { method: 'POST', body: JSON.stringify(body) }
+          await app.fetch(new Request(`http://localhost/v1/feedback?key=${key}`, init), plain, context)
+        }
+      }
+    }
   },
 }
+
+const failed = (error: unknown) => new Response(String(error), { status: 500 })

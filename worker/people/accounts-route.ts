@@ -1,0 +1,39 @@
+import { jsonBody } from '../access/body.ts'
+import { requireScope } from '../access/guard.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import { failed } from '../failure.ts'
+import { factsOf, saidByTeam } from '../storage/facts.ts'
+import { findAccount, updateAccount } from '../storage/people.ts'
+import { behind } from './erase.ts'
+import { accountRoute, updateAccountRoute } from './schema.ts'
+
+/** Accounts, as signed tokens and the team know them. Reading needs `read`, changing needs `write`. */
+export const accounts = makeRoom()
+
+accounts.get('/v1/accounts/*', requireScope('read'))
+accounts.put('/v1/accounts/*', requireScope('write'), jsonBody)
+
+const unknown = failed('not-found', 'Nothing is known of this account here.').failure
+
+accounts.openapi(accountRoute, async (c) => {
+  if (!(await c.var.catchUp('people'))) return refuse(c, behind)
+  const account = await findAccount(c.env.DB, c.var.actor.project, c.req.param('id'))
+  return account === null ? refuse(c, unknown) : c.json(account, 200)
+})
+
+accounts.openapi(updateAccountRoute, async (c) => {
+  const id = c.req.param('id')
+  if (id.length > 200) {
+    const issues = [{ path: 'id', reason: 'longer than 200 characters' }]
+    return refuse(c, failed('invalid', 'Not accepted: an account’s id has at most 200 characters.', { issues }).failure)
+  }
+  if (!(await c.var.catchUp('people'))) return refuse(c, behind)
+  const { name, plan, revenue, traits } = c.req.valid('json')
+  const { project } = c.var.actor
+  const now = Date.now()
+  const facts = factsOf({ name, plan, revenue }, traits, saidByTeam(now))
+  await updateAccount(c.env.DB, { project, id, facts, at: now, item: null })
+  const account = await findAccount(c.env.DB, project, id)
+  return account === null ? refuse(c, unknown) : c.json(account, 200)
+})

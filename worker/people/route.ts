@@ -1,0 +1,124 @@
+import type { PersonView } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
+import { jsonBody } from '../access/body.ts'
+import { requireScope } from '../access/guard.ts'
+import { makeViewer } from '../access/links.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import type { AppContext } from '../env.ts'
+import { done, failed, type Outcome } from '../failure.ts'
+import { readCursor, writeCursor } from '../filters/cursor.ts'
+import { readLimit } from '../filters/limit.ts'
+import { serverLimits } from '../limits.ts'
+import { factsOf, saidByTeam } from '../storage/facts.ts'
+import { countMeant, either, isMeant, listMeant, matchParts, type PersonKey } from '../storage/meant.ts'
+import { listPeople, updatePerson } from '../storage/people.ts'
+import { findProject } from '../storage/projects.ts'
+import { toItem } from '../storage/row.ts'
+import { behind, erase, unknown } from './erase.ts'
+import { personId } from './marks.ts'
+import { type Place, resolve } from './resolve.ts'
+import { erasePersonRoute, personRoute, updatePersonRoute } from './schema.ts'
+import { readSelector, type Selector } from './selector.ts'
+
+/** Somebody: everything about them, what the team knows of them, and forgetting them. Needs `read`, `write`, `admin`. */
+export const people = makeRoom()
+
+people.get('/v1/people/*', requireScope('read'))
+people.put('/v1/people/*', requireScope('write'), jsonBody)
+people.delete('/v1/people/*', requireScope('admin'))
+
+async function placeOf(c: AppContext): Promise<Place> {
+  const { project } = c.var.actor
+  return { db: c.env.DB, project, secret: (await findProject(c.env.DB, project))?.secret ?? '' }
+}
+
+people.openapi(personRoute, async (c) => {
+  const query = new URL(c.req.url).searchParams
+  const other = [...query.keys()].find((name) => !['cursor', 'limit', 'project'].includes(name))
+  if (other !== undefined) {
+    const issues = [{ path: other, reason: 'unknown' }]
+    return refuse(
+      c,
+      failed('unknown-filter', `There is no parameter '${other}'; there are cursor and limit.`, { issues }).failure,
+    )
+  }
+  const limit = readLimit(query, limits.pageDefault, limits.pageMax)
+  if (!limit.ok) return refuse(c, limit.failure)
+  const cursor = query.get('cursor')
+  const start = cursor === null ? null : readCursor(cursor)
+  if (start !== null && !start.ok) return refuse(c, start.failure)
+  const selector = readSelector(c.req.param('id'))
+  if (!selector.ok) return refuse(c, selector.failure)
+  const below = start?.value.by === 'time' ? start.value.doc : null
+  const view = await viewPerson(c, selector.value, { below, limit: limit.value })
+  return view.ok ? c.json(view.value, 200) : refuse(c, view.failure)
+})
+
+async function viewPerson(
+  c: AppContext,
+  selector: Selector,
+  { below, limit }: { below: number | null; limit: number },
+): Promise<Outcome<PersonView>> {
+  if (!(await c.var.catchUp('index', 'people'))) return { ok: false, failure: behind }
+  const place = await placeOf(c)
+  const resolved = await resolve(place, selector)
+  const parts = resolved === null ? null : matchParts(place.project, resolved.meant)
+  const match = parts === null ? null : either(parts.persons, parts.named, parts.linked)
+  if (resolved === null || match === null) return { ok: false, failure: unknown }
+  const from = { below: below ?? Number.MAX_SAFE_INTEGER, limit: limit + 1 }
+  const [found, count] = await Promise.all([
+    listMeant(place.db, place.project, match, from),
+    countMeant(place.db, match, limits.countMax),
+  ])
+  const rows = found.slice(0, limit)
+  const items = rows.map(toItem).filter((item) => isMeant(item, resolved.meant))
+  const shown = below === null ? resolved.people : []
+  if (below === null && shown.length + items.length === 0) return { ok: false, failure: unknown }
+  const last = found.length > limit ? rows.at(-1) : undefined
+  return done({
+    people: shown,
+    items: await makeViewer(c, serverLimits.linkSeconds)(items),
+    next: last === undefined ? null : writeCursor({ by: 'time', doc: last.doc }),
+    total: { count, exact: count < limits.countMax },
+  })
+}
+
+people.openapi(updatePersonRoute, async (c) => {
+  const selector = readSelector(c.req.param('id'))
+  if (!selector.ok) return refuse(c, selector.failure)
+  if (!(await c.var.catchUp('people'))) return refuse(c, behind)
+  const place = await placeOf(c)
+  const found = await findKey(place, selector.value)
+  if (!found.ok) return refuse(c, found.failure)
+  const { name, email, traits, account } = c.req.valid('json')
+  const now = Date.now()
+  const id = await personId(place.secret, found.value)
+  const belongs = typeof account === 'string' ? { id: account } : account
+  const facts = factsOf({ name, email, account: belongs }, traits, saidByTeam(now))
+  await updatePerson(place.db, { ...found.value, project: place.project, id, facts, at: now, item: null })
+  const [updated] = await listPeople(place.db, place.project, [id])
+  return updated === undefined ? refuse(c, unknown) : c.json(updated, 200)
+})
+
+/** Whom the team speaks of: a known person, or the verified one of an id. */
+async function findKey({ db, project }: Place, selector: Selector): Promise<Outcome<PersonKey>> {
+  if (selector.by === 'external') return done({ externalId: selector.id, verified: true })
+  if (selector.by !== 'uuid') {
+    return failed('bad-request', 'What the team knows is of a person: say which by UUID or external:ID.', {
+      issues: [{ path: 'id', reason: 'neither a UUID nor external:ID' }],
+    })
+  }
+  const [known] = await listPeople(db, project, [selector.id])
+  return known === undefined ? { ok: false, failure: unknown } : done(known)
+}
+
+people.openapi(erasePersonRoute, async (c) => {
+  const now = Date.now()
+  const selector = readSelector(c.req.param('id'))
+  if (!selector.ok) return refuse(c, selector.failure)
+  const erased = await erase(await placeOf(c), selector.value, now, () => c.var.catchUp('index', 'people'))
+  if (!erased.ok) return refuse(c, erased.failure)
+  c.set('changed', true)
+  return c.json(erased.value, 200)
+})

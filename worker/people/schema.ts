@@ -1,0 +1,161 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type {
+  AccountInput,
+  AccountRecord,
+  Erasure,
+  PersonInput,
+  PersonRecord,
+  PersonView,
+} from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
+import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { assertType, type Equal } from '../equal.ts'
+import { queryParameter } from '../filters/parameters.ts'
+import { feedbackSchema, totalSchema } from '../inbox/schema.ts'
+import { accountSchema, emailSchema, tagsSchema } from '../intake/schema.ts'
+
+const recordSchema = z
+  .object({
+    id: z.uuid(),
+    externalId: z.string(),
+    verified: z.boolean(),
+    name: z.string().optional(),
+    email: z.string().optional(),
+    traits: tagsSchema,
+    account: accountSchema.nullable(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .openapi('PersonRecord')
+
+const accountRecordSchema = accountSchema
+  .extend({ traits: tagsSchema, createdAt: z.string(), updatedAt: z.string() })
+  .openapi('AccountRecord')
+
+const viewSchema = z
+  .object({
+    people: z.array(recordSchema),
+    items: z.array(feedbackSchema),
+    next: z.string().nullable(),
+    total: totalSchema,
+  })
+  .openapi('PersonView')
+
+const erasureSchema = z.object({ items: z.int(), people: z.int(), remaining: z.int() }).openapi('Erasure')
+
+const storable = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'holds characters that cannot be stored')
+
+/** What intake would leave out with a note is refused here: whoever asks can mend it. */
+const traitsInput = z
+  .record(
+    storable(limits.nameMaxChars)
+      .min(1)
+      .refine((name) => !['__proto__', 'prototype', 'constructor'].includes(name), 'is no name that is allowed'),
+    z.union([storable(limits.valueMaxChars), z.number(), z.boolean()]).nullable(),
+  )
+  .refine((traits) => Object.keys(traits).length <= limits.tagsMax, `more than ${limits.tagsMax}`)
+
+const personInput = z
+  .strictObject({
+    name: storable(200).nullable().optional(),
+    email: emailSchema.pipe(storable(limits.emailMaxChars)).nullable().optional(),
+    traits: traitsInput.optional(),
+    account: storable(200).min(1).nullable().optional(),
+  })
+  .openapi('PersonInput')
+
+const accountInput = z
+  .strictObject({
+    name: storable(200).nullable().optional(),
+    plan: storable(200).nullable().optional(),
+    revenue: z.number().nullable().optional(),
+    traits: traitsInput.optional(),
+  })
+  .openapi('AccountInput')
+
+assertType<Equal<z.infer<typeof recordSchema>, PersonRecord>>()
+assertType<Equal<z.infer<typeof accountRecordSchema>, AccountRecord>>()
+assertType<Equal<z.infer<typeof viewSchema>, PersonView>>()
+assertType<Equal<z.infer<typeof erasureSchema>, Erasure>>()
+assertType<Equal<z.infer<typeof personInput>, PersonInput>>()
+assertType<Equal<z.infer<typeof accountInput>, AccountInput>>()
+
+const inPath = (description: string) =>
+  z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, description }) })
+const anybody = inPath('A UUID, `external:ID`, `email:ADDRESS` or `anonymous:ID`, URL-encoded.')
+const person = inPath('A UUID or `external:ID`, URL-encoded.')
+const account = inPath('The account’s id in the customer’s own system, URL-encoded.')
+const body = <T extends z.ZodType>(schema: T) =>
+  ({ required: true, content: { 'application/json': { schema } } }) as const
+const tags = ['People']
+const security = secretKey
+
+export const personRoute = createRoute({
+  method: 'get',
+  path: '/v1/people/{id}',
+  operationId: 'getPerson',
+  summary: 'Everything about somebody',
+  description:
+    'What erasing would take, newest first: the items of the people who are meant and, of nobody else’s, those that name one of their addresses or anonymous ids. A verified person comes with what pages claim under the same id.',
+  tags,
+  security,
+  parameters: [
+    queryParameter('project', 'Needed only by a member of several projects.'),
+    queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
+    queryParameter('cursor', 'The `next` of the page before.'),
+  ],
+  request: { params: anybody },
+  responses: { 200: jsonAnswer(viewSchema, 'A page of it'), default: problemResponse },
+})
+
+export const updatePersonRoute = createRoute({
+  method: 'put',
+  path: '/v1/people/{id}',
+  operationId: 'putPerson',
+  summary: 'What the team knows of somebody',
+  description: 'What is left out stays, null removes. `external:ID` makes a verified person where there is none.',
+  tags,
+  security,
+  request: { params: person, body: body(personInput) },
+  responses: { 200: jsonAnswer(recordSchema, 'The person as known now'), default: problemResponse },
+})
+
+export const erasePersonRoute = createRoute({
+  method: 'delete',
+  path: '/v1/people/{id}',
+  operationId: 'erasePerson',
+  summary: 'Erase somebody',
+  description:
+    'Takes what `GET` shows. What was said before and comes late is refused with 410 `erased`. Ask again while something remains; asking again does no harm.',
+  tags,
+  security,
+  request: { params: anybody },
+  responses: { 200: jsonAnswer(erasureSchema, 'What was erased, and what remains'), default: problemResponse },
+})
+
+export const accountRoute = createRoute({
+  method: 'get',
+  path: '/v1/accounts/{id}',
+  operationId: 'getAccount',
+  summary: 'What is known of an account',
+  tags,
+  security,
+  request: { params: account },
+  responses: { 200: jsonAnswer(accountRecordSchema, 'The account as known now'), default: problemResponse },
+})
+
+export const updateAccountRoute = createRoute({
+  method: 'put',
+  path: '/v1/accounts/{id}',
+  operationId: 'putAccount',
+  summary: 'What the team knows of an account',
+  description: 'What is left out stays, null removes.',
+  tags,
+  security,
+  request: { params: account, body: body(accountInput) },
+  responses: { 200: jsonAnswer(accountRecordSchema, 'The account as known now'), default: problemResponse },
+})

@@ -1,0 +1,172 @@
+import type { Account, AccountRecord, FeedbackPerson, PersonRecord } from '../../sdk/wire/index.ts'
+import { chunksOf } from './chunks.ts'
+import { type Lease, mark } from './consumers.ts'
+import type { Database } from './database.ts'
+import { type Facts, learn, valuesOf } from './facts.ts'
+
+/** What is learned of a person: of one item, or from the team. */
+export interface PersonNews {
+  project: string
+  id: string
+  externalId: string
+  verified: boolean
+  facts: Facts
+  /** Epoch ms. */
+  at: number
+  /** The item that says so, as it was read: nothing is learned from one that changed or went meanwhile. */
+  item: { doc: number; change: number } | null
+}
+
+/** What is learned of an account. */
+export type AccountNews = Pick<PersonNews, 'project' | 'id' | 'facts' | 'at' | 'item'>
+
+/** An item that says who speaks. */
+export interface Speaking {
+  doc: number
+  change: number
+  project: string
+  secret: string
+  receivedAt: number
+  person: FeedbackPerson & { id: string }
+}
+
+/** Lists the next items whose person has an id, up to the change number `reached`. */
+export async function listSpeaking(db: Database, lease: Lease, reached: number): Promise<Speaking[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT item.doc, item.change, item.project, project.secret, item.received_at AS receivedAt,
+        item.body -> '$.person' AS person
+      FROM item INDEXED BY item_change JOIN project ON project.id = item.project
+      WHERE item.change > ?1 AND item.change <= ?2 AND item.body ->> '$.person.id' IS NOT NULL ORDER BY item.change`,
+    )
+    .bind(lease.done, reached)
+    .all<Omit<Speaking, 'person'> & { person: string }>()
+  return results.map((row) => ({ ...row, person: JSON.parse(row.person) as Speaking['person'] }))
+}
+
+/** Updates people and accounts by what items say, with the consumer's mark; twice is harmless. */
+export async function followPeople(
+  db: Database,
+  lease: Lease,
+  people: readonly PersonNews[],
+  accounts: readonly AccountNews[],
+  reached: number,
+): Promise<void> {
+  const stands = `JOIN item ON item.doc = line.value ->> '$.item.doc' AND item.change = line.value ->> '$.item.change'`
+  await db.batch([
+    ...chunksOf(people).map((news) => learnPeople(db, news, stands)),
+    ...chunksOf(accounts).map((news) => learnAccounts(db, news, stands)),
+    mark(db, lease, reached, reached >= lease.last),
+  ])
+}
+
+function learnPeople(db: Database, news: readonly PersonNews[], joined = ''): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO person (project, id, external_id, verified, facts, created_at, updated_at)
+      SELECT line.value ->> 'project', line.value ->> 'id', line.value ->> 'externalId', line.value ->> 'verified',
+        line.value -> 'facts', line.value ->> 'at', line.value ->> 'at'
+      FROM json_each(?1) AS line ${joined} WHERE true ORDER BY line.key ${learn('person')}`,
+    )
+    .bind(JSON.stringify(news))
+}
+
+function learnAccounts(db: Database, news: readonly AccountNews[], joined = ''): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO account (project, id, facts, created_at, updated_at)
+      SELECT line.value ->> 'project', line.value ->> 'id', line.value -> 'facts', line.value ->> 'at', line.value ->> 'at'
+      FROM json_each(?1) AS line ${joined} WHERE true ORDER BY line.key ${learn('account')}`,
+    )
+    .bind(JSON.stringify(news))
+}
+
+/** Updates a person, or inserts one, by what the team says. */
+export async function updatePerson(db: Database, news: PersonNews): Promise<void> {
+  await learnPeople(db, [news]).run()
+}
+
+/** Updates an account, or inserts one, by what the team says. */
+export async function updateAccount(db: Database, news: AccountNews): Promise<void> {
+  await learnAccounts(db, [news]).run()
+}
+
+interface PersonRow {
+  id: string
+  external_id: string
+  verified: number
+  facts: string
+  created_at: number
+  updated_at: number
+  account_facts: string | null
+}
+
+const people = (
+  from: string,
+) => `SELECT person.id, person.external_id, person.verified, person.facts, person.created_at,
+  person.updated_at, account.facts AS account_facts
+  FROM ${from} LEFT JOIN account
+    ON account.project = person.project AND account.id = person.facts ->> '$.account[0].id'`
+
+/** Finds people by their ids; a verified one comes before one that is not. */
+export async function listPeople(db: Database, project: string, ids: readonly string[]): Promise<PersonRecord[]> {
+  const { results } = await db
+    .prepare(
+      `${people('person')} WHERE person.project = ?1 AND person.id IN (SELECT value FROM json_each(?2))
+      ORDER BY person.verified DESC, person.external_id`,
+    )
+    .bind(project, JSON.stringify(ids))
+    .all<PersonRow>()
+  return results.map(toPerson)
+}
+
+/** Finds people by the e-mail address that is known of them now, in the form of `addressOf`. */
+export async function listPeopleByEmail(db: Database, project: string, email: string): Promise<PersonRecord[]> {
+  const { results } = await db
+    .prepare(`${people('person INDEXED BY person_email')} WHERE person.project = ?1 AND person.email = ?2`)
+    .bind(project, email)
+    .all<PersonRow>()
+  return results.map(toPerson)
+}
+
+/** Deletes people; the statement belongs into the transaction that takes the last of their items. */
+export function deletePeople(db: Database, project: string, ids: readonly string[]): D1PreparedStatement {
+  return db
+    .prepare('DELETE FROM person WHERE project = ?1 AND id IN (SELECT value FROM json_each(?2))')
+    .bind(project, JSON.stringify(ids))
+}
+
+/** Finds an account by its id. */
+export async function findAccount(db: Database, project: string, id: string): Promise<AccountRecord | null> {
+  const row = await db
+    .prepare('SELECT id, facts, created_at, updated_at FROM account WHERE project = ?1 AND id = ?2')
+    .bind(project, id)
+    .first<Pick<PersonRow, 'id' | 'facts' | 'created_at' | 'updated_at'>>()
+  return row === null ? null : { ...toAccount(row.id, row.facts), ...timesOf(row) }
+}
+
+const timesOf = (row: Pick<PersonRow, 'created_at' | 'updated_at'>) => ({
+  createdAt: new Date(row.created_at).toISOString(),
+  updatedAt: new Date(row.updated_at).toISOString(),
+})
+
+function toAccount(id: string, facts: string): Account & Pick<AccountRecord, 'traits'> {
+  const { said, traits } = valuesOf(JSON.parse(facts) as Facts)
+  return { id, ...said, traits }
+}
+
+function toPerson(row: PersonRow): PersonRecord {
+  const { said, traits } = valuesOf(JSON.parse(row.facts) as Facts)
+  const { account, ...rest } = said as { name?: string; email?: string; account?: Account }
+  const isVerified = row.verified !== 0
+  const known = isVerified && account !== undefined && row.account_facts !== null
+  return {
+    id: row.id,
+    externalId: row.external_id,
+    verified: isVerified,
+    ...rest,
+    traits,
+    account: known ? toAccount(account.id, row.account_facts ?? '{}') : (account ?? null),
+    ...timesOf(row),
+  }
+}
