@@ -99,12 +99,14 @@ async function copyTypes(outDir, sources) {
 async function writeLicences(outDir, sources) {
   const packages = new Set(sources.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))
   const texts = await Promise.all(
-    [...packages].sort().map(async (name) => {
-      const folder = join(root, 'node_modules', name)
-      const file = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file))
-      if (!file) throw new Error(`${name} is bundled and has no licence file.`)
-      return `${name}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`
-    }),
+    [...packages]
+      .toSorted((one, other) => one.localeCompare(other))
+      .map(async (name) => {
+        const folder = join(root, 'node_modules', name)
+        const file = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file))
+        if (!file) throw new Error(`${name} is bundled and has no licence file.`)
+        return `${name}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`
+      }),
   )
   await cp(join(root, 'LICENSE'), join(outDir, 'LICENSE'))
   await writeFile(join(outDir, 'THIRD-PARTY-LICENSES.txt'), texts.join('\n---\n\n'))

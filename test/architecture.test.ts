@@ -85,7 +85,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       isIn(target, dirname(file), 'worker/access', 'worker/filters', 'worker/storage', 'sdk/wire') ||
       /^worker\/(env|failure|limits|equal|routes|openapi)\.ts$/.test(target) ||
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
-      (isIn(file, 'worker/import') && /^worker\/intake\/(clock|normalise|keep)\.ts$/.test(target)) ||
+      (isIn(file, 'worker/import') && /^worker\/intake\/(clock|identity|normalise|keep)\.ts$/.test(target)) ||
       (isIn(file, 'worker/intake', 'worker/import') && target === 'worker/people/marks.ts') ||
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
       (isIn(file, 'worker/access') && target === 'jose') ||

@@ -6,6 +6,15 @@ export const serverLimits = {
   keyCacheMs: 60_000,
   /** Keys an isolate remembers; more than a deployment has, and little memory. */
   keyCacheMax: 1_000,
+  /**
+   * How old what an isolate knows of a project's identity secrets may be before it looks again for one that fits, in ms:
+   * a new secret works within this time everywhere, and a flood of bad tokens asks the database this often at most.
+   */
+  identityRereadMs: 5_000,
+  /** Identity secrets of one project that are not revoked: a rotation needs two, and each is tried in turn. */
+  identitySecretsMax: 10,
+  /** How far the clocks of signer and collector may differ, in seconds. */
+  identityLeewaySeconds: 60,
   /** How often a secret key's last use is written, in ms: one row an hour and key, not one a request. */
   keyUseEveryMs: 3_600_000,
   /** A sign-in link works this long, in ms. */

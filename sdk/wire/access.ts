@@ -11,6 +11,7 @@ export interface Key {
   name: string
   /** Its first characters, to tell keys apart. */
   hint: string
+  /** Of publishable keys; elsewhere it says nothing. */
   environment: string
   /** Of secret keys only. */
   scopes: Scope[]

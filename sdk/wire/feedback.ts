@@ -55,7 +55,7 @@ export interface FeedbackPerson {
   traits?: Tags
   account?: Account
   anonymousId?: string
-  /** True only when a signed token said so. */
+  /** True only when a signed token said so, or an import by a secret key. */
   verified: boolean
 }
 

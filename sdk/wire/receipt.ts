@@ -10,12 +10,12 @@ export interface Note {
 
 /** Every `Note.code`, and what it means. */
 export const noteCodes = {
-  ignored: 'An unknown field was ignored.',
+  ignored: 'A field was ignored: it is not known, or the signed token says otherwise.',
   dropped: 'A part that cannot be stored was left out.',
   replaced: 'Characters or values that cannot be stored were replaced.',
   truncated: 'A part longer than its limit was cut. Never the message.',
   clock: 'The sender’s time cannot be; the collector’s own time was used.',
-  unverified: 'The signed token was not accepted; the person is stored as unverified.',
+  unverified: 'Nothing proves it: a signed token was not accepted, or revenue came without one.',
 } as const
 export type NoteCode = keyof typeof noteCodes
 

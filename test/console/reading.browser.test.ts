@@ -66,6 +66,7 @@ describe('reading', () => {
       kind: 'bug',
       message: 'The total is wrong',
       person: { id: 'u1', name: 'Ada Okafor', account: { id: 'acme', name: 'Acme Dental' } },
+      token: 'a.b.c',
       page: { url: 'https://app.example.com/billing', device: { browser: 'Firefox 145', os: 'Windows 11' } },
       release: '4.2.0',
       tags: { screen: 'billing', bad: {} as unknown as string },
@@ -80,7 +81,7 @@ describe('reading', () => {
     for (const part of [
       reference,
       'Ada Okafor',
-      'Not verified',
+      'Not verified\n\nThis is no JWT: its header cannot be read.',
       'Acme Dental',
       '/billing',
       'Firefox 145 on Windows 11',

@@ -144,14 +144,19 @@ describe('every view is clean for axe', () => {
     'in $colorScheme colours at $viewport.width pixels',
     async (look) => {
       // The policy would keep out axe itself; it is tested on its own.
-      const page = await openConsole(browser, system, '/console/inbox', { ...look, bypassCSP: true })
+      const page = await openConsole(browser, system, '/console/inbox', {
+        ...look,
+        reducedMotion: 'reduce',
+        bypassCSP: true,
+      })
       const found: string[] = []
       for (const [name, open] of views) {
         if (name === 'signed out' && look.viewport.width < 1100)
           await page.getByRole('button', { name: 'Views' }).click()
         await open(page)
-        await page.waitForTimeout(300)
-        const violations = await violationsOf(page)
+        await page.waitForTimeout(100)
+        // Behind what is open now stands the same list.
+        const violations = await violationsOf(page, name === 'the list' ? [] : ['.rows-all'])
         found.push(...violations.map((violation) => `${name}: ${violation}`))
         for (let closing = 0; closing < 3; closing += 1) await page.keyboard.press('Escape')
       }

@@ -15,6 +15,8 @@ export async function findings(page: Page, selector = 'earshot-widget'): Promise
     const { axe } = window as unknown as { axe: Axe }
     const { violations } = await axe.run(document.querySelector(selector), {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      preload: false,
+      resultTypes: ['violations'],
       rules: { region: { enabled: false } },
     })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)

@@ -3,9 +3,9 @@ import { createMiddleware } from 'hono/factory'
 import type { Role, Scope } from '../../sdk/wire/index.ts'
 import type { Actor, AppContext, AppEnv } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
-import { serverLimits } from '../limits.ts'
 import { updateKeyUse } from '../storage/keys.ts'
 import { refuse } from './refuse.ts'
+import { isUseDue } from './key-use.ts'
 import { admitSecret } from './keys.ts'
 import { readSession } from './session.ts'
 
@@ -55,8 +55,6 @@ async function identify(c: AppContext): Promise<Outcome<Actor>> {
   })
 }
 
-const lastUseWritten = new Map<string, number>()
-
 async function identifyKey(c: AppContext, authorization: string): Promise<Outcome<Actor>> {
   const [scheme, key] = authorization.split(/\s+/)
   if (scheme?.toLowerCase() !== 'bearer' || key === undefined) {
@@ -70,10 +68,7 @@ async function identifyKey(c: AppContext, authorization: string): Promise<Outcom
     return failed('not-found', 'There is no such project, or it is not this key’s.')
   }
   const now = Date.now()
-  if (now - (lastUseWritten.get(record.id) ?? record.lastUsedAt ?? 0) > serverLimits.keyUseEveryMs) {
-    lastUseWritten.set(record.id, now)
-    c.executionCtx.waitUntil(updateKeyUse(c.env.DB, record.id, now))
-  }
+  if (isUseDue(record, now)) c.executionCtx.waitUntil(updateKeyUse(c.env.DB, record.id, now))
   return done({ id: `key:${record.hint}`, project: record.project, scopes: record.scopes, role: null })
 }
 

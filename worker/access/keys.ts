@@ -18,6 +18,10 @@ interface Cached {
 
 const cache = new Map<string, Cached>()
 
+/** Why an identity secret is refused wherever it is sent. */
+const identitySecretSent =
+  'This is an identity secret (idn_…): it signs who somebody is, on your own server, and is never sent. Revoke it and make a new one, since it was shown here.'
+
 /** Admits a publishable key, as the public routes take it. Keys are remembered for a minute in each isolate. */
 export async function admitPublishable(
   db: Database,
@@ -27,7 +31,8 @@ export async function admitPublishable(
   if (key === undefined || key === '') {
     return failed('no-key', "Add the project's publishable key to the address: ?key=pub_…")
   }
-  if (key.startsWith('sec_') || key.startsWith('idn_')) {
+  if (key.startsWith('idn_')) return failed('wrong-key', identitySecretSent)
+  if (key.startsWith('sec_')) {
     return failed(
       'wrong-key',
       'This is a secret key. Pages and public routes take the publishable key (pub_…); replace this secret, since it was shown here.',
@@ -60,6 +65,7 @@ export async function admitSecret(db: Database, key: string): Promise<Outcome<Ke
   if (key.startsWith('pub_')) {
     return failed('wrong-key', 'This is a publishable key; it may only submit. Use a secret key (sec_…) here.')
   }
+  if (key.startsWith('idn_')) return failed('wrong-key', identitySecretSent)
   if (!isSecretKey(key)) {
     return failed(
       'unknown-key',

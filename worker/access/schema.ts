@@ -1,5 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { type Scope, scopes, type Session } from '../../sdk/wire/index.ts'
+import {
+  type CreatedKey,
+  type Key,
+  keyTypes,
+  type NewKey,
+  type Scope,
+  scopes,
+  type Session,
+  type SignInLink,
+} from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
 
@@ -30,6 +39,10 @@ export const signOutRoute = createRoute({
   responses: { 204: { description: 'Signed out' }, default: problemResponse },
 })
 
+const signInLinkSchema = z.object({ url: z.string(), expiresAt: z.string() }).openapi('SignInLink')
+
+assertType<Equal<z.infer<typeof signInLinkSchema>, SignInLink>>()
+
 export const signInLinkRoute = createRoute({
   method: 'post',
   path: '/v1/sign-in-links',
@@ -38,7 +51,7 @@ export const signInLinkRoute = createRoute({
   tags: ['Access'],
   security: secretKey,
   responses: {
-    201: jsonAnswer(z.object({ url: z.string(), expiresAt: z.string() }), 'The link'),
+    201: jsonAnswer(signInLinkSchema, 'The link'),
     default: problemResponse,
   },
 })
@@ -49,19 +62,22 @@ export const environmentSchema = z
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'is no name of lower-case letters, digits and hyphens')
   .max(40)
 
+const keyName = z.string().trim().min(1).max(100)
+
 export const newKeySchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('publishable'),
-    name: z.string().trim().min(1).max(100),
-    environment: environmentSchema.default('production'),
+    name: keyName,
+    environment: environmentSchema.optional().openapi({ default: 'production' }),
   }),
-  z.strictObject({ type: z.literal('secret'), name: z.string().trim().min(1).max(100), scopes: scopesSchema }),
+  z.strictObject({ type: z.literal('secret'), name: keyName, scopes: scopesSchema }),
+  z.strictObject({ type: z.literal('identity'), name: keyName }),
 ])
 
 const keySchema = z
   .object({
     id: z.string(),
-    type: z.enum(['publishable', 'secret']),
+    type: z.enum(keyTypes),
     name: z.string(),
     hint: z.string(),
     environment: z.string(),
@@ -72,7 +88,12 @@ const keySchema = z
   })
   .openapi('Key')
 
+const createdKeySchema = keySchema.extend({ key: z.string() }).openapi('CreatedKey')
+
 assertType<Equal<z.infer<typeof scopesSchema>, Scope[]>>()
+assertType<Equal<z.infer<typeof newKeySchema>, NewKey>>()
+assertType<Equal<z.infer<typeof keySchema>, Key>>()
+assertType<Equal<z.infer<typeof createdKeySchema>, CreatedKey>>()
 
 export const listKeysRoute = createRoute({
   method: 'get',
@@ -89,11 +110,13 @@ export const createKeyRoute = createRoute({
   method: 'post',
   path: '/v1/projects/{id}/keys',
   operationId: 'createKey',
-  summary: 'A new key; a secret one is shown this once',
+  summary: 'A new key; a secret one, or an identity secret, is shown this once',
+  description:
+    'An identity secret signs who somebody is (JWT, HS256). It works at once, elsewhere within five seconds; a project has ten at most.',
   tags: ['Access'],
   security: secretKey,
   request: { params: idInPath, body: { required: true, content: { 'application/json': { schema: newKeySchema } } } },
-  responses: { 201: jsonAnswer(keySchema.extend({ key: z.string() }), 'The key'), default: problemResponse },
+  responses: { 201: jsonAnswer(createdKeySchema, 'The key'), default: problemResponse },
 })
 
 export const revokeKeyRoute = createRoute({
@@ -104,7 +127,10 @@ export const revokeKeyRoute = createRoute({
   tags: ['Access'],
   security: secretKey,
   request: { params: idInPath.extend({ key: z.string().openapi({ param: { name: 'key', in: 'path' } }) }) },
-  responses: { 204: { description: 'Revoked; publishable keys stop within a minute' }, default: problemResponse },
+  responses: {
+    204: { description: 'Revoked; publishable keys and identity secrets stop within a minute' },
+    default: problemResponse,
+  },
 })
 
 export const setupSchema = z.strictObject({

@@ -19,9 +19,14 @@ export function randomBase62(length: number): string {
 export const makePublishableKey = (): string => `pub_${randomBase62(24)}`
 
 /** A new secret key: `sec_`, 34 random characters and 6 of checksum, so that a typing error is told from a wrong key. */
-export function makeSecretKey(): string {
+export const makeSecretKey = (): string => makeChecked('sec_')
+
+/** A new identity secret: `idn_` and the same. */
+export const makeIdentitySecret = (): string => makeChecked('idn_')
+
+function makeChecked(prefix: string): string {
   const secret = randomBase62(secretLength)
-  return `sec_${secret}${checksum(secret)}`
+  return `${prefix}${secret}${checksum(secret)}`
 }
 
 export const isPublishableKey = (key: string): boolean => /^pub_[0-9A-Za-z]{24}$/.test(key)

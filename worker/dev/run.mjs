@@ -42,6 +42,8 @@ try {
 
   Publishable key  ${demo.publishableKey}
   Secret key       ${demo.secretKey}
+  Identity secret  ${demo.identitySecret}   (signs who somebody is)
+  Project id       ${demo.project}   (whom that is signed for)
 
 State lives in .earshot/. Begin anew: npm start -- --reset. Stop: Ctrl C.`)
 } catch (error) {
@@ -57,10 +59,14 @@ server.child.on('exit', (code) => process.exit(code ?? 1))
 /** The demo project, made and filled when it is not there yet, and a link into its console. */
 async function openDemo() {
   const demo = known ?? (await makeDemo())
+  if (demo.identitySecret === undefined) {
+    demo.identitySecret = await makeIdentitySecret(demo)
+    remember(demo)
+  }
   if (demo.seeded !== true) {
     await seed(server.origin, demo.secretKey)
     await server.runSchedule()
-    writeFileSync(keysFile, JSON.stringify({ ...demo, seeded: true }, null, 2), { mode: 0o600 })
+    remember({ ...demo, seeded: true })
   }
   if (known === null) {
     // New files make the server restart, so they come last, and the links are printed once they are served.
@@ -79,8 +85,24 @@ async function openDemo() {
 async function makeDemo() {
   const { project, publishableKey, secretKey } = await setUp(server.origin, setupToken, 'Demo')
   const demo = { project, publishableKey, secretKey, seeded: false }
-  writeFileSync(keysFile, JSON.stringify(demo, null, 2), { mode: 0o600 })
+  remember(demo)
   return demo
+}
+
+function remember(demo) {
+  writeFileSync(keysFile, JSON.stringify(demo, null, 2), { mode: 0o600 })
+}
+
+/** Also for a demo that an older version made. */
+async function makeIdentitySecret({ project, secretKey }) {
+  const response = await fetch(`${server.origin}/v1/projects/${project}/keys`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'identity', name: 'Demo' }),
+  })
+  if (response.status === 401) throw new Error('the key in .earshot/demo.json is not accepted')
+  if (!response.ok) throw new Error(`the identity secret could not be made: ${await response.text()}`)
+  return (await response.json()).key
 }
 
 /** Waits until the demo's pages carry the key and the worker answers. */

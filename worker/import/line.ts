@@ -6,6 +6,7 @@ import { importedAt } from '../intake/clock.ts'
 import { bodyOf, normalise } from '../intake/normalise.ts'
 import type { Parser } from '../intake/keep.ts'
 import type { NewItem } from '../storage/items.ts'
+import { type ProveLine, speakerOf } from './speaker.ts'
 import type { ImportItem } from './schema.ts'
 
 /** What every line of one import has in common. */
@@ -15,6 +16,7 @@ export interface ImportContext {
   statuses: readonly string[]
   now: number
   schema: Parser
+  prove: ProveLine
 }
 
 /** An item read from one line, with the notes on what was left out of it now. */
@@ -24,7 +26,7 @@ export interface ReadLine {
 }
 
 /** Reads one line of an import; a line that says nothing or has no id is refused by itself. */
-export function readLine(line: string, context: ImportContext): Outcome<ReadLine> {
+export async function readLine(line: string, context: ImportContext): Promise<Outcome<ReadLine>> {
   if (new TextEncoder().encode(line).length > limits.submissionMaxBytes) {
     return failed('too-large', `The line is over ${limits.submissionMaxBytes} bytes.`)
   }
@@ -51,7 +53,8 @@ export function readLine(line: string, context: ImportContext): Outcome<ReadLine
   if (status !== undefined && !context.statuses.includes(status)) {
     notes.push({ path: 'status', code: 'replaced', detail: `This project has no status '${status}'; stored as 'new'.` })
   }
-  const { verified = false, ...speaker } = person ?? {}
+  const speaker = await speakerOf(rest, person, context)
+  notes.push(...speaker.notes)
   if ((rest.attachments?.length ?? 0) > 0) {
     notes.push({ path: 'attachments', code: 'dropped', detail: 'Images do not come along: save them by their links.' })
     rest.attachments = []
@@ -59,8 +62,8 @@ export function readLine(line: string, context: ImportContext): Outcome<ReadLine
   const createdAt = importedAt(rest.createdAt, context.now, notes)
   const kept = [...(Array.isArray(before) ? (before as Note[]) : []), ...notes]
   const body = bodyOf(
-    { ...rest, ...(person === undefined ? {} : { person: speaker }) },
-    { source: source ?? 'import', verified, notes: kept },
+    { ...rest, person: speaker.person },
+    { source: source ?? 'import', verified: speaker.verified, notes: kept },
   )
   return done({
     notes,

@@ -1,6 +1,7 @@
 import type { ImportResult } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { readText } from '../access/body.ts'
+import { verifyToken } from '../access/identity-secrets.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
@@ -44,11 +45,20 @@ async function importFeedback(c: AppContext): Promise<Response> {
     statuses: statusesOf(project?.settings ?? {}).map(({ key }) => key),
     now: Date.now(),
     schema: importLineSchema,
+    prove: (token, usedAt) => verifyUsed(c, token, usedAt),
   })
   if (results.some(({ result }) => result === 'stored')) c.set('changed', true)
   const answer = results.map((result) => `${JSON.stringify(result)}\n`).join('')
   return c.body(answer, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
 }
+
+const verifyUsed = (c: AppContext, token: string, usedAt: number) =>
+  verifyToken(c.env.DB, token, {
+    project: c.var.actor.project,
+    now: Date.now(),
+    usedAt,
+    later: (work) => c.executionCtx.waitUntil(work),
+  })
 
 async function importLines(c: AppContext, lines: readonly string[], context: ImportContext): Promise<ImportResult[]> {
   const results: (ImportResult | null)[] = []
@@ -56,7 +66,7 @@ async function importLines(c: AppContext, lines: readonly string[], context: Imp
   for (const [index, text] of lines.entries()) {
     const line = index + 1
     if (text.trim() === '' || isEndMark(text)) continue
-    const outcome = readLine(text, context)
+    const outcome = await readLine(text, context)
     if (outcome.ok) read.push({ ...outcome.value, line })
     else results[index] = { line, id: null, result: 'refused', reason: outcome.failure.detail }
   }

@@ -1,10 +1,12 @@
 import { limits } from '../../sdk/wire/limits.ts'
 import { parseObject, readText } from '../access/body.ts'
+import { verifyToken } from '../access/identity-secrets.ts'
 import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
 import { digestOf } from './digest.ts'
+import { identify } from './identity.ts'
 import { normalise } from './normalise.ts'
 import { submissionSchema, submitRoute } from './schema.ts'
 import { store } from './store.ts'
@@ -25,7 +27,11 @@ async function submit(c: AppContext): Promise<Response> {
   if (!raw.ok) return refuse(c, raw.failure)
   const normalised = normalise(raw.value, submissionSchema)
   if (!normalised.ok) return refuse(c, normalised.failure)
-  const delivery = { now, digest: await digestOf(raw.value), takesFiles: c.env.FILES !== undefined }
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
+  const speaker = await identify(normalised.value.submission, (token) =>
+    verifyToken(c.env.DB, token, { project: admission.value.project.id, now, later }),
+  )
+  const delivery = { now, digest: await digestOf(raw.value), takesFiles: c.env.FILES !== undefined, speaker }
   const stored = await store(c.env.DB, admission.value, normalised.value, delivery)
   if (!stored.ok) return refuse(c, stored.failure)
   if (stored.value.changed) c.set('changed', true)

@@ -4,14 +4,16 @@ import type { Admission } from '../access/keys.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
 import { serverLimits } from '../limits.ts'
-import { insertItem, isErased } from '../storage/items.ts'
+import { insertItem, isErased, type NewItem } from '../storage/items.ts'
 import { amendItem } from '../storage/amend.ts'
 import { findWhole, type WholeRow } from '../storage/revise.ts'
 import { type ItemBody, toItem } from '../storage/row.ts'
 import { saidAt } from './clock.ts'
+import type { Speaker } from './identity.ts'
 import { bodyOf, type Normalised } from './normalise.ts'
 import { makeReceipt } from './receipt.ts'
 import { isSpam } from './screen.ts'
+import { upgrade } from './upgrade.ts'
 
 /** What became of a submission. */
 export interface Stored {
@@ -29,6 +31,7 @@ export interface Delivery {
   digest: string
   /** Whether images can be stored. */
   takesFiles: boolean
+  speaker: Speaker
 }
 
 /** Stores a submission, or finds that it stands there already. The receipt exists only after the commit. */
@@ -36,19 +39,19 @@ export async function store(
   db: Database,
   { project, environment }: Admission,
   { submission, notes }: Normalised,
-  { now, digest, takesFiles }: Delivery,
+  delivery: Delivery,
 ): Promise<Outcome<Stored>> {
-  if (submission.token !== undefined) {
-    notes.push({ path: 'token', code: 'unverified', detail: 'This collector does not verify tokens yet.' })
-  }
+  const { now, digest, takesFiles, speaker } = delivery
+  submission.person = speaker.person
+  notes.push(...speaker.notes)
   if ((submission.attachments?.length ?? 0) > 0 && !takesFiles) {
     notes.push({ path: 'attachments', code: 'dropped', detail: 'This collector has no object storage for images.' })
     submission.attachments = []
   }
   const createdAt = saidAt(submission, now, notes)
   const source = submission.sdk?.startsWith('earshot-widget') === true ? 'widget' : 'sdk'
-  const isNew = await insertItem(db, {
-    ...bodyOf(submission, { source, verified: false, notes }),
+  const item: NewItem = {
+    ...bodyOf(submission, { source, verified: speaker.verified, notes }),
     digest,
     project: project.id,
     id: submission.id,
@@ -63,20 +66,22 @@ export async function store(
     receivedAt: now,
     updatedAt: now,
     message: submission.message ?? '',
-  })
+  }
+  const isNew = await insertItem(db, item)
   if (isNew) {
     const attachments = submission.attachments?.length ?? 0
     const stored = { id: submission.id, receivedAt: now, notes, attachments }
     return done({ receipt: await makeReceipt(project.secret, stored, true), isNew, changed: true })
   }
-  return repeat(db, project, submission, { now, digest, takesFiles })
+  return repeat(db, project, submission, delivery, item)
 }
 
 async function repeat(
   db: Database,
   project: Admission['project'],
   submission: Submission,
-  { now, digest }: Delivery,
+  { now, digest, speaker }: Delivery,
+  item: NewItem,
 ): Promise<Outcome<Stored>> {
   const row = await findWhole(db, project.id, submission.id)
   if (row === null) {
@@ -86,12 +91,14 @@ async function repeat(
   }
   const amended = await amend(db, project.secret, row, submission, now)
   if (!amended.ok) return amended
-  const { notes = [], attachments = [], digest: first } = JSON.parse(row.body) as ItemBody
+  const upgraded = await upgrade(db, row, item, speaker.notes, now)
+  if (!upgraded.ok) return upgraded
+  const { notes = [], attachments = [], digest: first } = upgraded.value ?? (JSON.parse(row.body) as ItemBody)
   const stored = { id: row.id, receivedAt: row.received_at, notes, attachments: attachments.length }
   return done({
     receipt: await makeReceipt(project.secret, stored, digest === first),
     isNew: false,
-    changed: amended.value,
+    changed: amended.value || upgraded.value !== null,
   })
 }
 

@@ -107,9 +107,9 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
       AND pair.value ->> 0 <> 'person'
       AND EXISTS (SELECT 1 FROM consumer WHERE name = ?3 AND lease = ?4 AND change = ?1)`
   const bound = [lease.done, reached, lease.name, lease.holder]
-  const nameOf = (path: string, prefix: string) =>
+  const nameOf = (path: string, prefix: string, whose = 'AND item.born > ?1') =>
     `SELECT item.project, '${prefix}' || named.key, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.body, '${path}') AS named
-      WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1 GROUP BY 1, 2`
+      WHERE item.change > ?1 AND item.change <= ?2 ${whose} GROUP BY 1, 2`
   await db.batch([
     db
       .prepare(
@@ -121,7 +121,8 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
       .bind(...bound),
     ...[
       nameOf('$.tags', 'tag.'),
-      nameOf('$.person.traits', 'trait.'),
+      // A token that comes later may be the first to name a trait.
+      nameOf('$.person.traits', 'trait.', ''),
       nameOf('$.context', 'context.'),
       `SELECT item.project, 'question.' || (answer.value ->> 'question'), min(item.received_at)
         FROM item INDEXED BY item_change, json_each(item.body, '$.survey.answers') AS answer

@@ -1,12 +1,12 @@
-import type { Scope } from '../../sdk/wire/index.ts'
+import type { KeyType, Scope } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 
-/** A key as it is stored: a publishable one by itself, a secret one by its hash only. */
+/** A key as lists know it. Stored is a publishable one by itself, a secret one by its hash only. */
 export interface KeyRecord {
-  /** The publishable key, or the SHA-256 of the secret one as hex. */
+  /** The publishable key, or the SHA-256 of the secret or identity secret as hex. */
   id: string
   project: string
-  type: 'publishable' | 'secret'
+  type: KeyType
   name: string
   /** The first characters, to tell keys apart. */
   hint: string
@@ -44,8 +44,11 @@ const toKey = (row: KeyRow): KeyRecord => ({
   revokedAt: row.revoked_at,
 })
 
-/** Inserts a key. */
-export async function insertKey(db: Database, key: Omit<KeyRecord, 'lastUsedAt' | 'revokedAt'>): Promise<void> {
+/** Inserts a publishable or a secret key; identity secrets stand in `identity-secrets.ts`. */
+export async function insertKey(
+  db: Database,
+  key: Omit<KeyRecord, 'type' | 'lastUsedAt' | 'revokedAt'> & { type: 'publishable' | 'secret' },
+): Promise<void> {
   await db
     .prepare(
       `INSERT INTO api_key (id, project, type, name, hint, environment, scopes, created_at)

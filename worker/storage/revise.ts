@@ -69,8 +69,11 @@ function recount(
 ): D1PreparedStatement[] {
   const before = JSON.parse(row.facets) as Facet[]
   const isIn = (list: readonly Facet[], [name, value]: Facet) => list.some(([n, v]) => n === name && v === value)
-  const gone = before.filter((facet) => !isIn(facets, facet))
-  const fresh = facets.filter((facet) => !isIn(before, facet))
+  // Persons are not counted; see `countNext`.
+  const without = (list: readonly Facet[], others: readonly Facet[]) =>
+    list.filter((facet) => facet[0] !== 'person' && !isIn(others, facet))
+  const gone = without(before, facets)
+  const fresh = without(facets, before)
   const counted = `FROM item, json_each(?4) AS pair WHERE ${mayRevise('?1', '?2', '?5', '?3')}
     AND item.born <= (SELECT change FROM consumer WHERE name = 'counts')`
   const columns = `item.project AS project, item.environment AS environment, pair.value ->> 0 AS dimension,

@@ -9,6 +9,7 @@ export function Person({ item }: { item: Feedback }) {
   const { person, email } = item
   const name = person?.name ?? person?.email ?? email ?? person?.id
   const account = person?.account
+  const why = item.notes?.find(({ path, code }) => path === 'token' && code === 'unverified')?.detail
   return (
     <section class="person" aria-label="Person">
       <div class="person-head">
@@ -23,6 +24,7 @@ export function Person({ item }: { item: Feedback }) {
         </div>
         {person?.id && <FilterButton name="person" value={person.id} label="Everything this person said" />}
       </div>
+      {why && <p class="person-why">{why}</p>}
       <FactList>
         {(person?.email ?? email) && (
           <Fact name="E-mail">
@@ -70,7 +72,7 @@ function Email({ address }: { address: string }) {
 
 function Verified({ verified }: { verified: boolean }) {
   return verified ? (
-    <span class="verified tone-good" title="A signed token says who this is.">
+    <span class="verified tone-good" title="A signed token says who this is, or the import it came with.">
       <Icon of={BadgeCheck} size={14} /> Verified
     </span>
   ) : (
