@@ -7,6 +7,9 @@ export interface Example {
 export interface ExampleOptions {
   endpoint: string
   key: string
+  /** Only what runs on a server of its own is told these. */
+  project?: string
+  identitySecret?: string
   port: number
 }
 

@@ -15,10 +15,21 @@ import esbuild from 'rollup-plugin-esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** What `package.json` exports, each subpath's file. */
-const entries = ['sdk/index.ts', 'sdk/wire/index.ts', 'widget/index.ts', 'sdk/server/index.ts']
+const entries = [
+  'sdk/index.ts',
+  'sdk/wire/index.ts',
+  'sdk/server/index.ts',
+  'sdk/bindings/react.ts',
+  'sdk/bindings/vue.ts',
+  'sdk/bindings/svelte/index.ts',
+  'widget/index.ts',
+]
+
+/** Components that the customer's own compiler takes as they are; they name the modules as those are published. */
+const components = ['sdk/bindings/svelte/Earshot.svelte']
 
 /** TypeScript projects whose declarations are published. */
-const projects = ['widget', 'sdk/server']
+const projects = ['widget', 'sdk/server', 'sdk/bindings']
 
 /**
  * Writes the package into `outDir`.
@@ -30,6 +41,7 @@ export async function buildPackage(outDir) {
   await mkdir(outDir, { recursive: true })
   const [modules, inlined] = await Promise.all([buildModules(outDir), buildCli(outDir), emitTypes()])
   await copyTypes(outDir, modules)
+  await Promise.all(components.map((file) => cp(join(root, file), join(outDir, file))))
   await writeLicences(outDir, [...modules, ...inlined])
 }
 
@@ -37,7 +49,15 @@ export async function buildPackage(outDir) {
 async function buildModules(outDir) {
   const bundle = await rollup({
     input: entries.map((entry) => join(root, entry)),
+    // What the customer has: the framework, and the widget, which the bindings ask for by its published name.
+    external: /^(react|vue|svelte|earshot\/widget)$/,
+    onwarn(warning, warn) {
+      // The banner says it again.
+      if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning)
+    },
     plugins: [
+      // A component stands beside the module that imports it.
+      { name: 'components', resolveId: (id) => (id.endsWith('.svelte') ? { id, external: 'absolute' } : null) },
       nodeResolve({ extensions: ['.mjs', '.js', '.ts'] }),
       esbuild({ target: 'es2022', tsconfig: false, sourceMap: false }),
     ],
@@ -47,6 +67,8 @@ async function buildModules(outDir) {
     format: 'es',
     preserveModules: true,
     preserveModulesRoot: root,
+    // Next and its kin run this file's code in the browser.
+    banner: ({ name }) => (name.endsWith('bindings/react') ? "'use client'" : ''),
     // A registry leaves out every folder of the other name.
     entryFileNames: ({ name }) => `${name.replace('node_modules', 'vendor')}.js`,
   })

@@ -44,9 +44,15 @@ async function run() {
     )
     process.exit(1)
   }
-  const { publishableKey: key } = JSON.parse(readFileSync(keysFile, 'utf8'))
+  const { publishableKey: key, project, identitySecret } = JSON.parse(readFileSync(keysFile, 'utf8'))
   const { serve } = await import(pathToFileURL(path.join(examples, name, 'serve.mjs')).href)
-  const example = await serve({ endpoint, key, port: Number(process.env.EXAMPLE_PORT ?? 8788) })
+  const example = await serve({
+    endpoint,
+    key,
+    project,
+    identitySecret,
+    port: Number(process.env.EXAMPLE_PORT ?? 8788),
+  })
   console.log(`
   Example   ${example.origin}/
   Console   ${endpoint}/console/

@@ -1,0 +1,6 @@
+import path from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { serveBuilt } from '../bundle.mjs'
+
+export const serve = (options) =>
+  serveBuilt({ ...options, app: path.join(import.meta.dirname, 'app'), plugins: [vue()] })
