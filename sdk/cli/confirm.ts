@@ -1,10 +1,9 @@
-import { once } from 'node:events'
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Asks on a terminal before something that cannot be undone. Only `yes` is a yes.
+ * Asks on a terminal before something that cannot be undone. Only `yes` is a yes; a closed input, Ctrl-C and Ctrl-D are a no.
  *
  * @throws Failure where there is nobody to ask
  */
@@ -14,11 +13,11 @@ export async function confirm(question: string, terminal: Terminal): Promise<boo
     throw new Failure('wrongUse', 'There is nobody here to ask, and nothing was done. Give --yes if it is meant.')
   }
   const lines = createInterface({ input: stdin, output: stderr, terminal: true })
-  try {
-    // An input that ends is no answer.
-    const answer = await Promise.race([lines.question(`${question} Type yes: `), once(lines, 'close')])
-    return typeof answer === 'string' && answer.trim().toLowerCase() === 'yes'
-  } finally {
-    lines.close()
-  }
+  const answer = await new Promise<string | null>((resolve) => {
+    lines.once('close', () => resolve(null))
+    lines.question(`${question} Type yes: `, resolve)
+  })
+  lines.close()
+  if (answer === null) stderr.write('\n')
+  return answer?.trim().toLowerCase() === 'yes'
 }

@@ -30,7 +30,7 @@ export interface ExportStream {
   /** `text/csv`, `application/x-ndjson` or `application/json`. */
   type: string
   /** Breaks with an `EarshotError` where the connection does; count what came against `rows` all the same. */
-  body: ReadableStream<Uint8Array<ArrayBuffer>>
+  body: ReadableStream<Uint8Array>
 }
 
 /** A stream of bytes in any format, to hand on or to write to a file. Needs the scope `export`. */
@@ -90,7 +90,7 @@ export async function* exportItems(
 }
 
 /** Node, Deno and Bun iterate streams by themselves; not every worker does. */
-async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
   try {
     for (;;) {

@@ -7,7 +7,7 @@ import { aborted, causeOf } from './request.ts'
  *
  * @throws EarshotError `incomplete` where it breaks off or falls silent
  */
-export async function* readChunks(response: Response, limit: TimeLimit): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* readChunks(response: Response, limit: TimeLimit): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader()
   // A body need not know the signal of its request.
   limit.signal.addEventListener('abort', () => void reader?.cancel().catch(() => undefined))
@@ -49,7 +49,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
 }
 
 /** An iterable as a stream; an error of the one breaks the other. */
-export function toStream(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await chunks.next()

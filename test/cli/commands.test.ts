@@ -238,7 +238,7 @@ describe('earshot erase', () => {
   it('asks on a terminal, and takes only yes for a yes', async () => {
     await collecting(erasing('external%3Au'))
     const words = ['erase', '--id', 'u', '--json']
-    for (const typed of ['\n', 'y\n', 'no\n', null]) {
+    for (const typed of ['\n', 'y\n', 'no\n', 'ye\u0003', '\u0004', null]) {
       const outcome = await onTerminal(words, env, typed)
       expect(outcome).toMatchObject({ code: 2, stdout: '' })
       expect(outcome.stderr).toMatch(/Ada.*\n7 items[\s\S]*Type yes: [\s\S]*Nothing was erased/)

@@ -190,7 +190,7 @@ describe('what a second attempt finds', () => {
 })
 
 describe('what is asked', () => {
-  it('has filters of every form, and the key in no address', async () => {
+  it('has filters of every form, and the key in no address and at no other', async () => {
     const { earshot, asked } = scripted([json({ items: [], next: null })], { project: 'p1' })
     await earshot.feedback.list({
       status: ['new', 'open'],
@@ -215,6 +215,8 @@ describe('what is asked', () => {
     ])
     expect(asked[0]?.headers.get('authorization')).toBe(`Bearer ${key}`)
     expect(asked[0]?.url.href).not.toContain(key)
+    // Followed, it would carry the key elsewhere.
+    expect(asked[0]?.redirect).toBe('manual')
   })
 
   it('never loses a filter that cannot be meant', async () => {

@@ -7,6 +7,7 @@ export interface Asked {
   url: URL
   headers: Headers
   body: string | null
+  redirect: string | undefined
 }
 
 /** What a test answers: a response, or something thrown. */
@@ -32,6 +33,7 @@ export function scripted(replies: Reply[], options: Partial<ClientOptions> = {},
       url: new URL(url),
       headers: new Headers(init.headers),
       body: typeof init.body === 'string' ? init.body : null,
+      redirect: init.redirect,
     }
     asked.push(one)
     return new Promise((resolve, reject) => {
