@@ -314,6 +314,15 @@ describe('a repeat', () => {
     expect(said(await system.find(body.id))).toEqual({ id: 'u_3', anonymousId: 'anon-3', verified: true })
   })
 
+  it('does not bring back who was erased since: the words stay nobody’s', async () => {
+    const body = { id: newId(), message: 'Said before the erasure', anonymousId: 'anon-4' }
+    await send(body)
+    expect((await system.call('/v1/people/external%3Au_4', { method: 'DELETE' })).status).toBe(200)
+    const again = await send({ ...body, token: signToken(secret, claimsFor('u_4')) })
+    expect(again.status).toBe(200)
+    expect(said(await system.find(body.id))).toEqual({ anonymousId: 'anon-4', verified: false })
+  })
+
   it.each<[name: string, body: object, sub: string]>([
     ['another body', { message: 'Other words' }, 'u_2'],
     ['another person on the page', { person: { id: 'u_2' } }, 'u_2'],

@@ -1,7 +1,7 @@
 import type { Note } from '../../sdk/wire/index.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
-import type { NewItem } from '../storage/items.ts'
+import { isErased, type NewItem } from '../storage/items.ts'
 import { findWhole, reviseItem, type WholeRow } from '../storage/revise.ts'
 import type { ItemBody } from '../storage/row.ts'
 import { isOfSpeaker } from './identity.ts'
@@ -25,6 +25,8 @@ export async function upgrade(
   for (let attempt = 0; attempt < attemptsMax && current !== null; attempt++) {
     const before = JSON.parse(current.body) as ItemBody
     if (!proves(item, before)) return done(null)
+    // Who was erased since is not brought back: the words stay nobody's.
+    if (await isErased(db, { ...item, createdAt: row.created_at })) return done(null)
     const body = proven(before, item, notes)
     if (await reviseItem(db, current, { body, message: current.message }, now)) return done(body)
     current = await findWhole(db, row.project, row.id)
