@@ -6,7 +6,8 @@ import { newId } from '../support/system.ts'
 // The collector on a bare database, whose n-th call can be made to fail, or to wait for somebody else.
 let raw: RawSystem
 beforeAll(async () => {
-  raw = await serveRaw()
+  // It says in its log what was made to fail.
+  raw = await serveRaw({ quiet: true })
 })
 afterAll(() => raw.stop())
 

@@ -12,5 +12,5 @@ export interface RawSystem {
   stop(): Promise<void>
 }
 
-export function serveRaw(): Promise<RawSystem>
+export function serveRaw(options?: { quiet?: boolean }): Promise<RawSystem>
 export function migrationStatements(): string[]

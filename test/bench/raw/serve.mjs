@@ -24,9 +24,9 @@ export function migrationStatements() {
 
 /**
  * Serves the worker on raw workerd, the database in a Durable Object's SQLite, state in a folder of its own.
- * `restart(change)` stops it, hands the database file to `change`, and starts it again.
+ * `restart(change)` stops it, hands the database file to `change`, and starts it again. `quiet` keeps its log to itself.
  */
-export async function serveRaw() {
+export async function serveRaw({ quiet = false } = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'earshot-bench-'))
   const port = await freePort()
   await build({
@@ -48,7 +48,7 @@ export async function serveRaw() {
     const bin = path.join(root, 'node_modules', 'workerd', 'bin', 'workerd')
     const started = spawn(bin, ['serve', 'config.capnp', '--experimental'], {
       cwd: home,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
     })
     for (let i = 0; ; i++) {
       try {
