@@ -1,7 +1,6 @@
 import { limits } from '../../sdk/wire/index.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Facts, Sent } from '../../sdk/index.ts'
-import { fetchConfig } from '../../sdk/transport.ts'
 import { version } from '../../sdk/version.ts'
 import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
@@ -9,7 +8,6 @@ import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
 import type { Attachments } from './attachments.ts'
 import { alongList, alongSummary } from './along.ts'
-import { watchBlocking } from './blocked.ts'
 import { firstKind, kindPrompt } from './choices.ts'
 import { mergeConfig } from './config.ts'
 import { readDraft, writeDraft } from './draft.ts'
@@ -31,7 +29,7 @@ export interface Form {
 export function createForm(
   root: ShadowRoot,
   settings: Settings,
-  { client, collector, emitter }: Started,
+  { client, collector, emitter, fetchConfig }: Started,
   strings: Strings,
   onDone: () => void,
   onConfig: (config: Partial<WidgetConfig>) => void,
@@ -44,6 +42,7 @@ export function createForm(
   let shown: Sent | undefined
   let busy = false
   let images: Attachments | undefined
+  let outcome: typeof import('./outcome.ts') | undefined
 
   const read = () => Object.fromEntries(new FormData(form)) as Draft
   const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
@@ -170,9 +169,9 @@ export function createForm(
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
       without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
     }
-    const isBlocked = watchBlocking(collector)
+    const isBlocked = outcome?.watchBlocking(collector)
     const sent = await client.send(feedback)
-    const blocked = sent.reason === 'unreachable' && (await isBlocked())
+    const blocked = sent.reason === 'unreachable' && !!(await isBlocked?.())
     fields.setBusy((busy = false))
     await show(sent, blocked)
   }
@@ -199,7 +198,10 @@ export function createForm(
     if (facts.page?.device && maxTouchPoints > 1 && userAgent.includes('Macintosh')) facts.page.device.form = 'tablet'
     openedAt = Date.now()
     // Ahead: by the time it is needed the network may be gone.
-    loadOutcome().catch(() => undefined)
+    loadOutcome().then(
+      (part) => (outcome = part),
+      () => undefined,
+    )
     if (shown) node.replaceChildren(form)
     shown = undefined
     const list = alongList(facts, strings)
@@ -211,7 +213,7 @@ export function createForm(
   const settle = async () => {
     // Not loaded: the words can be sent without an image. Beside the settings, so that neither waits for the other.
     const loading = import('./attachments.ts').catch(() => undefined)
-    configure(mergeConfig(settings, await fetchConfig(collector)))
+    configure(mergeConfig(settings, await fetchConfig()))
     if (config.attachments === false) return
     const part = await loading
     images = part?.attachments(root, form, strings)
