@@ -15,7 +15,7 @@ import esbuild from 'rollup-plugin-esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** What `package.json` exports, each subpath's file. */
-const entries = ['sdk/index.ts', 'sdk/wire/index.ts', 'widget/index.ts']
+const entries = ['sdk/index.ts', 'sdk/wire/index.ts', 'sdk/crumbs/index.ts', 'widget/index.ts']
 
 /** TypeScript projects whose declarations are published. */
 const projects = ['widget']

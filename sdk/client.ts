@@ -176,7 +176,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
   }
   const onFault = (fault: object, at = Date.now()) => {
     // Else what reads them is on its way, or cannot be had.
-    if (faults++ < limits.crumbsMax) {
+    if (!shy && faults++ < limits.crumbsMax) {
       loadFaults()
         .then(({ readFault }) => {
           note(...readFault(fault), at, 'error')

@@ -14,7 +14,8 @@ const uses: Record<string, string> = {
 
 /** Says it in the console. Loaded when a call was used wrongly, so that pages which use them well do not carry it. */
 export function explain(name: string, args: unknown[], why?: unknown): void {
-  const given = args.map((value) => (value === null ? 'null' : typeof value)).join(', ')
+  // The widget adds when it was said.
+  const given = args.slice(0, 2).map((value) => (value === null ? 'null' : typeof value)).join(', ')
   const secret = name === 'createEarshot' && readSecret(args[0])
   const words = [
     `earshot: ${name}(${given}) did nothing${why ? `: ${String(why)}` : ''}.`,

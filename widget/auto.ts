@@ -21,13 +21,21 @@ const script = (document.currentScript ?? document.querySelector('script[data-ke
 
 function start({ src, dataset }: HTMLScriptElement): void {
   const base = new URL('.', src).href
-  const json = document.querySelector('script[data-earshot]')?.textContent ?? '{}'
-  const settings = Object.assign({ endpoint: base }, JSON.parse(json), dataset) as Settings
+  let said = {}
+  try {
+    said = JSON.parse(document.querySelector('script[data-earshot]')?.textContent ?? '{}') as object
+  } catch (error) {
+    console.error('earshot: data-earshot', error)
+  }
+  const settings = Object.assign({ endpoint: base }, said, dataset) as object as Settings
   // A second address: a browser may remember that the first one failed.
   const load = (path: string) => (again?: boolean) => import(`${base}chunks/${path}.js${again ? '?' : ''}`)
   const { client, form, extras } = chunkPaths
   const widget = createWidget(settings, { client: load(client), form: load(form), extras: load(extras) })
-  const call: Call = (name, ...args) => (widget as unknown as Record<string, Call>)[name]?.(...(args as [string]))
+  const call: Call = (name, ...args) => {
+    const method = (widget as unknown as Record<string, Call>)[name]
+    return method ? method(...(args as [string])) : console.error(`earshot: there is no ${name}`)
+  }
   const queue = window.earshot?.q ?? []
   window.earshot = Object.assign(call, widget)
   for (const entry of queue) call(...entry)

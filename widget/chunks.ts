@@ -39,6 +39,7 @@ export interface ExtrasChunk {
     ahead: () => void,
     loadClient: () => Promise<Started>,
     remount: () => void,
+    widget: Pick<Earshot, 'crumb' | 'on'>,
   ) => Promise<Extras>
 }
 

@@ -25,35 +25,53 @@ export interface Widget extends Omit<Earshot, 'facts'> {
   destroy: () => void
 }
 
+type Methods = Record<string, (...args: unknown[]) => unknown>
+
+/** What was said before the client came; `undo` is what it gave. */
+interface Call {
+  method: string
+  args: unknown[]
+  undo?: unknown
+}
+
 // What needs nothing back waits for the client; what is asynchronous fetches it; what few pages use is fetched for it.
 const waiting = 'identify tag untag context consent beforeSend crumb on'
 const fetching = 'send flush reset'
 const extra = 'setLocale attachTo track'
 
 // Taken at load: pages patch what comes later.
-const nativeFetch = fetch
+const nativeFetch = globalThis.fetch
+// The client is fetched once so many calls wait for it; where it cannot be had, the oldest go.
+const waitingMax = 99
+const keptMax = 999
 
 /**
  * Mounts the launcher and gives the whole API at once. The client is loaded when something needs it; what is said
  * before waits here, in order.
  */
-export function createWidget(settings: Settings, chunks: Chunks): Widget {
+export function createWidget(given: Settings, chunks: Chunks): Widget {
+  const settings = { ...given }
   const name = `earshot:${settings.key}`
   const controller = new AbortController()
   const { signal } = controller
   let launcher: Launcher | undefined
   let form: MountedForm | undefined
-  let arrive: (client: Earshot) => void
-  const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
+  let client: Methods | undefined
+  const queue = new Set<Call>()
+  const isRight = /^pub_/.test(settings.key) && settings.endpoint
+  const off = isOff(settings.enabled) || !isRight || !globalThis.document
 
   const loadForm = lasting(chunks.form)
   const loadClient = lasting(async (again) => {
     const started = (await chunks.client(again)).start(settings, nativeFetch)
-    arrive(started.client)
+    client = started.client as unknown as Methods
+    for (const call of queue) call.undo = client[call.method]!(...call.args)
+    queue.clear()
+    if (signal.aborted) started.client.destroy()
     return started
   })
   const loadExtras = lasting(async (again) =>
-    (await chunks.extras(again)).createExtras(settings, signal, open, ahead, loadClient, remount),
+    (await chunks.extras(again)).createExtras(settings, signal, open, ahead, loadClient, remount, widget as unknown as Widget),
   )
   // Mounted on intent, so that the click finds it ready.
   const load = async () => {
@@ -62,7 +80,7 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
   }
   // Loading ahead of need may fail in silence: the need itself will say so.
   const ahead = () => void load().catch(() => undefined)
-  const open = async (prefill: Prefill = {}) => {
+  const open = async (prefill?: Prefill) => {
     await spoken
     if (!launcher) return
     // A page that was written anew has lost it.
@@ -73,7 +91,7 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
       ;(await load()).open(prefill)
     } catch {
       // Not loaded, twice: the launcher speaks for the form.
-      root.append(faultPanel(settings, prefill.message ?? (await readDraft(name).catch(() => ''))))
+      root.append(faultPanel(settings, prefill?.message ?? (await readDraft(name).catch(() => ''))))
     }
   }
   const onOpener = ({ target, type }: Event) => {
@@ -108,31 +126,58 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
     destroy() {
       controller.abort()
       launcher?.root.host.remove()
-      void arrival.then((client) => client.destroy())
+      // Whoever waits for it need not wait for the client.
+      for (const { method, args } of queue) if (method === 'on' && args[0] === 'destroy') (args[1] as () => void)()
+      queue.clear()
+      client?.destroy!()
     },
   }
-  type Methods = Record<string, (...args: unknown[]) => unknown>
-  const forward = (names: string, get: () => Promise<unknown>) => {
+  /** What needs nothing back waits for the client. */
+  const say = (method: string, args: unknown[]) => {
+    if (client) return client[method]!(...args)
+    const call: Call = { method, args }
+    queue.add(call)
+    if (queue.size > keptMax) queue.delete(queue.values().next().value as Call)
+    if (queue.size === waitingMax) loadClient().catch(() => undefined)
+    return () => {
+      queue.delete(call)
+      ;(call.undo as (() => void) | undefined)?.()
+    }
+  }
+  const forward = (names: string, get?: () => Promise<unknown>) => {
     for (const method of names.split(' ')) {
-      // The time is for crumbs; the others take no third argument. Nothing of the API rejects.
-      widget[method] = (a: unknown, b: unknown, at = Date.now()) => {
-        const done = get().then(
-          (target) => (target as Methods)[method]!(a, b, at),
-          () => ({ state: 'cancelled' }),
-        )
-        return names === fetching ? done : () => done.then((undo) => (undo as () => void)())
+      widget[method] = (...args: unknown[]) => {
+        // What was said before the client came was said then.
+        if (method === 'crumb') args[2] ??= Date.now()
+        if (!get) return off ? () => undefined : say(method, args)
+        const nothing = method === 'send' ? { id: '', state: 'cancelled' } : 0
+        const done = off
+          ? Promise.resolve(nothing)
+          : get()
+              .then((target) => (target as Methods)[method]!(...args))
+              .catch((error: unknown) => {
+                console.error('earshot:', method, error)
+                return nothing
+              })
+        return names === fetching ? done : () => done.then((undo) => undo && (undo as () => void)())
       }
     }
   }
-  forward(waiting, () => arrival)
+  forward(waiting)
   forward(fetching, async () => (await loadClient()).client)
   forward(extra, loadExtras)
 
-  settings.lang ??= document.documentElement.lang || navigator.language
   let spoken: Promise<unknown> | undefined
-  if (!isOff(settings.enabled)) {
-    const { lang, shortcut, surveys } = settings
-    if (shortcut || surveys != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
+  // What is wrong, the client says.
+  if (!isRight && !isOff(settings.enabled)) loadClient().catch(() => undefined)
+  if (!off) {
+    settings.lang ??= document.documentElement.lang || navigator.language
+    const { lang, shortcut, surveys, crumbs } = settings
+    for (const type of ['error', 'unhandledrejection']) {
+      // The client listens itself.
+      addEventListener(type, (event) => client ?? say('crumb', [event, null, Date.now()]), { signal })
+    }
+    if (shortcut || (surveys ?? crumbs) != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
     else mount()
     const idle = window.requestIdleCallback ?? setTimeout
     // The outbox's database exists only while something waits in it; asking does not create it.

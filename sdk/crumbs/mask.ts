@@ -20,11 +20,13 @@ const digits = /(?<!\d)\d(?:[ -]?\d){12,}/g
  * mask('GET https://a.example/pay?card=1 Bearer eyJhbGciOi.J9.x') // 'GET https://a.example/pay Bearer [removed]'
  */
 export function mask(text: string): string {
+  const read = text.slice(0, readMaxChars)
+  return maskSecrets(read.replace(userInAddress, '$1').replace(afterAddress, '$1$2').replace(query, ''))
+}
+
+/** The same for a text whose addresses are scrubbed already. */
+export function maskSecrets(text: string): string {
   return text
-    .slice(0, readMaxChars)
-    .replace(userInAddress, '$1')
-    .replace(afterAddress, '$1$2')
-    .replace(query, '')
     .replace(bearer, `$1${removed}`)
     .replace(token, removed)
     .replace(digits, (run) => (holdsCard(run) ? removed : run))
