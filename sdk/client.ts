@@ -135,6 +135,8 @@ const loadFaults = () => import('./crumbs/faults.ts')
 const nativeFetch = globalThis.fetch
 // Left for what each attempt adds: token, time, counts.
 const attemptMaxBytes = 6_000
+// Small enough that the newest always goes along, in whatever letters.
+const crumbMaxChars = 4_000
 
 /**
  * Makes a client. Importing this touches nothing; without a key and an endpoint it stays off and says so.
@@ -169,7 +171,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
       at: new Date(at).toISOString(),
       type,
       message: message.slice(0, limits.crumbMaxChars),
-      data: data && (scrub(data) as Crumb['data']),
+      data: data && (scrub(data, crumbMaxChars) as Crumb['data']),
     }
     // A new list: what was asked for before, through facts(), stays as it was. What came late takes its place in time.
     crumbs = [...crumbs, crumb].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-limits.crumbsMax)

@@ -23,7 +23,10 @@ export const crumbsMaxBytes = 24_000
 /** What fits into this many bytes of JSON together, the first ones first. */
 export function fit<Item>(items: Item[], maxBytes: number): Item[] {
   let bytes = 0
-  return items.filter((item) => (bytes += byteLength(toJson(item))) <= maxBytes)
+  return items.filter((item) => {
+    const size = byteLength(toJson(item))
+    return bytes + size <= maxBytes && (bytes += size)
+  })
 }
 
 /** Context objects that fit into `limits.contextMaxBytes` together, in the order they came. */

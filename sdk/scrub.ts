@@ -23,15 +23,13 @@ export function looksSecret(key: string): boolean {
 /**
  * Anything as bounded JSON: secret-looking keys replaced, cycles cut, getters that throw survived, and `Date`, `Map`,
  * `Set`, `BigInt`, errors, functions and DOM nodes made readable. At most 6 levels, 50 entries each, 2,000 characters
- * a text, and about 12,000 characters in all. What is given stays as it is.
+ * a text, and about 12,000 characters in all, or `left`. What is given stays as it is.
  *
  * @example
  * scrub({ user: 'ada', apiKey: 's3cret', at: new Date(0) })
  * // { user: 'ada', apiKey: '[removed]', at: '1970-01-01T00:00:00.000Z' }
  */
-export function scrub(given: unknown): Json {
-  let left = allMaxChars
-
+export function scrub(given: unknown, left = allMaxChars): Json {
   const visit = (holder: Record<string, unknown>, key: string, above: unknown[]): Json => {
     left -= key.length + valueChars
     try {
@@ -49,10 +47,10 @@ export function scrub(given: unknown): Json {
       const path = [...above, value]
       if (value instanceof Date) return value.toISOString()
       if (value instanceof Error) value = { name: value.name, message: value.message, stack: value.stack }
-      if ('nodeName' in (value as object)) return `<${(value as Node).nodeName.toLowerCase()}>`
       if (value instanceof Map) value = Object.fromEntries(take(value))
       const isList = Array.isArray(value) || value instanceof Set || ArrayBuffer.isView(value)
       const record = (isList ? take(value as unknown[]) : value) as Record<string, unknown>
+      if ('nodeName' in record && !Object.hasOwn(record, 'nodeName')) return `<${String(record.nodeName).toLowerCase()}>`
       // Null prototype: a key named __proto__ is a key like any other, and nothing the page put there shines through.
       const copy = Object.create(null) as { [key: string]: Json }
       for (const name of Object.keys(record).slice(0, entriesMax)) {
