@@ -49,7 +49,8 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
     person: () => person,
     speaker: () => speaker,
     set({ token: given, ...rest }) {
-      if (!/^string(string|function)$/.test(typeof (rest.id ?? '') + typeof (given ?? ''))) throw new TypeError('id or token')
+      if (!/^string(string|function)$/.test(typeof (rest.id ?? '') + typeof (given ?? '')))
+        throw new TypeError('id or token')
       token = given
       person = Object.keys(rest).length > 0 ? (scrub(rest) as Person) : undefined
       // Without an id in sight the mark holds for this page only.

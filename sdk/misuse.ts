@@ -1,6 +1,7 @@
 /** How each call is right, as it is said in the console. */
 const uses: Record<string, string> = {
-  identify: 'identify({ id: string, email?, name?, traits?, account?, token?: string | () => string }); reset() forgets',
+  identify:
+    'identify({ id: string, email?, name?, traits?, account?, token?: string | () => string }); reset() forgets',
   tag: 'tag(name: string, value: string | number | boolean), or tag({ name: value, … })',
   untag: 'untag(name: string)',
   context: 'context(name: string, value: object), or null to remove it',
@@ -15,7 +16,10 @@ const uses: Record<string, string> = {
 /** Says it in the console. Loaded when a call was used wrongly, so that pages which use them well do not carry it. */
 export function explain(name: string, args: unknown[], why?: unknown): void {
   // The widget adds when it was said.
-  const given = args.slice(0, 2).map((value) => (value === null ? 'null' : typeof value)).join(', ')
+  const given = args
+    .slice(0, 2)
+    .map((value) => (value === null ? 'null' : typeof value))
+    .join(', ')
   const secret = name === 'createEarshot' && readSecret(args[0])
   const words = [
     `earshot: ${name}(${given}) did nothing${why ? `: ${String(why)}` : ''}.`,

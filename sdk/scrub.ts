@@ -50,7 +50,8 @@ export function scrub(given: unknown, left = allMaxChars): Json {
       if (value instanceof Map) value = Object.fromEntries(take(value))
       const isList = Array.isArray(value) || value instanceof Set || ArrayBuffer.isView(value)
       const record = (isList ? take(value as unknown[]) : value) as Record<string, unknown>
-      if ('nodeName' in record && !Object.hasOwn(record, 'nodeName')) return `<${String(record.nodeName).toLowerCase()}>`
+      if ('nodeName' in record && !Object.hasOwn(record, 'nodeName'))
+        return `<${String(record.nodeName).toLowerCase()}>`
       // Null prototype: a key named __proto__ is a key like any other, and nothing the page put there shines through.
       const copy = Object.create(null) as { [key: string]: Json }
       for (const name of Object.keys(record).slice(0, entriesMax)) {

@@ -21,13 +21,8 @@ const script = (document.currentScript ?? document.querySelector('script[data-ke
 
 function start({ src, dataset }: HTMLScriptElement): void {
   const base = new URL('.', src).href
-  let said = {}
-  try {
-    said = JSON.parse(document.querySelector('script[data-earshot]')?.textContent ?? '{}') as object
-  } catch (error) {
-    console.error('earshot: data-earshot', error)
-  }
-  const settings = Object.assign({ endpoint: base }, said, dataset) as object as Settings
+  const json = document.querySelector('script[data-earshot]')?.textContent ?? '{}'
+  const settings = Object.assign({ endpoint: base }, JSON.parse(json), dataset) as Settings
   // A second address: a browser may remember that the first one failed.
   const load = (path: string) => (again?: boolean) => import(`${base}chunks/${path}.js${again ? '?' : ''}`)
   const { client, form, extras } = chunkPaths
@@ -43,4 +38,11 @@ function start({ src, dataset }: HTMLScriptElement): void {
 }
 
 // A second script, of whatever version, finds the first one's API and leaves it alone.
-if (script && !window.earshot?.open && document.adoptedStyleSheets) start(script)
+if (script && !window.earshot?.open && document.adoptedStyleSheets) {
+  try {
+    start(script)
+  } catch (error) {
+    // Settings that are no JSON.
+    console.error('earshot:', error)
+  }
+}

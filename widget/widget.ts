@@ -71,7 +71,15 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     return started
   })
   const loadExtras = lasting(async (again) =>
-    (await chunks.extras(again)).createExtras(settings, signal, open, ahead, loadClient, remount, widget as unknown as Widget),
+    (await chunks.extras(again)).createExtras(
+      settings,
+      signal,
+      open,
+      ahead,
+      loadClient,
+      remount,
+      widget as unknown as Widget,
+    ),
   )
   // Mounted on intent, so that the click finds it ready.
   const load = async () => {

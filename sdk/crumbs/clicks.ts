@@ -39,7 +39,12 @@ export function describe(element: Element): string {
   // The words of a whole region name nothing.
   const isNamed = !isMasked && (element.matches(actors) || !element.firstElementChild)
   const label = !isNamed ? '' : (element.getAttribute('aria-label') ?? element.textContent ?? '')
-  const text = mask(label.slice(0, textMaxChars * 4).replace(/\s+/g, ' ').trim())
+  const text = mask(
+    label
+      .slice(0, textMaxChars * 4)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
   const cut = text.length > textMaxChars ? `${text.slice(0, textMaxChars)}…` : text
   return mask(element.localName + type + id + classes.join('')) + (cut && ` "${cut}"`)
 }

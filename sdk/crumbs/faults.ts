@@ -30,7 +30,7 @@ export function readFault(fault: object): [message: string, data: object] {
     const text = cause?.message ?? message ?? cause
     return [
       mask(name + (typeof text === 'object' ? 'thrown or rejected with an object' : String(text))),
-      { source, stack: frames.slice(0, framesMax).map((line) => line.trim().slice(0, frameMaxChars)) },
+      { ...(source && { source }), stack: frames.slice(0, framesMax).map((line) => line.trim().slice(0, frameMaxChars)) },
     ]
   } catch {
     // A getter of the error's own threw.

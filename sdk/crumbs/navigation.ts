@@ -8,8 +8,8 @@ export function recordNavigation(note: Note, scrubAddress: (address: string) => 
   const tell = (by: string) =>
     safely(() => {
       const to = scrubAddress(location.href)
-      // Pages replace their state for many reasons; only another address is news.
-      if (by !== 'replaceState' || to !== from) note('navigation', `${from} → ${to}`, { from, to, by })
+      // Pages replace their state for many reasons, and a hash comes with a popstate: only another address is news.
+      if (to !== from || /^(push|hash)/.test(by)) note('navigation', `${from} → ${to}`, { from, to, by })
       from = to
     })
   const methods = ['pushState', 'replaceState']

@@ -79,21 +79,24 @@ describe('wrong use', () => {
     ['consent', 'yes'],
     ['beforeSend', 5],
   ]
-  it.each(wrong.map(([name], at) => [name, at] as const))('of %s (%i) says how it is right, and does nothing', async (name, at) => {
-    const [, ...args] = wrong[at]!
-    const { earshot, submissions } = make()
-    const before = JSON.stringify(earshot.facts())
-    const result = (earshot as unknown as Loose)[name]!(...args)
-    if (name === 'send') expect(await result).toEqual({ id: '', state: 'cancelled' })
-    if (name === 'on') expect((result as () => unknown)()).toBeUndefined()
-    await vi.waitFor(() => expect(said).toHaveLength(1), { interval: 2 })
-    expect(said[0]).toMatch(new RegExp(`^earshot: ${name}\\(.*\\) did nothing.*Use it so: ${name}\\(`))
-    expect(JSON.stringify(earshot.facts())).toBe(before)
-    expect(submissions).toEqual([])
-    // And goes on working.
-    expect(await earshot.send({ message: 'a' })).toMatchObject({ state: 'stored' })
-    earshot.destroy()
-  })
+  it.each(wrong.map(([name], at) => [name, at] as const))(
+    'of %s (%i) says how it is right, and does nothing',
+    async (name, at) => {
+      const [, ...args] = wrong[at]!
+      const { earshot, submissions } = make()
+      const before = JSON.stringify(earshot.facts())
+      const result = (earshot as unknown as Loose)[name]!(...args)
+      if (name === 'send') expect(await result).toEqual({ id: '', state: 'cancelled' })
+      if (name === 'on') expect((result as () => unknown)()).toBeUndefined()
+      await vi.waitFor(() => expect(said).toHaveLength(1), { interval: 2 })
+      expect(said[0]).toMatch(new RegExp(`^earshot: ${name}\\(.*\\) did nothing.*Use it so: ${name}\\(`))
+      expect(JSON.stringify(earshot.facts())).toBe(before)
+      expect(submissions).toEqual([])
+      // And goes on working.
+      expect(await earshot.send({ message: 'a' })).toMatchObject({ state: 'stored' })
+      earshot.destroy()
+    },
+  )
 
   const settings: [string, unknown][] = [
     ['nothing', undefined],
@@ -107,22 +110,26 @@ describe('wrong use', () => {
     ['options that throw', hostile],
     ['a query that throws', { key, endpoint, query: Object.create(null) as unknown }],
   ]
-  it.each(settings.map(([name], at) => [name, at] as const))('a client of %s is off and says what it needs', async (name, at) => {
-    const [, options] = settings[at]!
-    const fetch = vi.fn<typeof globalThis.fetch>()
-    const given: unknown = options && typeof options === 'object' && options !== hostile ? { ...options, fetch } : options
-    const earshot = createEarshot(given as EarshotOptions)
-    earshot.tag('plan', 'pro')
-    expect(await earshot.send({ message: 'a' })).toEqual({ id: '', state: 'cancelled' })
-    expect(await earshot.flush()).toBe(0)
-    await earshot.reset()
-    earshot.destroy()
-    await vi.waitFor(() => expect(said).toHaveLength(1), { interval: 2 })
-    expect(said[0]).toMatch(/^earshot: createEarshot.*key: 'pub_…', endpoint: 'https/)
-    if (/secret/.test(name)) expect(said[0]).toMatch(/is secret: take it out of the page and revoke it/)
-    expect(said[0]).not.toContain('0123456789')
-    expect(fetch).not.toHaveBeenCalled()
-  })
+  it.each(settings.map(([name], at) => [name, at] as const))(
+    'a client of %s is off and says what it needs',
+    async (name, at) => {
+      const [, options] = settings[at]!
+      const fetch = vi.fn<typeof globalThis.fetch>()
+      const given: unknown =
+        options && typeof options === 'object' && options !== hostile ? { ...options, fetch } : options
+      const earshot = createEarshot(given as EarshotOptions)
+      earshot.tag('plan', 'pro')
+      expect(await earshot.send({ message: 'a' })).toEqual({ id: '', state: 'cancelled' })
+      expect(await earshot.flush()).toBe(0)
+      await earshot.reset()
+      earshot.destroy()
+      await vi.waitFor(() => expect(said).toHaveLength(1), { interval: 2 })
+      expect(said[0]).toMatch(/^earshot: createEarshot.*key: 'pub_…', endpoint: 'https/)
+      if (/secret/.test(name)) expect(said[0]).toMatch(/is secret: take it out of the page and revoke it/)
+      expect(said[0]).not.toContain('0123456789')
+      expect(fetch).not.toHaveBeenCalled()
+    },
+  )
 
   it('takes what can be understood: frozen options, a URL, a list that is none', async () => {
     const { earshot, submissions } = make()

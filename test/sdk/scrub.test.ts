@@ -253,7 +253,9 @@ describe('anything at all', () => {
 
   it('is cut where it is too much: long, broad and deep', () => {
     const broad = (depth: number): unknown =>
-      depth === 0 ? 'x'.repeat(5_000) : Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`k${n}`, broad(depth - 1)]))
+      depth === 0
+        ? 'x'.repeat(5_000)
+        : Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`k${n}`, broad(depth - 1)]))
     for (const value of [broad(1), broad(2), broad(3), { ['k'.repeat(1e6)]: 'v' }, 'x'.repeat(1e7)]) {
       const json = JSON.stringify(scrub(value))
       expect(json.length).toBeLessThan(16_000)
