@@ -27,13 +27,6 @@ export interface Widget extends Omit<Earshot, 'facts'> {
 
 type Methods = Record<string, (...args: unknown[]) => unknown>
 
-/** What was said before the client came; `undo` is what it gave. */
-interface Call {
-  method: string
-  args: unknown[]
-  undo?: unknown
-}
-
 // What needs nothing back waits for the client; what is asynchronous fetches it; what few pages use is fetched for it.
 const waiting = 'identify tag untag context consent beforeSend crumb on'
 const fetching = 'send flush reset'
@@ -41,7 +34,7 @@ const extra = 'setLocale attachTo track'
 
 // Taken at load: pages patch what comes later.
 const nativeFetch = globalThis.fetch
-// The client is fetched once so many calls wait for it; where it cannot be had, the oldest go.
+// The client is fetched once so many calls wait for it; where it cannot be had, so many are kept.
 const waitingMax = 99
 const keptMax = 999
 
@@ -56,18 +49,18 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
   const { signal } = controller
   let launcher: Launcher | undefined
   let form: MountedForm | undefined
-  let client: Methods | undefined
-  const queue = new Set<Call>()
+  let said = 0
+  let arrive: (client: Earshot) => void
+  const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
   const isRight = /^pub_/.test(settings.key) && settings.endpoint
   const off = isOff(settings.enabled) || !isRight || !globalThis.document
 
   const loadForm = lasting(chunks.form)
   const loadClient = lasting(async (again) => {
     const started = (await chunks.client(again)).start(settings, nativeFetch)
-    client = started.client as unknown as Methods
-    for (const call of queue) call.undo = client[call.method]!(...call.args)
-    queue.clear()
-    if (signal.aborted) started.client.destroy()
+    arrive(started.client)
+    // Nobody waits any more.
+    said = NaN
     return started
   })
   const loadExtras = lasting(async (again) =>
@@ -134,44 +127,35 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     destroy() {
       controller.abort()
       launcher?.root.host.remove()
-      // Whoever waits for it need not wait for the client.
-      for (const { method, args } of queue) if (method === 'on' && args[0] === 'destroy') (args[1] as () => void)()
-      queue.clear()
-      client?.destroy!()
+      void arrival.then((client) => client.destroy())
     },
   }
-  /** What needs nothing back waits for the client. */
-  const say = (method: string, args: unknown[]) => {
-    if (client) return client[method]!(...args)
-    const call: Call = { method, args }
-    queue.add(call)
-    if (queue.size > keptMax) queue.delete(queue.values().next().value as Call)
-    if (queue.size === waitingMax) loadClient().catch(() => undefined)
-    return () => {
-      queue.delete(call)
-      ;(call.undo as (() => void) | undefined)?.()
-    }
+  const later = () => {
+    if (++said === waitingMax) loadClient().catch(() => undefined)
+    return said > keptMax ? Promise.reject() : arrival
   }
-  const forward = (names: string, get?: () => Promise<unknown>) => {
+  const forward = (names: string, get: () => Promise<unknown>) => {
     for (const method of names.split(' ')) {
       widget[method] = (...args: unknown[]) => {
         // What was said before the client came was said then.
         if (method === 'crumb') args[2] ??= Date.now()
-        if (!get) return off ? () => undefined : say(method, args)
-        const nothing = method === 'send' ? { id: '', state: 'cancelled' } : 0
-        const done = off
-          ? Promise.resolve(nothing)
-          : get()
-              .then((target) => (target as Methods)[method]!(...args))
-              .catch((error: unknown) => {
-                console.error('earshot:', method, error)
-                return nothing
-              })
+        // Whoever waits for the end need not wait for the client.
+        if (method === 'on' && args[0] === 'destroy') {
+          const listener = args[1] as () => void
+          signal.addEventListener('abort', listener)
+          return () => signal.removeEventListener('abort', listener)
+        }
+        const done = (off ? Promise.reject() : get())
+          .then((target) => (target as Methods)[method]!(...args))
+          .catch((error: unknown) => {
+            if (error) console.error('earshot:', method, error)
+            return method === 'send' ? { id: '', state: 'cancelled' } : 0
+          })
         return names === fetching ? done : () => done.then((undo) => undo && (undo as () => void)())
       }
     }
   }
-  forward(waiting)
+  forward(waiting, later)
   forward(fetching, async () => (await loadClient()).client)
   forward(extra, loadExtras)
 
@@ -182,8 +166,8 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     settings.lang ??= document.documentElement.lang || navigator.language
     const { lang, shortcut, surveys, crumbs } = settings
     for (const type of ['error', 'unhandledrejection']) {
-      // The client listens itself.
-      addEventListener(type, (event) => client ?? say('crumb', [event, null, Date.now()]), { signal })
+      // From then on the client listens itself.
+      addEventListener(type, (event) => said < keptMax && (widget as Methods).crumb!(event), { signal })
     }
     if (shortcut || (surveys ?? crumbs) != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
     else mount()

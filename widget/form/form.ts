@@ -7,7 +7,6 @@ import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
 import type { Attachments } from './attachments.ts'
-import { alongList, alongSummary } from './along.ts'
 import { firstKind, kindPrompt } from './choices.ts'
 import { mergeConfig } from './config.ts'
 import { readDraft, writeDraft } from './draft.ts'
@@ -43,6 +42,7 @@ export function createForm(
   let busy = false
   let images: Attachments | undefined
   let outcome: typeof import('./outcome.ts') | undefined
+  let along: typeof import('./along.ts') | undefined
 
   const read = () => Object.fromEntries(new FormData(form)) as Draft
   const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
@@ -54,7 +54,7 @@ export function createForm(
     fields.left.textContent = ''
     if (fields.message.value.length > limits.messageMaxChars - leftShown) void sayLeft()
     const summary = form.querySelector('summary')
-    if (summary) summary.textContent = alongSummary(facts, going(), strings)
+    if (summary && along) summary.textContent = along.alongSummary(facts, going(), strings)
   }
   const sayLeft = async () => {
     const part = await import('./left.ts').catch(() => undefined)
@@ -150,7 +150,6 @@ export function createForm(
     const { message = '', rating, email = '', mayContact, trap } = read()
     if (!message.trim() && !rating) return complain('message')
     if (config.email === 'required' && !email.trim()) return complain('email')
-    const along = going()
     const chosen = kind()?.key
     fields.refusal.replaceChildren()
     fields.setBusy((busy = true))
@@ -167,7 +166,8 @@ export function createForm(
       page: facts.page,
       attachments: images?.blobs.length ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
-      without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
+      // Without the list nobody could switch anything off.
+      without: along && (Object.keys(facts) as (keyof Facts)[]).filter((part) => !going().includes(part)),
     }
     const isBlocked = outcome?.watchBlocking(collector)
     const sent = await client.send(feedback)
@@ -191,6 +191,18 @@ export function createForm(
   const { form } = fields
   const node = element('div', { className: 'body' }, form)
 
+  const listAlong = () => {
+    const list = along?.alongList(facts, strings)
+    fields.along.replaceChildren(...(list ? [list] : []))
+    update()
+  }
+  import('./along.ts')
+    .then((part) => {
+      along = part
+      listAlong()
+    })
+    .catch(() => undefined)
+
   const start = (prefill?: Prefill) => {
     facts = client.facts()
     // An iPad says that it is a Mac.
@@ -204,8 +216,7 @@ export function createForm(
     )
     if (shown) node.replaceChildren(form)
     shown = undefined
-    const list = alongList(facts, strings)
-    fields.along.replaceChildren(...(list ? [list] : []))
+    listAlong()
     apply({ email: facts.person?.email, ...readDraft(draftKey), ...prefill })
   }
 
