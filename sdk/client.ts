@@ -128,8 +128,7 @@ export interface Earshot {
 
 // What few pages need is loaded when they do.
 const loadFiles = () => import('./uploads.ts')
-const loadDebug = () => import('./debug.ts')
-const loadFaults = () => import('./crumbs/faults.ts')
+const loadDiagnostics = () => import('./diagnostics/index.ts')
 
 // Taken at load: pages patch what comes later.
 const nativeFetch = globalThis.fetch
@@ -160,7 +159,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
   let faults = 0
 
   const collector: Collector = { ...settings, fetch: settings.fetch ?? nativeFetch }
-  const debugging = settings.debug && enabled && loadDebug().then(({ debug }) => debug(emitter, collector), String)
+  const debugging = settings.debug && enabled && loadDiagnostics().then(({ debug }) => debug(emitter, collector), String)
   const outbox = createOutbox(name, emitter, identities.tokenFor, (submission) => post(collector, submission), {
     upload: async (...args) => (await loadFiles()).upload(collector, ...args),
     trim: async (shelf) => (await loadFiles()).trim(shelf),
@@ -176,10 +175,11 @@ export function createEarshot(options: EarshotOptions): Earshot {
     // A new list: what was asked for before, through facts(), stays as it was. What came late takes its place in time.
     crumbs = [...crumbs, crumb].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-limits.crumbsMax)
   }
+  // The page's uncaught errors, and those that it notes itself.
   const onFault = (fault: object, at = Date.now()) => {
     // Else what reads them is on its way, or cannot be had.
     if (!shy && faults++ < limits.crumbsMax) {
-      loadFaults()
+      loadDiagnostics()
         .then(({ readFault }) => {
           note(...readFault(fault), at, 'error')
           faults = 0
@@ -187,11 +187,10 @@ export function createEarshot(options: EarshotOptions): Earshot {
         .catch(() => undefined)
     }
   }
-  const onEvent = (event: Event) => onFault(event)
   const online = () => void outbox.flush()
   const listen = (method: 'addEventListener' | 'removeEventListener') => {
     globalThis[method]?.('online', online)
-    for (const type of shy ? [] : ['error', 'unhandledrejection']) globalThis[method]?.(type, onEvent)
+    for (const type of ['error', 'unhandledrejection']) globalThis[method]?.(type, onFault)
   }
 
   const facts = (): Facts => ({

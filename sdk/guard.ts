@@ -1,12 +1,12 @@
-// How each call may be used: its name and the types of what it is given. The words for it stand in misuse.ts.
+// How each call may be used: its name and the types of what it is given. The words for it stand in diagnostics/.
 const allowed =
   /^((identify|send|tag) object|(crumb (string|object)|context string)(?! ([bfs]|num))|untag string|tag string (bool|num|string)|on string fun|consent boo|beforeSend (f|u|null)|([rd]e|f))/
 
 /** Says in the console what was done wrong and how it is right. The words come later, for those who need them. */
 export function explain(name: string, args: unknown[], why?: unknown): void {
-  import('./misuse.ts')
+  import('./diagnostics/index.ts')
     .then((misuse) => misuse.explain(name, args, why))
-    .catch(() => globalThis.console?.error(`earshot: ${name} was used wrongly`, why))
+    .catch(() => globalThis.console?.error('earshot:', name, why))
 }
 
 /**

@@ -38,10 +38,10 @@ export interface EarshotOptions {
 /** A copy, switched off and with a word in the console where no collector would take it. */
 export function readOptions(options: EarshotOptions): EarshotOptions {
   try {
-    const { enabled, query = '', ...rest } = { ...options }
-    // A key may also be text-like, and an address a `URL`.
-    const copy = { ...rest, enabled, endpoint: String(rest.endpoint), query: String(query) }
-    if (enabled === false || (/^pub_/.test(copy.key) && /^(https?:\/)?\//.test(copy.endpoint))) return copy
+    // An address may be a `URL`.
+    const { endpoint, query = '' }: { endpoint: unknown; query?: unknown } = options
+    const copy = { ...options, endpoint: `${endpoint}`, query: `${query}` }
+    if (copy.enabled === false || (/^pub_/.test(copy.key) && /^(https?:\/)?\//.test(copy.endpoint))) return copy
   } catch {
     // Options that cannot be read are no options.
   }

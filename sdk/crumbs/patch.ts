@@ -1,6 +1,6 @@
 type Method = (...args: unknown[]) => unknown
 
-const native = Function.prototype.toString
+const native = Reflect.get(Function.prototype, 'toString') as (this: unknown) => string
 
 /** What stands around a method: calls it with `proceed`, once, and gives back what it gives. */
 export type Around = (proceed: () => unknown, args: unknown[], self: unknown) => unknown
@@ -20,7 +20,7 @@ export function patch(host: object | undefined, name: string, around: Around): (
       return key === 'toString' && value === native ? native.bind(target) : value
     },
     apply(target, self, args) {
-      const proceed = () => Reflect.apply(target, self, args) as unknown
+      const proceed = (): unknown => Reflect.apply(target, self, args)
       return isOn ? around(proceed, args, self) : proceed()
     },
   })

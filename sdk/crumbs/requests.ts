@@ -12,7 +12,7 @@ interface Asked {
 /** Notes requests by `fetch` and `XMLHttpRequest`: method, address, status and time. Bodies and headers are not read. */
 export function recordRequests(note: Note, scrubAddress: (address: string) => string): () => void {
   const ask = (method: unknown, url: string): Asked => ({
-    method: String(method ?? 'GET').toUpperCase(),
+    method: typeof method === 'string' ? method.toUpperCase() : 'GET',
     url,
     at: Date.now(),
   })

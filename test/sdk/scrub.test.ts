@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readFault } from '../../sdk/crumbs/faults.ts'
+import { readFault } from '../../sdk/diagnostics/faults.ts'
 import { mask } from '../../sdk/crumbs/mask.ts'
 import { looksSecret, removed, scrub, scrubUrl } from '../../sdk/scrub.ts'
 

@@ -17,8 +17,8 @@ describe('a guest in the page', () => {
         .map((request) => request.replace(/\.\w{8}\./, '.#.'))
         .sort(),
     ).toEqual([
-      'GET /chunks/along.#.js',
       'GET /chunks/attachments.#.js',
+      'GET /chunks/beside.#.js',
       'GET /chunks/client.#.js',
       'GET /chunks/form.#.js',
       'GET /v1/widget',

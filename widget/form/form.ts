@@ -42,7 +42,7 @@ export function createForm(
   let busy = false
   let images: Attachments | undefined
   let outcome: typeof import('./outcome.ts') | undefined
-  let along: typeof import('./along.ts') | undefined
+  let along: typeof import('./beside.ts') | undefined
 
   const read = () => Object.fromEntries(new FormData(form)) as Draft
   const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
@@ -150,6 +150,7 @@ export function createForm(
     const { message = '', rating, email = '', mayContact, trap } = read()
     if (!message.trim() && !rating) return complain('message')
     if (config.email === 'required' && !email.trim()) return complain('email')
+    const ticked = going()
     const chosen = kind()?.key
     fields.refusal.replaceChildren()
     fields.setBusy((busy = true))
@@ -167,7 +168,7 @@ export function createForm(
       attachments: images?.blobs.length ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
       // Without the list nobody could switch anything off.
-      without: along && (Object.keys(facts) as (keyof Facts)[]).filter((part) => !going().includes(part)),
+      without: along && (Object.keys(facts) as (keyof Facts)[]).filter((part) => !ticked.includes(part)),
     }
     const isBlocked = outcome?.watchBlocking(collector)
     const sent = await client.send(feedback)
@@ -196,7 +197,7 @@ export function createForm(
     fields.along.replaceChildren(...(list ? [list] : []))
     update()
   }
-  import('./along.ts')
+  import('./beside.ts')
     .then((part) => {
       along = part
       listAlong()

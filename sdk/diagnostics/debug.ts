@@ -1,7 +1,7 @@
-import type { Emitter, EarshotEvents } from './events.ts'
-import { names } from './events.ts'
-import { removed } from './scrub.ts'
-import type { Collector } from './transport.ts'
+import type { Emitter, EarshotEvents } from '../events.ts'
+import { names } from '../events.ts'
+import { removed } from '../scrub.ts'
+import type { Collector } from '../transport.ts'
 
 const secondMs = 1_000
 

@@ -1,4 +1,4 @@
-import { mask } from './mask.ts'
+import { mask } from '../crumbs/mask.ts'
 
 const framesMax = 6
 const frameMaxChars = 300

@@ -22,7 +22,7 @@ export function explain(name: string, args: unknown[], why?: unknown): void {
     .join(', ')
   const secret = name === 'createEarshot' && readSecret(args[0])
   const words = [
-    `earshot: ${name}(${given}) did nothing${why ? `: ${String(why)}` : ''}.`,
+    `earshot: ${name}(${given}) did nothing${why ? `: ${why as Error}` : ''}.`,
     secret && `The key ${secret}… is secret: take it out of the page and revoke it. Pages have a publishable one.`,
     uses[name] && `Use it so: ${uses[name]}.`,
   ]
