@@ -159,7 +159,8 @@ export function createEarshot(options: EarshotOptions): Earshot {
   let faults = 0
 
   const collector: Collector = { ...settings, fetch: settings.fetch ?? nativeFetch }
-  const debugging = settings.debug && enabled && loadDiagnostics().then(({ debug }) => debug(emitter, collector), String)
+  const debugging =
+    settings.debug && enabled && loadDiagnostics().then(({ debug }) => debug(emitter, collector), String)
   const outbox = createOutbox(name, emitter, identities.tokenFor, (submission) => post(collector, submission), {
     upload: async (...args) => (await loadFiles()).upload(collector, ...args),
     trim: async (shelf) => (await loadFiles()).trim(shelf),
@@ -179,12 +180,12 @@ export function createEarshot(options: EarshotOptions): Earshot {
   const onFault = (fault: object, at = Date.now()) => {
     // Else what reads them is on its way, or cannot be had.
     if (!shy && faults++ < limits.crumbsMax) {
-      loadDiagnostics()
-        .then(({ readFault }) => {
-          note(...readFault(fault), at, 'error')
-          faults = 0
-        })
-        .catch(() => undefined)
+      const read = async () => {
+        const { readFault } = await loadDiagnostics()
+        note(...readFault(fault), at, 'error')
+        faults = 0
+      }
+      read().catch(() => undefined)
     }
   }
   const online = () => void outbox.flush()

@@ -41,7 +41,7 @@ export function readOptions(options: EarshotOptions): EarshotOptions {
     // An address may be a `URL`.
     const { endpoint, query = '' }: { endpoint: unknown; query?: unknown } = options
     const copy = { ...options, endpoint: `${endpoint}`, query: `${query}` }
-    if (copy.enabled === false || (/^pub_/.test(copy.key) && /^(https?:\/)?\//.test(copy.endpoint))) return copy
+    if (copy.enabled === false || (copy.key.startsWith('pub_') && /^(https?:\/)?\//.test(copy.endpoint))) return copy
   } catch {
     // Options that cannot be read are no options.
   }

@@ -1,6 +1,6 @@
 type Method = (...args: unknown[]) => unknown
 
-const native = Reflect.get(Function.prototype, 'toString') as (this: unknown) => string
+const native: unknown = Reflect.get(Function.prototype, 'toString')
 
 /** What stands around a method: calls it with `proceed`, once, and gives back what it gives. */
 export type Around = (proceed: () => unknown, args: unknown[], self: unknown) => unknown
@@ -17,7 +17,7 @@ export function patch(host: object | undefined, name: string, around: Around): (
     // A proxy's own text does not even tell its name.
     get: (target, key) => {
       const value: unknown = Reflect.get(target, key)
-      return key === 'toString' && value === native ? native.bind(target) : value
+      return key === 'toString' && value === native ? (native as Method).bind(target) : value
     },
     apply(target, self, args) {
       const proceed = (): unknown => Reflect.apply(target, self, args)

@@ -25,7 +25,7 @@ export function debug(emitter: Emitter, collector: Collector): void {
   }
   const { fetch } = collector
   collector.fetch = async (...args) => {
-    const what = `${args[1]?.method ?? 'GET'} ${String(args[0]).replace(/\?.*/, '')}`
+    const what = `${args[1]?.method ?? 'GET'} ${(args[0] as string).replace(/\?.*/, '')}`
     try {
       const response = await fetch(...args)
       say(what, 'was answered', response.status)

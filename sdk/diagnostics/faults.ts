@@ -10,8 +10,8 @@ interface Fault {
   stack?: unknown
   error?: unknown
   reason?: unknown
-  filename?: unknown
-  lineno?: unknown
+  filename?: string
+  lineno?: number
 }
 
 /**
@@ -25,12 +25,15 @@ export function readFault(fault: object): [message: string, data: object] {
     const stack = typeof cause?.stack === 'string' ? mask(cause.stack) : ''
     // V8 begins with the error's name and words, the others with the first frame.
     const frames = stack.split('\n').filter((line) => /:\d+:\d+\)?\s*$/.test(line))
-    const source = filename ? `${mask(String(filename))}:${String(lineno)}` : placeOf(frames[0])
+    const source = filename ? `${mask(filename)}:${lineno}` : placeOf(frames[0])
     const name = typeof cause?.name === 'string' ? `${cause.name}: ` : ''
     const text = cause?.message ?? message ?? cause
     return [
-      mask(name + (typeof text === 'object' ? 'thrown or rejected with an object' : String(text))),
-      { ...(source && { source }), stack: frames.slice(0, framesMax).map((line) => line.trim().slice(0, frameMaxChars)) },
+      mask(name + (text && typeof text === 'object' ? 'thrown or rejected with an object' : (text as string))),
+      {
+        ...(source && { source }),
+        stack: frames.slice(0, framesMax).map((line) => line.trim().slice(0, frameMaxChars)),
+      },
     ]
   } catch {
     // A getter of the error's own threw.

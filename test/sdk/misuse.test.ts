@@ -152,7 +152,7 @@ describe('wrong use', () => {
     earshot.context('cart', { items: 3, hostile })
     earshot.context('hostile', hostile)
     earshot.crumb('looked', { hostile, n: 1n })
-    earshot.identify({ id: 'u_42', traits: hostile as Record<string, string> })
+    earshot.identify({ id: 'u_42', traits: hostile })
     expect(await earshot.send({ message: 'a' })).toMatchObject({ state: 'stored' })
     expect(submissions[0]).toMatchObject({
       tags: { plan: 'pro' },

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readFault } from '../../sdk/diagnostics/faults.ts'
 import { mask } from '../../sdk/crumbs/mask.ts'

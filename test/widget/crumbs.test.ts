@@ -233,7 +233,12 @@ describe('recorded crumbs', () => {
         console.warn.name,
         Object.hasOwn(history, 'pushState'),
       ]
-      const natives = [fetch, console.warn, history.pushState, XMLHttpRequest.prototype.open]
+      const read = (): unknown[] => [
+        Reflect.get(console, 'warn'),
+        Reflect.get(history, 'pushState'),
+        Reflect.get(XMLHttpRequest.prototype, 'open'),
+      ]
+      const natives = read()
       const before = JSON.stringify(look())
       // Somebody else's patch before ours, and one after it.
       const calls: string[] = []
@@ -285,11 +290,7 @@ describe('recorded crumbs', () => {
       // destroy() undoes it, too.
       sdk.recordCrumbs(client)
       client.destroy()
-      const same = [
-        console.warn === natives[1],
-        history.pushState === natives[2],
-        XMLHttpRequest.prototype.open === natives[3],
-      ]
+      const same = read().map((method, at) => method === natives[at])
       return {
         calls,
         isUnread,

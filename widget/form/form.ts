@@ -197,12 +197,12 @@ export function createForm(
     fields.along.replaceChildren(...(list ? [list] : []))
     update()
   }
-  import('./beside.ts')
-    .then((part) => {
-      along = part
-      listAlong()
-    })
-    .catch(() => undefined)
+  const loadList = async () => {
+    along = await import('./beside.ts')
+    listAlong()
+  }
+  // Without it the words can be sent all the same.
+  loadList().catch(() => undefined)
 
   const start = (prefill?: Prefill) => {
     facts = client.facts()
