@@ -1,6 +1,6 @@
 import { mask } from './mask.ts'
+import type { Note } from './note.ts'
 import { safely } from './patch.ts'
-import type { Note } from './index.ts'
 
 const textMaxChars = 60
 const classesMax = 3

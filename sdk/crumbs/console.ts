@@ -1,8 +1,8 @@
 import { toJson } from '../context.ts'
 import { scrub } from '../scrub.ts'
 import { mask } from './mask.ts'
+import type { Note } from './note.ts'
 import { patch, safely } from './patch.ts'
-import type { Note } from './index.ts'
 
 /** The console's methods that can be recorded. */
 export type ConsoleLevel = 'debug' | 'log' | 'info' | 'warn' | 'error'

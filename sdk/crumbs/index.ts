@@ -1,10 +1,11 @@
-import type { CrumbType, Earshot } from '../client.ts'
+import type { Earshot } from '../client.ts'
 import { scrubUrl } from '../scrub.ts'
 import { recordClicks } from './clicks.ts'
 import { recordConsole } from './console.ts'
 import type { ConsoleLevel } from './console.ts'
 import { mask, maskSecrets } from './mask.ts'
 import { recordNavigation } from './navigation.ts'
+import type { Note } from './note.ts'
 import { recordRequests } from './requests.ts'
 
 export type { ConsoleLevel } from './console.ts'
@@ -22,9 +23,6 @@ export interface CrumbOptions {
   /** Query parameters that stay in addresses, as a list or as `plan,tab`. Default: none. */
   query?: readonly string[] | string
 }
-
-/** Notes one crumb. */
-export type Note = (type: CrumbType, message: string, data?: object, at?: number) => void
 
 const recording = new WeakMap<object, () => void>()
 

@@ -1,5 +1,5 @@
+import type { Note } from './note.ts'
 import { patch, safely } from './patch.ts'
-import type { Note } from './index.ts'
 
 /** Notes where the visitor goes within the page: `pushState`, `replaceState`, back and forward, and the hash. */
 export function recordNavigation(note: Note, scrubAddress: (address: string) => string): () => void {

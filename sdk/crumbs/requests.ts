@@ -1,6 +1,6 @@
 import { mask } from './mask.ts'
+import type { Note } from './note.ts'
 import { patch, safely } from './patch.ts'
-import type { Note } from './index.ts'
 
 /** What is told of one request. */
 interface Asked {
