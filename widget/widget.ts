@@ -52,7 +52,7 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
   let said = 0
   let arrive: (client: Earshot) => void
   const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
-  const isRight = `${settings.key}`.startsWith('pub_') && settings.endpoint
+  const isRight = /^pub_\w/.test(settings.key) && settings.endpoint
   const off = isOff(settings.enabled) || !isRight || !globalThis.document
 
   const loadForm = lasting(chunks.form)
