@@ -18,6 +18,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const entries = [
   'sdk/index.ts',
   'sdk/wire/index.ts',
+  'sdk/crumbs/index.ts',
   'sdk/server/index.ts',
   'sdk/bindings/react.ts',
   'sdk/bindings/vue.ts',

@@ -111,7 +111,7 @@ export function createOutbox(
       await drop(id, told ? 'attachment' : 'expired')
     } else {
       kept = await store.put({ ...entry, attempts: entry.attempts + 1, notBefore: now + delayMs, firm })
-      emitter.emit('queued', { id, problem })
+      emitter.emit('queued', { id, problem, delayMs })
     }
     return { id, state, receipt, problem, reason: delivery.reason, kept, pause }
   }
@@ -133,6 +133,7 @@ export function createOutbox(
     if (!stopped && entries.length > 0) {
       const waitMs = Math.min(...entries.map((entry) => entry.notBefore)) - Date.now()
       timer = setTimeout(() => void flush(true), Math.max(waitMs, shortestTimerMs))
+      ;(timer as { unref?: () => void }).unref?.()
     }
     return entries.length
   }

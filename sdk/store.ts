@@ -39,7 +39,6 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
           database.close()
         }
       }
-      setTimeout(reject, openWithinMs)
       // A reader asks first: WebKit keeps the empty database of an upgrade that was aborted. Where the page has no
       // origin, Chromium would also reject a promise that nobody holds; opening is simply denied.
       if (create || globalThis.origin === 'null') begin()
@@ -48,6 +47,8 @@ export function createStore<Item extends { id: string }>(name: string): Store<It
           .databases()
           .then((all) => (all.some((one) => one.name === name) ? begin() : reject()))
           .catch(reject)
+      // After what throws where there is no database at all: no timer then keeps a process alive.
+      setTimeout(reject, openWithinMs)
     })
   const onDiskIfAny = <T>(work: (items: IDBObjectStore) => IDBRequest<T>) => onDisk(work).catch(() => undefined)
 

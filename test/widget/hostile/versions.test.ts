@@ -45,7 +45,7 @@ describe('a launcher from before a deploy', () => {
     await t.page.getByText('The form could not be loaded').waitFor()
     expect(await t.page.locator('.fault textarea').inputValue()).toBe('Half a thought')
     // What the page sends by itself is answered, never thrown.
-    expect(await t.page.evaluate(() => window.earshot?.send({ message: 'x' }))).toEqual({ state: 'cancelled' })
+    expect(await t.page.evaluate(() => window.earshot?.send({ message: 'x' }))).toEqual({ id: '', state: 'cancelled' })
     expect(t.site.requests.filter((request) => request.includes('form.00000000'))).toHaveLength(2)
   })
 
