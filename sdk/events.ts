@@ -20,8 +20,8 @@ export interface EarshotEvents {
   beforesend: Submission
   /** The collector stored it. */
   sent: { id: string; receipt: Receipt }
-  /** It is kept and will be tried again. */
-  queued: { id: string; problem?: Problem }
+  /** It is kept and will be tried again, in `delayMs` milliseconds unless something calls earlier. */
+  queued: { id: string; problem?: Problem; delayMs?: number }
   /** It was given up; never in silence. */
   dropped: { id: string; reason: DropReason; problem?: Problem }
   /** The person was forgotten, by `reset()`. */
