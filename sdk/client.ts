@@ -175,6 +175,8 @@ export function createEarshot(options: EarshotOptions): Earshot {
     },
     async send(feedback) {
       const { id = uuidv7(), attachments } = feedback
+      // Who speaks now: what is waited for below may take until somebody else does.
+      const speaker = identities.speaker()
       try {
         const built = enabled && build(id, feedback)
         const submission = built && beforeSend ? await beforeSend(built) : built
@@ -184,7 +186,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
           const kept = JSON.parse(toJson({ ...submission, id })) as Submission
           const files =
             kept.attachments && attachments && (await Promise.all(attachments.map((file) => file.arrayBuffer())))
-          return await outbox.add(kept, identities.speaker(), files)
+          return await outbox.add(kept, speaker, files)
         }
       } catch (error) {
         emitter.emit('error', error)
