@@ -42,8 +42,6 @@ const absurdWaitMs = 2 * dayMs
 const absurdAgeMs = 400 * dayMs
 const tokenWithinMs = 30_000
 const overdueTimerMs = 1_000
-// First attempts at once: who sends thousands has few requests under way.
-const lanes = 6
 
 const dueInMs = ({ notBefore }: Entry) => {
   const ms = notBefore - Date.now()
@@ -67,14 +65,15 @@ export function createOutbox(
   files: Files,
 ): Outbox {
   const store = createStore(name)
-  /** What waits for its first attempt, in a lane. */
+  /** First attempts stand in lanes: who sends thousands at once has few requests under way. */
+  const lanes = Array<Promise<unknown>>(6).fill(Promise.resolve())
   const line = new Set<string>()
-  let lane = 0
+  let turns = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
   let everything = false
 
-  const lock = <T>(id: string | number, options: LockOptions, work: (held?: boolean) => Promise<T>) =>
+  const lock = <T>(id: string, options: LockOptions, work: (held?: boolean) => Promise<T>) =>
     withLock(`${name}:${id}`, options, work)
 
   const waiting = async () => [...(await store.read()).waiting.values()]
@@ -203,17 +202,21 @@ export function createOutbox(
       const { id } = submission
       // Waits for an attempt that is under way: what amends must not be lost to it.
       const sent = await lock(id, {}, async (): Promise<Sent> => {
-        const before = (await store.read()).waiting.get(id)
-        const entry = before
-          ? { ...before, next: submission }
-          : { id, submission, speaker, files: attached, keptAt: Date.now(), attempts: 0, notBefore: 0 }
-        const kept = await put(id, entry)
-        if (before?.firm && dueInMs(before) > 0) return { id, state: 'queued', kept }
+        let entry: Entry = { id, submission, speaker, files: attached, keptAt: Date.now(), attempts: 0, notBefore: 0 }
+        const kept = await store.change((all) => {
+          const before = all.waiting.get(id)
+          if (before) entry = { ...before, next: submission }
+          all.waiting.set(id, entry)
+        })
+        if (entry.firm && dueInMs(entry) > 0) return { id, state: 'queued', kept }
         line.add(id)
+        const at = turns++ % lanes.length
         // Not where it was given up meanwhile.
-        return lock(lane++ % lanes, {}, async () =>
-          line.delete(id) ? attempt(entry, kept) : { id, state: 'cancelled' },
+        const turn = (lanes[at] as Promise<unknown>).then(() =>
+          line.delete(id) ? attempt(entry, kept) : { id, state: 'cancelled' as const },
         )
+        lanes[at] = turn
+        return turn
       })
       await settle()
       if (attached) void pass()
