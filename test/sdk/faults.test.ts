@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it, vi } from 'vitest'
+import { createEarshot } from '../../sdk/index.ts'
 import type { EarshotEvents, Sent } from '../../sdk/index.ts'
 import type { Submission } from '../../sdk/wire/index.ts'
 import { useFault } from './faults.ts'
@@ -285,5 +289,49 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     expect(await page.evaluate(() => window.client.flush())).toBe(1)
     expect(fault.posts).toHaveLength(1)
     await hold(page)
+  })
+})
+
+describe('in Node, where nothing but the process keeps it,', () => {
+  it('an hour of 500s: tried less and less often, at most every half hour in the end, and stored when it is over', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: Date.now() })
+    const at: number[] = []
+    let down = true
+    const client = createEarshot({
+      key: fault.system.publishableKey,
+      endpoint: fault.relay.origin,
+      fetch: async (address, init) => {
+        at.push(Date.now())
+        return down ? new Response('<h1>Oops</h1>', { status: 500 }) : fetch(address, init)
+      },
+    })
+    const { id } = await client.send({ message: 'An hour of 500s' })
+    for (let minute = 0; minute < 60; minute++) await vi.advanceTimersByTimeAsync(60_000)
+    const tried = at.length
+    // By chance: twelve doublings to half an hour, each wait anything below.
+    expect(tried).toBeGreaterThan(5)
+    expect(tried).toBeLessThan(120)
+    expect(at.every((ms, n) => n === 0 || ms - (at[n - 1] ?? 0) <= Math.min(1_800_000, 1_000 * 2 ** (n - 1)))).toBe(
+      true,
+    )
+    down = false
+    vi.useRealTimers()
+    expect(await client.flush()).toBe(0)
+    expect(await fault.find(id)).toMatchObject({ message: 'An hour of 500s' })
+    client.destroy()
+  })
+
+  it('does not keep the process alive for what waits, nor for a token that never comes', async () => {
+    const code = `
+      import { createEarshot } from ${JSON.stringify(join(import.meta.dirname, '../../sdk/index.ts'))}
+      const client = createEarshot({ key: 'pub_x', endpoint: 'http://localhost:1' })
+      console.log((await client.send({ message: 'a' })).state)
+      client.identify({ id: 'u_1', token: () => new Promise(() => {}) })
+      void client.send({ message: 'b' })
+      setTimeout(() => console.log('over'), 100)`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
+      timeout: 20_000,
+    })
+    expect(stdout).toBe('queued\nover\n')
   })
 })
