@@ -1,0 +1,118 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { root } from '../../worker/dev/install.mjs'
+import { launch } from './browser.mjs'
+import { median, table } from './load.mjs'
+import { bundlePeer, installPeers, versions } from './peers.mjs'
+import { serveSite } from './site.mjs'
+
+const rounds = 15
+
+/**
+ * `npm run bench -- sdk`: what `import` costs a page, nothing called yet: our headless SDK and our widget's entry beside
+ * `@sentry/browser` and `posthog-js`, each kept whole, bundled and minified by the same esbuild in the same run. In
+ * Chromium, processor slowed four times, a fresh context a load, in turn: the script's compilation and evaluation from
+ * the browser's trace, and the heap that stays after a collection, less that of the empty page.
+ */
+export async function bench() {
+  installPeers()
+  const codes = {
+    nothing: 'export {}',
+    'earshot, headless': await bundleOurs('sdk/index.ts'),
+    'earshot/widget, its entry': await bundleOurs('widget/index.ts'),
+    [`@sentry/browser ${versions['@sentry/browser']}`]: await bundlePeer(
+      "import * as sentry from '@sentry/browser'; globalThis.kept = sentry",
+    ),
+    [`@sentry/browser, init alone`]: await bundlePeer("import { init } from '@sentry/browser'; globalThis.kept = init"),
+    [`posthog-js ${versions['posthog-js']}`]: await bundlePeer(
+      "import posthog from 'posthog-js'; globalThis.kept = posthog",
+    ),
+  }
+  const names = Object.keys(codes)
+  const files = Object.fromEntries(
+    names.flatMap((name, n) => [
+      [`/${n}.js`, codes[name]],
+      [`/${n}`, `<!doctype html><title>A page</title><script type="module" src="/${n}.js"></script>`],
+    ]),
+  )
+  const site = await serveSite(files)
+  const browser = await launch()
+  const seen = names.map(() => ({ ms: [], bytes: [] }))
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (const n of names.keys()) {
+        const { ms, bytes } = await load(browser, `${site.origin}/${n}`, `/${n}.js`)
+        seen[n].ms.push(ms)
+        seen[n].bytes.push(bytes)
+      }
+    }
+    console.log(`Chromium ${browser.version()}, medians of ${rounds} loads each, in turn, processor slowed 4 times`)
+  } finally {
+    await browser.close()
+    site.close()
+  }
+  const empty = median(seen[0].bytes)
+  const ours = median(seen[1].ms)
+  table(
+    ['', 'bytes', 'gzip', 'brotli', 'evaluation ms', 'fastest', 'slowest', 'of our headless', 'heap kB'],
+    names.slice(1).map((name, at) => {
+      const { ms, bytes } = seen[at + 1]
+      const code = codes[name]
+      return [
+        name,
+        Buffer.byteLength(code),
+        gzipSync(code, { level: 9 }).length,
+        brotliCompressSync(code).length,
+        median(ms),
+        Math.min(...ms),
+        Math.max(...ms),
+        median(ms) / ours,
+        (median(bytes) - empty) / 1_000,
+      ]
+    }),
+  )
+}
+
+/** An entry of ours as a page loads it at first: what is imported later stays out, by its address. */
+async function bundleOurs(entry) {
+  const { outputFiles } = await build({
+    stdin: { contents: `import * as ours from './${entry}'; globalThis.kept = ours`, resolveDir: root },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    plugins: [
+      {
+        name: 'later',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /./ }, ({ kind, path }) =>
+            kind === 'dynamic-import' ? { path, external: true } : undefined,
+          ),
+      },
+    ],
+  })
+  return outputFiles[0].text
+}
+
+async function load(browser, address, script) {
+  const context = await browser.newContext()
+  const view = await context.newPage()
+  const session = await context.newCDPSession(view)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await browser.startTracing(view, { categories: ['devtools.timeline', 'v8', 'disabled-by-default-v8.compile'] })
+  await view.goto(address)
+  await view.waitForFunction(() => document.readyState === 'complete')
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing()))
+  const ms = traceEvents
+    .filter(
+      ({ name, args }) =>
+        ['EvaluateScript', 'v8.compile', 'v8.compileModule', 'v8.evaluateModule'].includes(name) &&
+        String(args?.data?.url ?? args?.fileName ?? '').endsWith(script),
+    )
+    .reduce((sum, { dur = 0 }) => sum + dur / 1_000, 0)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await context.close()
+  return { ms, bytes: usedSize }
+}
