@@ -117,7 +117,7 @@ export function createOutbox(
       (await Promise.race([
         tokenFor(speaker).catch((error: unknown) => emitter.emit('error', error)),
         // A page that never answers must not keep anything from being sent.
-        new Promise<void>((resolve) => (AbortSignal.timeout(tokenWithinMs).onabort = () => resolve())),
+        new Promise<void>((resolve) => AbortSignal.timeout(tokenWithinMs).addEventListener('abort', () => resolve())),
       ]))
     return lock('dropped', { ifAvailable: true }, async (held) => {
       // What only amends or repeats is stored without.
@@ -132,9 +132,8 @@ export function createOutbox(
       })
       const now = Date.now()
       const verdict = judge(delivery, id, entry.attempts, now, Math.random())
-      const { state, receipt, problem, delayMs = 0, firm, pause } = verdict
-      const ageMs = now - entry.keptAt
-      const isAge = ageMs >= 0 && ageMs < absurdAgeMs
+      const { state, receipt, problem, delayMs = 0, firm } = verdict
+      const keptAt = Math.abs(now - entry.keptAt) < absurdAgeMs ? entry.keptAt : now
       const later = { ...entry, attempts: entry.attempts + 1, firm, dropped: undefined }
       if (receipt) {
         const { edit = submission.edit } = receipt
@@ -150,22 +149,21 @@ export function createOutbox(
         if (!told) emitter.emit('sent', { id, receipt })
       } else if (state === 'refused') {
         await drop(entry, state, problem)
-      } else if (isAge && ageMs > maxAgeMs) {
+      } else if (now - keptAt > maxAgeMs) {
         // Only after a last attempt: a clock that was put right must not cost anybody's words.
         await drop(entry, 'expired')
       } else {
-        const keptAt = isAge ? entry.keptAt : now
         kept = await put(id, { ...later, keptAt, notBefore: now + delayMs, dropped: entry.dropped ?? counts })
         emitter.emit('queued', { id, problem, delayMs })
       }
-      return { id, state, receipt, problem, reason: delivery.reason, kept, pause }
+      return { ...verdict, id, reason: delivery.reason, kept }
     })
   }
 
   /** Gives up what is too much and sets the timer for what is due next; resolves with how many wait. */
   const settle = inTurn(async () => {
     let bytes = 0
-    const all = (await waiting()).reverse()
+    const all = (await waiting()).toReversed()
     const most = all.findIndex((entry, at) => {
       bytes += byteLength(toJson(entry))
       return at >= limits.outboxMaxItems || (at > 0 && bytes > limits.outboxMaxBytes)

@@ -85,8 +85,8 @@ async function bundleOurs(entry) {
     plugins: [
       {
         name: 'later',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /./ }, ({ kind, path }) =>
+        setup: (bundler) =>
+          bundler.onResolve({ filter: /./ }, ({ kind, path }) =>
             kind === 'dynamic-import' ? { path, external: true } : undefined,
           ),
       },

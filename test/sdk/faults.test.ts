@@ -210,7 +210,7 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     expect(item?.createdAt).toBe(item?.receivedAt)
   })
 
-  it('it waits for more than fourteen days: given up after one last attempt, and counted', async () => {
+  it('a wait of more than fourteen days: given up after one last attempt, and counted', async () => {
     const page = await open()
     cutAll()
     await send(page, { message: 'Too old' })

@@ -26,22 +26,22 @@ export interface Fault {
   /** Submissions that reached the relay, repeats included. */
   posts: Submission[]
   /** Opens a tab with a client. */
-  open(options?: { at?: string }): Promise<Page>
+  open: (options?: { at?: string }) => Promise<Page>
   /** Makes the client of a page that was loaded again. */
-  start(page: Page): Promise<void>
+  start: (page: Page) => Promise<void>
   /** Sends; the id counts as said. Gives how it went at the first attempt. */
-  send(page: Page, feedback: { message: string }): Promise<Sent>
+  send: (page: Page, feedback: { message: string }) => Promise<Sent>
   /** Counts ids as said that the page sent by itself. */
-  said(...ids: string[]): void
+  said: (...ids: string[]) => void
   /** How many were given up, by reason, as the pages were told. */
-  dropped(): Record<string, number>
+  dropped: () => Record<string, number>
   /** The item as the collector has it. */
-  find(id: string): Promise<Item | undefined>
+  find: (id: string) => Promise<Item | undefined>
   /**
    * What must hold after any fault: all is well again, nothing waits, and of what was said everything is stored once or
    * counted as dropped; what was acknowledged is stored; all drops were told to the collector, none twice.
    */
-  hold(page: Page): Promise<void>
+  hold: (page: Page) => Promise<void>
 }
 
 // A browser on a busy machine; nothing here waits for time to pass.
@@ -62,7 +62,9 @@ export function useFault(): Fault {
   let givenUp: { id: string; reason: string }[]
   let ids: Set<string>
   const fault = {
-    said: (...more) => void more.forEach((id) => ids.add(id)),
+    said: (...more) => {
+      for (const id of more) ids.add(id)
+    },
     dropped: () => count(givenUp.map(({ reason }) => reason)),
     async open({ at = '/' } = {}) {
       const page = await fault.context.newPage()
