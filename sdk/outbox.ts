@@ -68,7 +68,6 @@ export function createOutbox(
   /** First attempts stand in lanes: who sends thousands at once has few requests under way. */
   const lanes = Array<Promise<unknown>>(6).fill(Promise.resolve())
   const line = new Set<string>()
-  let turns = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
   let everything = false
@@ -208,12 +207,11 @@ export function createOutbox(
         })
         if (entry.firm && dueInMs(entry) > 0) return { id, state: 'queued', kept }
         line.add(id)
-        const at = turns++ % lanes.length
         // Not where it was given up meanwhile.
-        const turn = (lanes[at] as Promise<unknown>).then(() =>
+        const turn = (lanes.shift() as Promise<unknown>).then(() =>
           line.delete(id) ? attempt(entry, kept) : { id, state: 'cancelled' as const },
         )
-        lanes[at] = turn
+        lanes.push(turn)
         return turn
       })
       await settle()

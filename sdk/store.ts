@@ -71,8 +71,9 @@ export function createStore(name: string): Store {
         }
       }
       // A reader asks first: WebKit keeps the empty database of an upgrade that was aborted. Where the page has no
-      // origin, Chromium would also reject a promise that nobody holds; opening is simply denied.
-      if (toWrite || globalThis.origin === 'null') begin()
+      // origin, Chromium would also reject a promise that nobody holds; opening is simply denied. Firefox before 126
+      // cannot be asked.
+      if (toWrite || globalThis.origin === 'null' || !('databases' in indexedDB)) begin()
       else
         indexedDB
           .databases()
