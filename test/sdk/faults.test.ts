@@ -174,7 +174,7 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     fault.said(...ids)
     expect(states.toSorted()).toEqual(['cancelled', 'queued'])
     expect(heap).toBeLessThan(300_000_000)
-    expect(fault.dropped()).toEqual({ full: 9_900 })
+    await expect.poll(() => fault.dropped()).toEqual({ full: 9_900 })
     await fault.context.setOffline(false)
     await hold(page)
     expect((await fault.find(ids[9_900] ?? ''))?.dropped).toEqual({ full: 9_900 })
@@ -248,7 +248,7 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     answer()
     expect((await sending).state).toBe('stored')
     await resetting
-    expect(fault.dropped()).toEqual({ reset: 1 })
+    await expect.poll(() => fault.dropped()).toEqual({ reset: 1 })
     expect(tokens).toEqual({ Waits: jwt('u_1'), 'Under way': jwt('u_1') })
     await page.evaluate((token) => window.client.identify({ id: 'u_2', token }), jwt('u_2'))
     await hold(page)
