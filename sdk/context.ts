@@ -6,8 +6,8 @@ import { scrubUrl } from './scrub.ts'
 export function readPage(query?: readonly string[] | string): Page {
   if (!globalThis.document) return {}
   return {
-    url: scrubUrl(location.href, query),
-    title: document.title,
+    url: scrubUrl(location.href, query).slice(0, limits.urlMaxChars),
+    title: document.title.slice(0, limits.titleMaxChars),
     // Its origin, never its path.
     referrer: /^\w+:\/\/[^/]+/.exec(document.referrer)?.[0],
     locale: document.documentElement.lang || navigator.language,
@@ -17,12 +17,21 @@ export function readPage(query?: readonly string[] | string): Page {
   }
 }
 
+/** All crumbs together, as UTF-8 JSON: with context and words they stay small enough for `keepalive`. */
+export const crumbsMaxBytes = 24_000
+
+/** What fits into this many bytes of JSON together, the first ones first. */
+export function fit<Item>(items: Item[], maxBytes: number): Item[] {
+  let bytes = 0
+  return items.filter((item) => {
+    const size = byteLength(toJson(item))
+    return bytes + size <= maxBytes && (bytes += size)
+  })
+}
+
 /** Context objects that fit into `limits.contextMaxBytes` together, in the order they came. */
 export function fitContext(context: Context): Context {
-  let bytes = 0
-  return Object.fromEntries(
-    Object.entries(context).filter((entry) => (bytes += byteLength(toJson(entry))) <= limits.contextMaxBytes),
-  )
+  return Object.fromEntries(fit(Object.entries(context), limits.contextMaxBytes))
 }
 
 /** Length as UTF-8, wherever this runs. */

@@ -6,7 +6,12 @@ import type { Problem, Receipt, Submission } from './wire/index.ts'
  */
 export type DropReason = 'refused' | 'expired' | 'full' | 'reset' | 'attachment'
 
-/** What `on()` can be asked for, and what its listeners get. */
+/**
+ * What `on()` can be asked for, and what its listeners get.
+ *
+ * @example
+ * earshot.on('dropped', ({ id, reason }) => log(`feedback ${id} was given up: ${reason}`))
+ */
 export interface EarshotEvents {
   /** The client is there. Whoever asks is called at once. */
   ready: undefined
@@ -18,6 +23,8 @@ export interface EarshotEvents {
   kind: { kind: string; message: string }
   /** A submission is about to be kept and sent. */
   beforesend: Submission
+  /** `beforeSend` gave null. */
+  cancelled: { id: string }
   /** The collector stored it. */
   sent: { id: string; receipt: Receipt }
   /** It is kept and will be tried again, in `delayMs` milliseconds unless something calls earlier. */
@@ -26,9 +33,14 @@ export interface EarshotEvents {
   dropped: { id: string; reason: DropReason; problem?: Problem }
   /** The person was forgotten, by `reset()`. */
   reset: undefined
-  /** A function of the page's own (`beforeSend`, `token`, a listener) threw. */
+  /** `destroy()` was called. */
+  destroy: undefined
+  /** A function of the page's own (`beforeSend`, `token`, a listener) threw. Said in the console where nobody listens. */
   error: unknown
 }
+
+/** Of all events. */
+export const names = 'ready open close kind beforesend cancelled sent queued dropped reset destroy error'
 
 /** A list of listeners by event. One that throws is reported as `error` and harms nobody else. */
 export interface Emitter {
@@ -37,23 +49,26 @@ export interface Emitter {
   emit: <Name extends keyof EarshotEvents>(name: Name, detail: EarshotEvents[Name]) => void
 }
 
-/** Makes an emitter. With `debug` it says in the console what it says to others. */
-export function createEmitter(debug?: boolean): Emitter {
+/** Makes an emitter. */
+export function createEmitter(): Emitter {
   const listeners = new Set<readonly [string, (detail: never) => void]>()
   const emit: Emitter['emit'] = (name, detail) => {
-    if (debug) console.info('earshot', name, detail)
+    let heard = name !== 'error'
     for (const [wanted, listener] of listeners) {
       if (wanted !== name) continue
       try {
         listener(detail as never)
+        heard = true
       } catch (error) {
         if (name !== 'error') emit('error', error)
       }
     }
+    if (!heard) globalThis.console?.error('earshot:', detail)
   }
   return {
     emit,
     on(name, listener) {
+      if (!names.split(' ').includes(name)) throw new TypeError('no such event')
       const entry = [name, listener] as const
       listeners.add(entry)
       if (name === 'ready') emit(name, undefined as never)

@@ -5,8 +5,14 @@ import { uuidv7 } from './uuid.ts'
 /** A JWT signed with the project's identity secret, or what fetches one; it is asked at each attempt. */
 export type Token = string | (() => string | Promise<string>)
 
-/** Who speaks: what the page knows of the person, or a token that proves it, or both. */
+/**
+ * Who speaks: what the page knows of the person, or a token that proves it, or both.
+ *
+ * @example
+ * { id: 'u_42', email: 'ada@example.com', traits: { plan: 'pro' }, account: { id: 'acme' } }
+ */
 export interface Identity extends Person {
+  /** Signed on your server with the project's identity secret, an hour at most; a function is asked at each attempt. */
   token?: Token
 }
 
@@ -43,6 +49,8 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
     person: () => person,
     speaker: () => speaker,
     set({ token: given, ...rest }) {
+      if (!/^string(string|function)$/.test(typeof (rest.id ?? '') + typeof (given ?? '')))
+        throw new TypeError('id or token')
       token = given
       person = Object.keys(rest).length > 0 ? (scrub(rest) as Person) : undefined
       // Without an id in sight the mark holds for this page only.
@@ -55,7 +63,8 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
     async tokenFor(wanted) {
       if (!token || !wanted) return undefined
       const mark = speaker
-      const fresh = typeof token === 'function' ? await token() : token
+      const fresh: unknown = typeof token === 'function' ? await token() : token
+      if (typeof fresh !== 'string') return undefined
       return wanted === mark || wanted === readSubject(fresh) ? fresh : undefined
     },
     anonymousId,

@@ -6,6 +6,10 @@ export const removed = '[removed]'
 const depthMax = 6
 const entriesMax = 50
 const textMaxChars = 2_000
+const nameMaxChars = 100
+// Leaves room under `limits.contextMaxBytes`, so that one big object is cut rather than left out.
+const allMaxChars = 12_000
+const valueChars = 8
 
 // Whole words for what is also part of harmless words (postcard, author, spin).
 const secretKey =
@@ -19,42 +23,54 @@ export function looksSecret(key: string): boolean {
 /**
  * Anything as bounded JSON: secret-looking keys replaced, cycles cut, getters that throw survived, and `Date`, `Map`,
  * `Set`, `BigInt`, errors, functions and DOM nodes made readable. At most 6 levels, 50 entries each, 2,000 characters
- * a text.
+ * a text, and about 12,000 characters in all, or `left`. What is given stays as it is.
  *
  * @example
  * scrub({ user: 'ada', apiKey: 's3cret', at: new Date(0) })
  * // { user: 'ada', apiKey: '[removed]', at: '1970-01-01T00:00:00.000Z' }
  */
-export function scrub(value: unknown): Json {
-  return visit({ '': value }, '', [])
+export function scrub(given: unknown, left = allMaxChars): Json {
+  const visit = (holder: Record<string, unknown>, key: string, above: unknown[]): Json => {
+    left -= key.length + valueChars
+    try {
+      let value = holder[key]
+      if (value == null) return null
+      if (looksSecret(key)) return removed
+      if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number
+      if (typeof value === 'function') return '[function]'
+      if (typeof value !== 'object') {
+        const text = readText(value)
+        left -= text.length
+        return text
+      }
+      if (above.includes(value) || above.length >= depthMax) return '[?]'
+      const path = [...above, value]
+      if (value instanceof Date) return value.toISOString()
+      if (value instanceof Error) value = { name: value.name, message: value.message, stack: value.stack }
+      if (value instanceof Map) value = Object.fromEntries(take(value))
+      const isList = Array.isArray(value) || value instanceof Set || ArrayBuffer.isView(value)
+      const record = (isList ? take(value as unknown[]) : value) as Record<string, unknown>
+      if ('nodeName' in record && !Object.hasOwn(record, 'nodeName'))
+        return `<${String(record.nodeName).toLowerCase()}>`
+      // Null prototype: a key named __proto__ is a key like any other, and nothing the page put there shines through.
+      const copy = Object.create(null) as { [key: string]: Json }
+      for (const name of Object.keys(record).slice(0, entriesMax)) {
+        if (left > 0) copy[name.slice(0, nameMaxChars)] = visit(record, name, path)
+      }
+      return isList ? Object.values(copy) : copy
+    } catch {
+      // A getter that throws, an invalid date, a revoked proxy.
+      return '[?]'
+    }
+  }
+  return visit({ '': given }, '', [])
 }
 
-function visit(holder: Record<string, unknown>, key: string, above: unknown[]): Json {
-  try {
-    let value = holder[key]
-    if (value == null) return null
-    if (looksSecret(key)) return removed
-    if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number
-    if (typeof value === 'function') return '[function]'
-    if (typeof value !== 'object') return readText(value)
-    if (above.includes(value) || above.length >= depthMax) return '[?]'
-    const path = [...above, value]
-    if (value instanceof Date) return value.toISOString()
-    if (value instanceof Error) value = { name: value.name, message: value.message, stack: value.stack }
-    if ('nodeName' in (value as object)) return `<${(value as Node).nodeName.toLowerCase()}>`
-    if (value instanceof Set) value = [...value]
-    if (value instanceof Map) value = Object.fromEntries(value)
-    const record = value as Record<string, unknown>
-    const keys = Object.keys(record).slice(0, entriesMax)
-    if (Array.isArray(value)) return keys.map((at) => visit(record, at, path))
-    // Null prototype: a key named __proto__ is a key like any other, and nothing the page put there shines through.
-    const copy = Object.create(null) as { [key: string]: Json }
-    for (const name of keys) copy[name] = visit(record, name, path)
-    return copy
-  } catch {
-    // A getter that throws, an invalid date, a revoked proxy.
-    return '[?]'
-  }
+/** The first entries, however many there are. */
+function take<T>(items: Iterable<T>): T[] {
+  const taken: T[] = []
+  for (const item of items) if (taken.push(item) >= entriesMax) break
+  return taken
 }
 
 function readText(value: unknown): string {

@@ -27,7 +27,10 @@ function start({ src, dataset }: HTMLScriptElement): void {
   const load = (path: string) => (again?: boolean) => import(`${base}chunks/${path}.js${again ? '?' : ''}`)
   const { client, form, extras } = chunkPaths
   const widget = createWidget(settings, { client: load(client), form: load(form), extras: load(extras) })
-  const call: Call = (name, ...args) => (widget as unknown as Record<string, Call>)[name]?.(...(args as [string]))
+  const call: Call = (name, ...args) => {
+    const method = (widget as unknown as Record<string, Call>)[name]
+    return method ? method(...(args as [string])) : console.error(`earshot: there is no ${name}`)
+  }
   const queue = window.earshot?.q ?? []
   window.earshot = Object.assign(call, widget)
   for (const entry of queue) call(...entry)
@@ -35,4 +38,11 @@ function start({ src, dataset }: HTMLScriptElement): void {
 }
 
 // A second script, of whatever version, finds the first one's API and leaves it alone.
-if (script && !window.earshot?.open && document.adoptedStyleSheets) start(script)
+if (script && !window.earshot?.open && document.adoptedStyleSheets) {
+  try {
+    start(script)
+  } catch (error) {
+    // Settings that are no JSON.
+    console.error('earshot:', error)
+  }
+}

@@ -1,4 +1,5 @@
 import type { Earshot, Emitter } from '../sdk/index.ts'
+import type { WidgetConfig } from '../sdk/wire/index.ts'
 import type { Collector } from '../sdk/transport.ts'
 import type { Prefill, Settings } from './settings.ts'
 
@@ -7,6 +8,8 @@ export interface Started {
   client: Earshot
   emitter: Emitter
   collector: Collector
+  /** Asks the collector for the widget's settings; null when they are not to be had. */
+  fetchConfig: () => Promise<Partial<WidgetConfig> | null>
 }
 
 /** What `client.ts` gives. */
@@ -36,6 +39,7 @@ export interface ExtrasChunk {
     ahead: () => void,
     loadClient: () => Promise<Started>,
     remount: () => void,
+    widget: Pick<Earshot, 'crumb' | 'on'>,
   ) => Promise<Extras>
 }
 

@@ -5,9 +5,17 @@ import { isOff } from './settings.ts'
 const modifiers = ['ctrl', 'alt', 'shift', 'meta'] as const
 
 /** What few pages use, loaded for those that do. */
-export const createExtras: ExtrasChunk['createExtras'] = async (settings, signal, open, ahead, loadClient, remount) => {
+export const createExtras: ExtrasChunk['createExtras'] = async (
+  settings,
+  signal,
+  open,
+  ahead,
+  loadClient,
+  remount,
+  widget,
+) => {
   const own = settings.strings
-  const { shortcut = '', surveys } = settings
+  const { shortcut = '', surveys, crumbs, query } = settings
 
   /** Fills `settings.strings` with the words of a language; English where there are none, or they cannot be had. */
   const speak = async (lang: string) => {
@@ -16,6 +24,14 @@ export const createExtras: ExtrasChunk['createExtras'] = async (settings, signal
     // Somebody may have asked for another one meanwhile.
     if (settings.lang === lang) settings.strings = { ...words, ...own }
   }
+
+  const record = async (wanted: string) => {
+    const { recordCrumbs } = await import('../sdk/crumbs/index.ts')
+    const has = (part: string) => !wanted || wanted === 'true' || wanted.includes(part)
+    const parts = { clicks: has('clicks'), requests: has('requests'), navigation: has('navigation') }
+    if (!signal.aborted) recordCrumbs(widget, { ...parts, console: has('console'), query })
+  }
+  if (crumbs !== undefined && !isOff(crumbs)) record(String(crumbs)).catch(() => undefined)
 
   if (shortcut) {
     const onKey = (event: KeyboardEvent) => {

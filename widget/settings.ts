@@ -20,6 +20,11 @@ export interface Settings extends EarshotOptions {
   size?: string | number
   /** Opens the form, such as `alt+shift+f`; modifiers in this order: `ctrl`, `alt`, `shift`, `meta`. Default: none. */
   shortcut?: string
+  /**
+   * Also notes console, clicks, requests and navigation as crumbs: true or empty for all, else some of them, such as
+   * `clicks,requests`. Default: uncaught errors alone.
+   */
+  crumbs?: boolean | string
   /** Shows surveys on this page when they are due. Default: none are looked for. */
   surveys?: boolean | ''
   /** Opens over the page everywhere, not only on phones and above the page's own modals. */

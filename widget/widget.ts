@@ -25,35 +25,54 @@ export interface Widget extends Omit<Earshot, 'facts'> {
   destroy: () => void
 }
 
+type Methods = Record<string, (...args: unknown[]) => unknown>
+
 // What needs nothing back waits for the client; what is asynchronous fetches it; what few pages use is fetched for it.
 const waiting = 'identify tag untag context consent beforeSend crumb on'
 const fetching = 'send flush reset'
 const extra = 'setLocale attachTo track'
 
 // Taken at load: pages patch what comes later.
-const nativeFetch = fetch
+const nativeFetch = globalThis.fetch
+// The client is fetched once so many calls wait for it; where it cannot be had, so many are kept.
+const waitingMax = 99
+const keptMax = 999
 
 /**
  * Mounts the launcher and gives the whole API at once. The client is loaded when something needs it; what is said
  * before waits here, in order.
  */
-export function createWidget(settings: Settings, chunks: Chunks): Widget {
+export function createWidget(given: Settings, chunks: Chunks): Widget {
+  const settings = { ...given }
   const name = `earshot:${settings.key}`
   const controller = new AbortController()
   const { signal } = controller
   let launcher: Launcher | undefined
   let form: MountedForm | undefined
+  let said = 0
   let arrive: (client: Earshot) => void
   const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
+  const isRight = `${settings.key}`.startsWith('pub_') && settings.endpoint
+  const off = isOff(settings.enabled) || !isRight || !globalThis.document
 
   const loadForm = lasting(chunks.form)
   const loadClient = lasting(async (again) => {
     const started = (await chunks.client(again)).start(settings, nativeFetch)
     arrive(started.client)
+    // Nobody waits any more.
+    said = NaN
     return started
   })
   const loadExtras = lasting(async (again) =>
-    (await chunks.extras(again)).createExtras(settings, signal, open, ahead, loadClient, remount),
+    (await chunks.extras(again)).createExtras(
+      settings,
+      signal,
+      open,
+      ahead,
+      loadClient,
+      remount,
+      widget as unknown as Widget,
+    ),
   )
   // Mounted on intent, so that the click finds it ready.
   const load = async () => {
@@ -62,7 +81,7 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
   }
   // Loading ahead of need may fail in silence: the need itself will say so.
   const ahead = () => void load().catch(() => undefined)
-  const open = async (prefill: Prefill = {}) => {
+  const open = async (prefill?: Prefill) => {
     await spoken
     if (!launcher) return
     // A page that was written anew has lost it.
@@ -73,7 +92,7 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
       ;(await load()).open(prefill)
     } catch {
       // Not loaded, twice: the launcher speaks for the form.
-      root.append(faultPanel(settings, prefill.message ?? (await readDraft(name).catch(() => ''))))
+      root.append(faultPanel(settings, prefill?.message ?? (await readDraft(name).catch(() => ''))))
     }
   }
   const onOpener = ({ target, type }: Event) => {
@@ -111,28 +130,46 @@ export function createWidget(settings: Settings, chunks: Chunks): Widget {
       void arrival.then((client) => client.destroy())
     },
   }
-  type Methods = Record<string, (...args: unknown[]) => unknown>
+  const later = () => {
+    if (++said === waitingMax) loadClient().catch(() => undefined)
+    return said > keptMax ? Promise.reject() : arrival
+  }
   const forward = (names: string, get: () => Promise<unknown>) => {
     for (const method of names.split(' ')) {
-      // The time is for crumbs; the others take no third argument. Nothing of the API rejects.
-      widget[method] = (a: unknown, b: unknown, at = Date.now()) => {
-        const done = get().then(
-          (target) => (target as Methods)[method]!(a, b, at),
-          () => ({ state: 'cancelled' }),
-        )
-        return names === fetching ? done : () => done.then((undo) => (undo as () => void)())
+      widget[method] = (...args: unknown[]) => {
+        // What was said before the client came was said then.
+        if (method === 'crumb') args[2] ??= Date.now()
+        // Whoever waits for the end need not wait for the client.
+        if (method === 'on' && args[0] === 'destroy') {
+          const listener = args[1] as () => void
+          signal.addEventListener('abort', listener)
+          return () => signal.removeEventListener('abort', listener)
+        }
+        const done = (off ? Promise.reject() : get())
+          .then((target) => (target as Methods)[method]!(...args))
+          .catch((error: unknown) => {
+            if (error) console.error('earshot:', method, error)
+            return method === 'send' ? { id: '', state: 'cancelled' } : 0
+          })
+        return names === fetching ? done : () => done.then((undo) => undo && (undo as () => void)())
       }
     }
   }
-  forward(waiting, () => arrival)
+  forward(waiting, later)
   forward(fetching, async () => (await loadClient()).client)
   forward(extra, loadExtras)
 
-  settings.lang ??= document.documentElement.lang || navigator.language
   let spoken: Promise<unknown> | undefined
-  if (!isOff(settings.enabled)) {
-    const { lang, shortcut, surveys } = settings
-    if (shortcut || surveys != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
+  // What is wrong, the client says.
+  if (!isRight && !isOff(settings.enabled)) loadClient().catch(() => undefined)
+  if (!off) {
+    settings.lang ??= document.documentElement.lang || navigator.language
+    const { lang, shortcut, surveys, crumbs } = settings
+    for (const type of ['error', 'unhandledrejection']) {
+      // From then on the client listens itself.
+      addEventListener(type, (event) => said < keptMax && (widget as Methods).crumb!(event), { signal })
+    }
+    if (shortcut || (surveys ?? crumbs) != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
     else mount()
     const idle = window.requestIdleCallback ?? setTimeout
     // The outbox's database exists only while something waits in it; asking does not create it.

@@ -10,13 +10,19 @@ describe('a guest in the page', () => {
     await t.page.waitForTimeout(300)
     expect(t.site.requests).toEqual(['GET /earshot.js'])
     await t.page.locator('.launcher').hover()
-    await expect.poll(() => t.site.requests.length).toBe(5)
+    await expect.poll(() => t.site.requests.length).toBe(6)
     expect(
       t.site.requests
         .slice(1)
         .map((request) => request.replace(/\.\w{8}\./, '.#.'))
         .sort(),
-    ).toEqual(['GET /chunks/attachments.#.js', 'GET /chunks/client.#.js', 'GET /chunks/form.#.js', 'GET /v1/widget'])
+    ).toEqual([
+      'GET /chunks/attachments.#.js',
+      'GET /chunks/beside.#.js',
+      'GET /chunks/client.#.js',
+      'GET /chunks/form.#.js',
+      'GET /v1/widget',
+    ])
   })
 
   it('drains the queue and answers to the same names afterwards', async () => {

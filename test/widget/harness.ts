@@ -30,7 +30,8 @@ export const phone: BrowserContextOptions = {
   deviceScaleFactor: 2,
 }
 
-export function useHarness(): Harness {
+/** @param mayFail errors that a test makes the page throw itself */
+export function useHarness({ mayFail }: { mayFail?: RegExp } = {}): Harness {
   let browser: Browser
   let errors: Error[] = []
   const harness = {
@@ -38,7 +39,7 @@ export function useHarness(): Harness {
       await harness.context?.close()
       harness.context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       harness.page = await harness.context.newPage()
-      harness.page.on('pageerror', (error) => errors.push(error))
+      harness.page.on('pageerror', (error) => mayFail?.test(String(error)) || errors.push(error))
       harness.page.setDefaultTimeout(10_000)
     },
     async visit(body = '<main><h1>Orders</h1></main>', attributes = '') {

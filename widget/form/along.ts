@@ -2,6 +2,9 @@ import type { Facts } from '../../sdk/index.ts'
 import { element } from '../element.ts'
 import type { Strings } from '../strings.ts'
 
+export const alongCss =
+  'details,.part{font-size:13px;line-height:20px;color:var(--dim)}summary,.part{padding:2px 0;cursor:pointer}details:not([open]) summary{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.part{display:flex;gap:8px;margin-top:4px}.part b{display:block}.part b::first-letter{text-transform:uppercase}small{display:block;font-size:12px;line-height:16px;overflow-wrap:anywhere}'
+
 /** Everything that goes along, in full, each part with its switch: a checkbox named `along`. */
 export function alongList(facts: Facts, strings: Strings): HTMLElement | false {
   const parts = Object.keys(facts) as (keyof Facts)[]

@@ -1,15 +1,12 @@
 import { limits } from '../../sdk/wire/index.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Facts, Sent } from '../../sdk/index.ts'
-import { fetchConfig } from '../../sdk/transport.ts'
 import { version } from '../../sdk/version.ts'
 import type { Started } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
 import type { Attachments } from './attachments.ts'
-import { alongList, alongSummary } from './along.ts'
-import { watchBlocking } from './blocked.ts'
 import { firstKind, kindPrompt } from './choices.ts'
 import { mergeConfig } from './config.ts'
 import { readDraft, writeDraft } from './draft.ts'
@@ -31,7 +28,7 @@ export interface Form {
 export function createForm(
   root: ShadowRoot,
   settings: Settings,
-  { client, collector, emitter }: Started,
+  { client, collector, emitter, fetchConfig }: Started,
   strings: Strings,
   onDone: () => void,
   onConfig: (config: Partial<WidgetConfig>) => void,
@@ -44,6 +41,8 @@ export function createForm(
   let shown: Sent | undefined
   let busy = false
   let images: Attachments | undefined
+  let outcome: typeof import('./outcome.ts') | undefined
+  let along: typeof import('./beside.ts') | undefined
 
   const read = () => Object.fromEntries(new FormData(form)) as Draft
   const going = () => new FormData(form).getAll('along') as (keyof Facts)[]
@@ -55,7 +54,7 @@ export function createForm(
     fields.left.textContent = ''
     if (fields.message.value.length > limits.messageMaxChars - leftShown) void sayLeft()
     const summary = form.querySelector('summary')
-    if (summary) summary.textContent = alongSummary(facts, going(), strings)
+    if (summary && along) summary.textContent = along.alongSummary(facts, going(), strings)
   }
   const sayLeft = async () => {
     const part = await import('./left.ts').catch(() => undefined)
@@ -151,7 +150,7 @@ export function createForm(
     const { message = '', rating, email = '', mayContact, trap } = read()
     if (!message.trim() && !rating) return complain('message')
     if (config.email === 'required' && !email.trim()) return complain('email')
-    const along = going()
+    const ticked = going()
     const chosen = kind()?.key
     fields.refusal.replaceChildren()
     fields.setBusy((busy = true))
@@ -168,11 +167,12 @@ export function createForm(
       page: facts.page,
       attachments: images?.blobs.length ? [...images.blobs] : undefined,
       signals: { elapsedMs: Date.now() - openedAt, trap: trap || undefined },
-      without: (Object.keys(facts) as (keyof Facts)[]).filter((part) => !along.includes(part)),
+      // Without the list nobody could switch anything off.
+      without: along && (Object.keys(facts) as (keyof Facts)[]).filter((part) => !ticked.includes(part)),
     }
-    const isBlocked = watchBlocking(collector)
+    const isBlocked = outcome?.watchBlocking(collector)
     const sent = await client.send(feedback)
-    const blocked = sent.reason === 'unreachable' && (await isBlocked())
+    const blocked = sent.reason === 'unreachable' && !!(await isBlocked?.())
     fields.setBusy((busy = false))
     await show(sent, blocked)
   }
@@ -192,6 +192,18 @@ export function createForm(
   const { form } = fields
   const node = element('div', { className: 'body' }, form)
 
+  const listAlong = () => {
+    const list = along?.alongList(facts, strings)
+    fields.along.replaceChildren(...(list ? [list] : []))
+    update()
+  }
+  const loadList = async () => {
+    along = await import('./beside.ts')
+    listAlong()
+  }
+  // Without it the words can be sent all the same.
+  loadList().catch(() => undefined)
+
   const start = (prefill?: Prefill) => {
     facts = client.facts()
     // An iPad says that it is a Mac.
@@ -199,11 +211,13 @@ export function createForm(
     if (facts.page?.device && maxTouchPoints > 1 && userAgent.includes('Macintosh')) facts.page.device.form = 'tablet'
     openedAt = Date.now()
     // Ahead: by the time it is needed the network may be gone.
-    loadOutcome().catch(() => undefined)
+    loadOutcome().then(
+      (part) => (outcome = part),
+      () => undefined,
+    )
     if (shown) node.replaceChildren(form)
     shown = undefined
-    const list = alongList(facts, strings)
-    fields.along.replaceChildren(...(list ? [list] : []))
+    listAlong()
     apply({ email: facts.person?.email, ...readDraft(draftKey), ...prefill })
   }
 
@@ -211,7 +225,7 @@ export function createForm(
   const settle = async () => {
     // Not loaded: the words can be sent without an image. Beside the settings, so that neither waits for the other.
     const loading = import('./attachments.ts').catch(() => undefined)
-    configure(mergeConfig(settings, await fetchConfig(collector)))
+    configure(mergeConfig(settings, await fetchConfig()))
     if (config.attachments === false) return
     const part = await loading
     images = part?.attachments(root, form, strings)

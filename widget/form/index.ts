@@ -5,7 +5,6 @@ import type { Settings } from '../settings.ts'
 import { formStrings, launcherStrings } from '../strings.ts'
 import type { Strings } from '../strings.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
-import { dismissButton } from './dismiss.ts'
 import { createForm } from './form.ts'
 import { brandCss, formCss } from './form-css.ts'
 import { icon } from './icons.ts'
@@ -25,7 +24,7 @@ export function mountForm(root: ShadowRoot, settings: Settings, started: Started
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet, brand, keyboard]
 
   const launcher = root.querySelector<HTMLElement>('.launcher')
-  launcher?.after(dismissButton(launcher, strings))
+  import('./beside.ts').then(({ dress }) => dress(launcher, settings, strings)).catch(() => undefined)
   let opener: Element | null
   let theme: Partial<WidgetConfig['theme']> = {}
   const close = () => {

@@ -5,6 +5,8 @@ import type { Strings } from '../strings.ts'
 import { draw } from './icons.ts'
 import { addSheet } from './sheet.ts'
 
+export { watchBlocking } from './blocked.ts'
+
 const css =
   '.outcome{display:flex;flex-direction:column;align-items:center;gap:4px;text-align:center;font-size:14px;line-height:20px;color:var(--dim)}.outcome>svg{width:40px;height:40px;margin:16px 0 8px;padding:8px;border-radius:50%;background:var(--soft)}.good>svg{background:color-mix(in oklab,var(--good) 14%,var(--bg));color:var(--good)}.outcome p{padding:0 24px}h3,code{color:var(--ink)}code{font:600 14px/20px ui-monospace,Menlo,monospace;user-select:all}.outcome footer{align-self:stretch;margin-top:24px;justify-content:flex-end}.outcome .primary{margin:0}'
 
