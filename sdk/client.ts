@@ -258,6 +258,8 @@ export function createEarshot(options: EarshotOptions): Earshot {
     },
     async send(feedback) {
       const { id = uuidv7(), attachments } = feedback
+      // Who speaks now: what is waited for below may take until somebody else does.
+      const speaker = identities.speaker()
       try {
         await debugging
         const built = build(id, feedback)
@@ -268,7 +270,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
           const kept = JSON.parse(toJson({ ...submission, id })) as Submission
           const files =
             kept.attachments && attachments && (await Promise.all(attachments.map((file) => file.arrayBuffer())))
-          return await outbox.add(kept, identities.speaker(), files)
+          return await outbox.add(kept, speaker, files)
         }
         emitter.emit('cancelled', { id })
       } catch (error) {

@@ -14,6 +14,8 @@ export interface Entry {
   notBefore: number
   /** The collector asked for `notBefore`. */
   firm?: boolean
+  /** What its first attempt told of `dropped`, if the answer was lost: a repeat is stored with that. */
+  dropped?: Submission['dropped']
   /** What amends the submission once the collector has it: only the same body again is given the token for that. */
   next?: Submission
   /** What is still to be uploaded, each at its place: bytes, since Firefox never finishes reading a kept `Blob`. */
@@ -22,12 +24,15 @@ export interface Entry {
   told?: boolean
 }
 
-/** What of the outbox is needed for that. */
+/** What of the outbox is needed for files. */
 export interface Shelf {
-  put: (entry: Entry) => Promise<unknown>
-  remove: (id: string) => Promise<unknown>
-  drop: (id: string, reason: DropReason) => Promise<unknown>
   waiting: () => Promise<Entry[]>
+  /** Puts an entry in its place, or with nothing takes the one of this id out. */
+  put: (id: string, entry?: Entry) => Promise<unknown>
+  /** The same, and in one with it counts what is given up, under these ids, and says so. */
+  lose: (ids: string[], reason: DropReason, id: string, entry?: Entry) => Promise<void>
+  /** Runs `work` with the entry as it is now, unless it is gone or somebody is at it. */
+  claim: <T>(id: string, work: (entry: Entry) => Promise<T>) => Promise<T | undefined>
 }
 
 /** What is done with files, by code that is loaded when there are some. Rejects when it cannot be. */

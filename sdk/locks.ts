@@ -11,3 +11,14 @@ export async function withLock<T>(
   const locks = globalThis.navigator?.locks
   return locks ? locks.request(name, options, (lock) => work(!!lock)).catch(() => work()) : work()
 }
+
+/** Makes `work` run one at a time: all who ask while it runs share the one run after it. */
+export function inTurn<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> | undefined
+  let next: Promise<T> | undefined
+  const run = () => {
+    next = undefined
+    return work()
+  }
+  return () => (next ??= last = Promise.resolve(last).then(run, run))
+}

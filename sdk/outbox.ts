@@ -1,13 +1,13 @@
 import { limits } from './wire/index.ts'
 import type { Problem, Receipt, Submission } from './wire/index.ts'
 import { byteLength, toJson } from './context.ts'
+import type { Entry, Files, Shelf } from './entry.ts'
 import type { DropReason, Emitter } from './events.ts'
 import type { Identities } from './identity.ts'
-import { withLock } from './locks.ts'
+import { inTurn, withLock } from './locks.ts'
 import { judge, longestMs } from './retry.ts'
-import { createStore } from './store.ts'
+import { add, createStore } from './store.ts'
 import type { Delivery } from './transport.ts'
-import type { Entry, Files, Shelf } from './entry.ts'
 
 /** How it went at the first attempt. */
 export interface Sent {
@@ -28,24 +28,32 @@ export interface Sent {
 export interface Outbox {
   /** Writes, then tries once. One with the id of another follows that one and amends it. Files go after the receipt. */
   add(submission: Submission, speaker: string | undefined, files?: readonly ArrayBuffer[]): Promise<Sent>
-  /** Tries what is due, or everything not held back by the collector; resolves with how many still wait. */
-  flush(dueOnly?: boolean): Promise<number>
+  /** Tries everything that the collector does not hold back; resolves with how many still wait. */
+  flush(): Promise<number>
   /** Gives up everything, counted as `reset`. */
   clear(): Promise<void>
   stop(): void
 }
 
-/** What stays of a submission that was given up, until the collector was told. */
-interface Dropped {
-  id: string
-  dropped: DropReason
-}
+const dayMs = 24 * 60 * 60 * 1000
+const maxAgeMs = limits.outboxMaxAgeDays * dayMs
+// What is off by more is no waiting, but a clock that was set.
+const absurdWaitMs = 2 * dayMs
+const absurdAgeMs = 400 * dayMs
+const tokenWithinMs = 30_000
+const overdueTimerMs = 1_000
 
-const maxAgeMs = limits.outboxMaxAgeDays * 24 * 60 * 60 * 1000
-const shortestTimerMs = 1_000
+const dueInMs = ({ notBefore }: Entry) => {
+  const ms = notBefore - Date.now()
+  return ms > absurdWaitMs ? 0 : ms
+}
 
 /**
  * An outbox over IndexedDB. Two tabs may have one of the same name: a lock for each submission keeps them apart.
+ *
+ * What was given up is counted, and the counts go with one submission at a time, until that one is stored. Where its
+ * answer is lost and another one tells the same before it is repeated, they are counted twice: rather too many than
+ * too few.
  *
  * @param name the database's name; one outbox for each key
  */
@@ -56,131 +64,166 @@ export function createOutbox(
   post: (submission: Submission) => Promise<Delivery>,
   files: Files,
 ): Outbox {
-  const store = createStore<Entry | Dropped>(name)
+  const store = createStore(name)
+  /** First attempts stand in lanes: who sends thousands at once has few requests under way. */
+  const lanes = Array<Promise<unknown>>(6).fill(Promise.resolve())
+  const line = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
-  let passing: Promise<number> | undefined
+  let everything = false
 
-  const waiting = async () => (await store.all()).filter((item) => 'submission' in item)
+  const lock = <T>(id: string, options: LockOptions, work: (held?: boolean) => Promise<T>) =>
+    withLock(`${name}:${id}`, options, work)
 
-  const find = async (id: string) => (await waiting()).find((entry) => entry.id === id)
+  const waiting = async () => [...(await store.read()).waiting.values()]
 
-  const drop = async (id: string, reason: DropReason, problem?: Problem) => {
-    // Removed first: on a full disk the mark lands in memory, and the submission must be gone all the same.
-    await store.remove(id)
-    await store.put({ id, dropped: reason })
-    emitter.emit('dropped', { id, reason, problem })
+  const put = (id: string, entry?: Entry, told: Submission['dropped'] = {}, sign?: number) =>
+    store.change((kept) => {
+      if (entry) kept.waiting.set(id, entry)
+      else kept.waiting.delete(id)
+      add(kept.dropped, told, sign)
+    })
+
+  const lose = async (ids: string[], reason: DropReason, id: string, entry?: Entry, problem?: Problem) => {
+    await put(id, entry, { [reason]: ids.length })
+    for (const lost of ids) emitter.emit('dropped', { id: lost, reason, problem })
   }
 
-  const shelf: Shelf = { ...store, drop, waiting }
+  // Of what the page knows to be stored only files are given up.
+  const drop = ({ id, told, files = [] }: Entry, reason: DropReason, problem?: Problem) => {
+    const ids = told ? files.flatMap((file, n) => (file ? `${id}/${n}` : [])) : [id]
+    return lose(ids, told ? 'attachment' : reason, id, undefined, problem)
+  }
+
+  const claim = <T>(id: string, work: (entry: Entry) => Promise<T>, options: LockOptions = { ifAvailable: true }) =>
+    lock(id, options, async (held) => {
+      // Another tab is at it, or may have been since the list was read.
+      const entry = held !== false && (await store.read()).waiting.get(id)
+      return entry ? work(entry) : undefined
+    })
+
+  const shelf: Shelf = { waiting, put, lose, claim }
+
+  /** Gives up what is not under way; with options that wait for it, after that what still is there. */
+  const giveUp = async (entry: Entry, reason: DropReason, options?: LockOptions) =>
+    line.delete(entry.id) ? drop(entry, reason) : claim(entry.id, (now) => drop(now, reason), options)
 
   /** One attempt, under the submission's lock. */
   const attempt = async (entry: Entry, kept?: Sent['kept']): Promise<Sent & { pause?: boolean }> => {
-    const { id, next, told } = entry
-    const token = await tokenFor(entry.speaker).catch((error: unknown) => emitter.emit('error', error))
-    const dropped = (await store.all()).filter((item) => 'dropped' in item)
-    const counts: Submission['dropped'] = {}
-    for (const { dropped: reason } of dropped) counts[reason] = (counts[reason] ?? 0) + 1
-    const delivery = await post({
-      ...entry.submission,
-      token: token || undefined,
-      dropped: dropped.length > 0 ? counts : undefined,
-      sentAt: new Date().toISOString(),
-    })
-    const now = Date.now()
-    const verdict = judge(delivery, id, entry.attempts, now, Math.random())
-    const { state, receipt, problem, delayMs = 0, firm, pause } = verdict
-    if (receipt) {
-      for (const item of dropped) await store.remove(item.id)
-      if (next) {
-        const { edit = entry.submission.edit } = receipt
-        const amending = { ...entry, submission: { edit, ...next }, next: undefined }
-        return attempt(amending, await store.put(amending))
+    const { id, next, told, speaker, submission } = entry
+    const token =
+      speaker &&
+      (await Promise.race([
+        tokenFor(speaker).catch((error: unknown) => emitter.emit('error', error)),
+        // A page that never answers must not keep anything from being sent.
+        new Promise<void>((resolve) => AbortSignal.timeout(tokenWithinMs).addEventListener('abort', () => resolve())),
+      ]))
+    return lock('dropped', { ifAvailable: true }, async (held) => {
+      // What only amends or repeats is stored without.
+      const tells = held !== false && !told && !submission.revision
+      const counts = tells ? (await store.read()).dropped : {}
+      const dropped = Object.keys(counts)[0] ? counts : undefined
+      const delivery = await post({
+        ...submission,
+        token: token || undefined,
+        dropped,
+        sentAt: new Date().toISOString(),
+      })
+      const now = Date.now()
+      const verdict = judge(delivery, id, entry.attempts, now, Math.random())
+      const { state, receipt, problem, delayMs = 0, firm } = verdict
+      const keptAt = Math.abs(now - entry.keptAt) < absurdAgeMs ? entry.keptAt : now
+      const later = { ...entry, attempts: entry.attempts + 1, firm, dropped: undefined }
+      if (receipt) {
+        const { edit = submission.edit } = receipt
+        const after = next
+          ? { ...later, submission: { edit, ...next }, next: undefined }
+          : // At once, where the page has yet to hear that the words are stored; else later, should the code not load.
+            entry.files && { ...later, told: true, notBefore: told ? now + longestMs : 0 }
+        // A repeat was stored with what the first attempt told.
+        const known = delivery.status === 201 ? counts : (entry.dropped ?? counts)
+        kept = await put(id, after, known, -1)
+        if (after && next) return attempt(after, kept)
+        if (after && told) await files.upload(shelf, after, receipt).catch(() => undefined)
+        if (!told) emitter.emit('sent', { id, receipt })
+      } else if (state === 'refused') {
+        await drop(entry, state, problem)
+      } else if (now - keptAt > maxAgeMs) {
+        // Only after a last attempt: a clock that was put right must not cost anybody's words.
+        await drop(entry, 'expired')
+      } else {
+        kept = await put(id, { ...later, keptAt, notBefore: now + delayMs, dropped: entry.dropped ?? counts })
+        emitter.emit('queued', { id, problem, delayMs })
       }
-      if (entry.files) {
-        // At once, where the page has yet to hear that the words are stored; else later, should the code not load.
-        const after = { ...entry, told: true, attempts: entry.attempts + 1, notBefore: told ? now + longestMs : 0 }
-        await store.put(after)
-        if (told) await files.upload(shelf, after, receipt).catch(() => undefined)
-      } else await store.remove(id)
-      if (!told) emitter.emit('sent', { id, receipt })
-    } else if (state === 'refused') {
-      await drop(id, state, problem)
-    } else if (now - entry.keptAt > maxAgeMs) {
-      // Only after a last attempt: a clock that was put right must not cost anybody's words.
-      await drop(id, told ? 'attachment' : 'expired')
-    } else {
-      kept = await store.put({ ...entry, attempts: entry.attempts + 1, notBefore: now + delayMs, firm })
-      emitter.emit('queued', { id, problem, delayMs })
-    }
-    return { id, state, receipt, problem, reason: delivery.reason, kept, pause }
+      return { ...verdict, id, reason: delivery.reason, kept }
+    })
   }
 
-  const trim = async (newest: string) => {
+  /** Gives up what is too much and sets the timer for what is due next; resolves with how many wait. */
+  const settle = inTurn(async () => {
     let bytes = 0
-    let items = 0
-    for (const entry of (await waiting()).toReversed()) {
+    const all = (await waiting()).toReversed()
+    const most = all.findIndex((entry, at) => {
       bytes += byteLength(toJson(entry))
-      const over = ++items > limits.outboxMaxItems || bytes > limits.outboxMaxBytes
-      if (over && entry.id !== newest) await drop(entry.id, 'full')
-    }
-  }
-
-  /** Sets the timer for what is due next; gives how many wait. */
-  const schedule = async () => {
-    const entries = await waiting()
+      return at >= limits.outboxMaxItems || (at > 0 && bytes > limits.outboxMaxBytes)
+    })
+    const over = most < 0 ? [] : all.splice(most)
+    await Promise.all(over.map((entry) => giveUp(entry, 'full')))
+    if (all.some((entry) => entry.files)) files.trim(shelf).catch(() => undefined)
     clearTimeout(timer)
-    if (!stopped && entries.length > 0) {
-      const waitMs = Math.min(...entries.map((entry) => entry.notBefore)) - Date.now()
-      timer = setTimeout(() => void flush(true), Math.max(waitMs, shortestTimerMs))
+    if (!stopped && all[0]) {
+      const waitMs = Math.min(...all.map(dueInMs))
+      // What is overdue, another tab is at.
+      timer = setTimeout(() => void pass(), waitMs > 0 ? waitMs : overdueTimerMs)
+      // In Node, what waits does not keep the process alive.
       ;(timer as { unref?: () => void }).unref?.()
     }
-    return entries.length
-  }
+    return all.length
+  })
 
-  const pass = async (dueOnly: boolean) => {
+  const pass = inTurn(async () => {
+    const isAll = everything
+    everything = false
     for (const { id } of await waiting()) {
-      const sent = await withLock(`${name}:${id}`, { ifAvailable: true }, async (held) => {
-        // Another tab is at it, or may have been since the list was read.
-        const entry = held !== false && (await find(id))
-        if (!entry || stopped) return undefined
-        const free = !dueOnly && !entry.firm
-        return free || entry.notBefore <= Date.now() ? attempt(entry) : undefined
+      const sent = await claim(id, async (entry) => {
+        const isDue = dueInMs(entry) <= 0 || (isAll && !entry.firm)
+        return isDue && !stopped ? attempt(entry) : undefined
       })
       if (sent?.pause) break
     }
-    return schedule()
-  }
-
-  const flush = (dueOnly = false) =>
-    (passing ??= pass(dueOnly)
-      .catch(() => 0)
-      .finally(() => (passing = undefined)))
+    return settle()
+  })
 
   return {
     async add(submission, speaker, attached) {
       const { id } = submission
       // Waits for an attempt that is under way: what amends must not be lost to it.
-      const sent = await withLock(`${name}:${id}`, {}, async () => {
-        const now = Date.now()
-        const before = await find(id)
-        const entry = before
-          ? { ...before, next: submission }
-          : { id, submission, speaker, files: attached, keptAt: now, attempts: 0, notBefore: 0 }
-        const kept = await store.put(entry)
-        return before?.firm && before.notBefore > now ? { id, state: 'queued' as const, kept } : attempt(entry, kept)
+      const sent = await lock(id, {}, async (): Promise<Sent> => {
+        let entry: Entry = { id, submission, speaker, files: attached, keptAt: Date.now(), attempts: 0, notBefore: 0 }
+        const kept = await store.change((all) => {
+          const before = all.waiting.get(id)
+          if (before) entry = { ...before, next: submission }
+          all.waiting.set(id, entry)
+        })
+        if (entry.firm && dueInMs(entry) > 0) return { id, state: 'queued', kept }
+        line.add(id)
+        // Not where it was given up meanwhile.
+        const turn = (lanes.shift() as Promise<unknown>).then(() =>
+          line.delete(id) ? attempt(entry, kept) : { id, state: 'cancelled' as const },
+        )
+        lanes.push(turn)
+        return turn
       })
-      await trim(id)
-      await schedule()
-      if (attached) {
-        files.trim(shelf).catch(() => undefined)
-        void flush()
-      }
+      await settle()
+      if (attached) void pass()
       return sent
     },
-    flush,
+    flush() {
+      everything = true
+      return pass()
+    },
     async clear() {
-      for (const { id } of await waiting()) await drop(id, 'reset')
+      await Promise.all((await waiting()).map((entry) => giveUp(entry, 'reset', {})))
     },
     stop() {
       stopped = true

@@ -41,7 +41,9 @@ const pausingStatuses = [0, 429, 503]
 
 /**
  * The retry policy. A submission is accepted only by a 2xx whose JSON carries its own id, and refused only by a
- * `Problem` with a final status; everything else waits.
+ * `Problem` with a final status; everything else waits. Only a `Problem` is the collector's own word: 401, 403 or 404
+ * with one is the operator's mistake and tried again daily; without one it is a portal's, a proxy's or a service
+ * worker's, gone with the next network, and tried again like any other fault.
  *
  * @param attempt how many attempts failed before this one
  * @param random from 0 to 1, full jitter: a crowd that failed together must not return together
@@ -67,6 +69,8 @@ export function judge(answer: Answer, id: string, attempt: number, now: number, 
 
 /** `Retry-After` in milliseconds, in both its forms, an hour at most; undefined for rubbish. */
 export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
-  const ms = Number(value ?? NaN) * secondMs || Date.parse(value ?? '') - now
+  const text = value ?? ''
+  // A date has a time: `Date.parse` would read one into `-5` or `soon 5` as well.
+  const ms = /^\d+$/.test(text) ? +text * secondMs : Date.parse(/:/.test(text) ? text : '') - now
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), hourMs) : undefined
 }

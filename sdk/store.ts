@@ -1,78 +1,124 @@
-import { withLock } from './locks.ts'
+import type { Submission } from './wire/index.ts'
+import type { Entry } from './entry.ts'
+import { inTurn, withLock } from './locks.ts'
 
-/** Small records by id. Nothing here rejects: what the disk denies stays in memory. */
-export interface Store<Item extends { id: string }> {
-  /** Gives where it is kept now: on the `device`, or in this `page` only. */
-  put(item: Item): Promise<'device' | 'page'>
-  /** In the order of their ids. */
-  all(): Promise<Item[]>
-  remove(id: string): Promise<void>
+/** All that an outbox keeps: one record, so that what belongs together changes together. */
+export interface Kept {
+  /** By id, in the order they came. */
+  waiting: Map<string, Entry>
+  /** How many were given up, by reason, as far as the collector does not know. */
+  dropped: NonNullable<Submission['dropped']>
+}
+
+/** Nothing here rejects: what the disk denies stays in memory. */
+export interface Store {
+  /**
+   * Alters what is kept, all or nothing, and no other tab comes between. `alter` does nothing else, for it is called
+   * again where the disk fails. Gives where it is kept now: on the `device`, or in this `page` only.
+   */
+  change(alter: (kept: Kept) => void): Promise<'device' | 'page'>
+  read(): Promise<Kept>
 }
 
 const openWithinMs = 3_000
+
+/** Adds counts by reason to others, or with -1 takes them off; none is left at or below zero. */
+export function add(to: Kept['dropped'], counts: Kept['dropped'], sign = 1): void {
+  for (const [reason, count] of Object.entries(counts)) {
+    to[reason] = (to[reason] ?? 0) + sign * count
+    if (to[reason] <= 0) delete to[reason]
+  }
+}
 
 /**
  * A store in IndexedDB, in memory where that is denied or full. The database exists only while something is in it, so
  * that `indexedDB.databases()` tells whether anything waits without creating anything.
  */
-export function createStore<Item extends { id: string }>(name: string): Store<Item> {
-  const memory = new Map<string, Item>()
-  const writing = `${name}:writing`
+export function createStore(name: string): Store {
+  /** What the disk does not have yet. */
+  let changes: ((kept: Kept) => void)[] = []
+  /** How many of them are being written. */
+  let written = 0
 
-  /** Rejects where there is no database and none is to be made, and where storage is denied or hangs. */
-  const onDisk = async <T>(work: (items: IDBObjectStore) => IDBRequest<T>, create = false): Promise<T> =>
+  /** Gives what is on the disk, after `changes` are done to it. Rejects where storage is denied, full or hangs. */
+  const onDisk = async (toWrite?: true): Promise<Kept> =>
     new Promise((resolve, reject) => {
       const begin = () => {
         const opening = indexedDB.open(name, 1)
         // What was listed may be about to go.
         opening.onupgradeneeded = () =>
-          create ? opening.result.createObjectStore('items') : opening.transaction?.abort()
+          toWrite ? opening.result.createObjectStore('items') : opening.transaction?.abort()
         opening.addEventListener('error', reject)
         opening.onsuccess = () => {
+          clearTimeout(timer)
           const database = opening.result
           // Strict: what is reported as kept survives the machine's crash, not only the browser's.
           const transaction = database.transaction('items', 'readwrite', { durability: 'strict' })
-          const request = work(transaction.objectStore('items'))
-          transaction.oncomplete = () => resolve(request.result)
+          const items = transaction.objectStore('items')
+          const reading = items.get(name)
+          let kept: Kept
+          reading.onsuccess = () => {
+            kept = after(reading.result)
+            if (toWrite) {
+              written = changes.length
+              items.put(kept, name)
+            }
+          }
+          transaction.oncomplete = () => resolve(kept)
           transaction.addEventListener('abort', reject)
           // Once the transaction is over.
           database.close()
         }
       }
       // A reader asks first: WebKit keeps the empty database of an upgrade that was aborted. Where the page has no
-      // origin, Chromium would also reject a promise that nobody holds; opening is simply denied.
-      if (create || globalThis.origin === 'null') begin()
+      // origin, Chromium would also reject a promise that nobody holds; opening is simply denied. Firefox before 126
+      // cannot be asked.
+      if (toWrite || globalThis.origin === 'null' || !('databases' in indexedDB)) begin()
       else
         indexedDB
           .databases()
           .then((all) => (all.some((one) => one.name === name) ? begin() : reject()))
           .catch(reject)
-      // After what throws where there is no database at all: no timer then keeps a process alive.
-      setTimeout(reject, openWithinMs)
+      // Only where there is a database at all: nothing is left running elsewhere.
+      const timer = setTimeout(reject, openWithinMs)
     })
-  const onDiskIfAny = <T>(work: (items: IDBObjectStore) => IDBRequest<T>) => onDisk(work).catch(() => undefined)
+
+  const after = (kept: Kept = { waiting: new Map(), dropped: {} }) => {
+    for (const alter of changes) alter(kept)
+    return kept
+  }
+
+  // Under a lock: no tab deletes the database under another one's write.
+  const commit = inTurn(() =>
+    withLock(`${name}:writing`, {}, async (held) => {
+      written = 0
+      try {
+        const { waiting, dropped } = await onDisk(true)
+        changes = changes.slice(written)
+        if (held && !waiting.size && !Object.keys(dropped)[0]) indexedDB.deleteDatabase(name)
+        return 'device'
+      } catch {
+        // Denied, full or broken: this page keeps it as long as it lives, and tries again with the next change.
+        const { waiting, dropped } = after()
+        // Where there is no disk at all, no list of changes grows.
+        if (!written) {
+          changes = [
+            (kept) => {
+              for (const [id, entry] of waiting) kept.waiting.set(id, entry)
+              add(kept.dropped, dropped)
+            },
+          ]
+        }
+        return 'page'
+      }
+    }),
+  )
 
   return {
-    put: (item) =>
-      // Shared, against the exclusive lock of remove(): no tab deletes the database under another one's write.
-      withLock(writing, { mode: 'shared' }, async () => {
-        memory.delete(item.id)
-        try {
-          await onDisk((items) => items.put(item, item.id), true)
-          return 'device'
-        } catch {
-          // Denied, full or broken: this page keeps it as long as it lives.
-          memory.set(item.id, item)
-          return 'page'
-        }
-      }),
-    all: async () => [...((await onDiskIfAny<Item[]>((items) => items.getAll())) ?? []), ...memory.values()],
-    async remove(id) {
-      memory.delete(id)
-      await onDiskIfAny((items) => items.delete(id))
-      await withLock(writing, { ifAvailable: true }, async (held) => {
-        if (held && (await onDiskIfAny((items) => items.count())) === 0) indexedDB.deleteDatabase(name)
-      })
+    change(alter) {
+      changes.push(alter)
+      return commit()
     },
+    read: () => onDisk().catch(() => after()),
   }
 }

@@ -18,21 +18,25 @@ export interface Delivery extends Answer {
 
 const answerWithinMs = 30_000
 
+/** Of all requests under way with `keepalive`: browsers count them together. */
+let keptAliveBytes = 0
+
 /**
  * Posts one submission. Never rejects. The body is `text/plain`, so that the browser asks no preflight, and never goes
  * through `sendBeacon`, which reports success when a policy or a blocker stopped it.
  */
 export async function post(collector: Collector, submission: Submission): Promise<Delivery> {
   const body = toJson(submission)
+  const size = byteLength(body)
+  const keepalive = keptAliveBytes + size <= limits.keepaliveMaxBytes
+  const bytes = keepalive ? size : 0
+  keptAliveBytes += bytes
   try {
-    const response = await request(collector, '/v1/feedback', {
-      method: 'POST',
-      body,
-      keepalive: byteLength(body) <= limits.keepaliveMaxBytes,
-    })
-    return await answerOf(response)
+    return await answerOf(await request(collector, '/v1/feedback', { method: 'POST', body, keepalive }))
   } catch {
     return { status: 0, reason: (globalThis.navigator?.onLine ?? true) ? 'unreachable' : 'offline' }
+  } finally {
+    keptAliveBytes -= bytes
   }
 }
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createEarshot } from '../../sdk/index.ts'
-import type { EarshotEvents } from '../../sdk/index.ts'
+import type { EarshotEvents, Sent } from '../../sdk/index.ts'
 import type { Submission } from '../../sdk/wire/index.ts'
 
 interface Put {
@@ -34,18 +34,20 @@ function make(answer: (put: Put, count: number) => Response | Error = () => Resp
     if (init.method !== 'POST') throw new TypeError('unreachable')
     const submission = JSON.parse(init.body as string) as Submission
     const { sentAt: _, dropped: __, ...same } = submission
+    const status = bodies.has(submission.id) ? 200 : 201
     const isKnown = bodies.get(submission.id) ?? JSON.stringify(same)
     if (!state.down || posts.length === 0) bodies.set(submission.id, isKnown)
     posts.push(submission)
     if (state.down) throw new TypeError('cut off')
     const isSame = isKnown === JSON.stringify(same)
-    return Response.json({
+    const receipt = {
       id: submission.id,
       reference: 'K7M4XQ2P',
       receivedAt: '',
       notes: [],
       ...(isSame && { edit: 'e', upload: submission.attachments?.map((_file, n) => `token-${n}`) }),
-    })
+    }
+    return Response.json(receipt, { status })
   }
   const earshot = createEarshot({
     key: 'pub_x',
@@ -105,6 +107,46 @@ describe('attachments', () => {
     expect(dropped).toEqual([{ id: `${sent.id}/0`, reason: 'attachment', problem: undefined }])
     await earshot.send({ message: 'Next' })
     expect(posts.at(-1)?.dropped).toEqual({ attachment: 1 })
+    earshot.destroy()
+  })
+
+  it.each([
+    ["a portal's friendly page", () => new Response('<h1>Welcome</h1>', { status: 200 })],
+    ["a firewall's page", () => new Response('<h1>No</h1>', { status: 403 })],
+    ["somebody's JSON", () => Response.json({ ok: true })],
+  ])('are not taken by %s: they wait and go again', async (_, answer) => {
+    const { earshot, puts, dropped } = make((_put, count) =>
+      count === 1 ? answer() : Response.json({}, { status: 201 }),
+    )
+    await earshot.send({ message: 'Look', attachments: [image('one')] })
+    await settle(earshot)
+    expect(puts.map(({ text }) => text)).toEqual(['one', 'one'])
+    expect(dropped).toEqual([])
+    earshot.destroy()
+  })
+
+  it('go first where they are too much, the oldest before the others, each counted, and never the words', async () => {
+    const { earshot, posts, puts, dropped, state } = make()
+    state.down = true
+    const sent: Sent[] = []
+    for (const name of ['a', 'b', 'c']) {
+      const attachments = [image(name.repeat(1_500_000)), image(name.repeat(600_000))]
+      sent.push(await earshot.send({ message: name, attachments }))
+    }
+    await vi.waitFor(() => expect(dropped).toHaveLength(2))
+    expect(dropped.map(({ id, reason }) => `${reason} ${id}`)).toEqual(
+      [0, 1].map((n) => `attachment ${sent[0]?.id}/${n}`),
+    )
+    state.down = false
+    await settle(earshot)
+    expect(puts.map(({ text }) => text[0])).toEqual(['b', 'b', 'c', 'c'])
+    const stored = posts.slice(3).map(({ message, dropped: told }) => [message, told])
+    // The first was stored before its answer was lost, so that its repeat tells nobody; the second does.
+    expect(stored.slice(0, 3)).toEqual([
+      ['a', { attachment: 2 }],
+      ['b', { attachment: 2 }],
+      ['c', undefined],
+    ])
     earshot.destroy()
   })
 

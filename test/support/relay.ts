@@ -12,7 +12,15 @@ export interface Served {
 export interface Relay extends Served {
   /** While it is, connections are cut without an answer. */
   down: boolean
+  /** Does something else with a request than to hand it on, or with its answer. */
+  meddle: Meddle | undefined
 }
+
+/** `handOn` asks the collector, and gives what answers the sender with what it said. */
+export type Meddle = (
+  exchange: { request: IncomingMessage; response: ServerResponse; body: string },
+  handOn: () => Promise<() => void>,
+) => unknown
 
 /** Stands before a collector and hands everything on as it is. */
 export async function startRelay(collector: string): Promise<Relay> {
@@ -21,20 +29,24 @@ export async function startRelay(collector: string): Promise<Relay> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const { host: _, connection: __, ...headers } = request.headers
-    const answer = await fetch(collector + request.url, {
-      method: request.method,
-      headers: headers as Record<string, string>,
-      body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
-    })
-    const kept = [...answer.headers].filter(
-      ([name]) => !/^(content-encoding|content-length|transfer-enc.*)$/.test(name),
-    )
-    response.writeHead(answer.status, Object.fromEntries(kept))
-    return response.end(Buffer.from(await answer.arrayBuffer()))
+    const handOn = async () => {
+      const answer = await fetch(collector + request.url, {
+        method: request.method,
+        headers: headers as Record<string, string>,
+        body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
+      })
+      const kept = [...answer.headers].filter(
+        ([name]) => !/^(content-encoding|content-length|transfer-enc.*)$/.test(name),
+      )
+      const body = Buffer.from(await answer.arrayBuffer())
+      return () => void response.writeHead(answer.status, Object.fromEntries(kept)).end(body)
+    }
+    if (relay.meddle) return relay.meddle({ request, response, body: Buffer.concat(chunks).toString() }, handOn)
+    return (await handOn())()
   }
   // A collector that is gone is a relay that is cut.
   const served = await serve((request, response) => void hand(request, response).catch(() => request.socket.destroy()))
-  const relay: Relay = Object.assign(served, { down: false })
+  const relay: Relay = Object.assign(served, { down: false, meddle: undefined })
   return relay
 }
 
