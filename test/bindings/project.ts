@@ -18,11 +18,12 @@ export interface Project {
 
 export async function makeProject(): Promise<Project> {
   const borrowed = ['react', 'react-dom', 'scheduler', 'vue', '@vue', 'svelte', 'esm-env', 'clsx', 'devalue']
-  const { folder, write, remove } = await installPacked(borrowed)
+  const consumer = await installPacked(borrowed)
+  const { folder } = consumer
   await cp(join(import.meta.dirname, 'pages'), join(folder, 'pages'), { recursive: true })
   // As an app says it: what is named here is not bundled into the server's part.
   const dependencies = { earshot: '*', svelte: '*' }
-  await write('package.json', JSON.stringify({ private: true, type: 'module', dependencies }))
+  await consumer.write('package.json', JSON.stringify({ private: true, type: 'module', dependencies }))
   const vite = (config: InlineConfig['build'], framework: Framework) =>
     build({
       root: folder,
@@ -59,6 +60,6 @@ export async function makeProject(): Promise<Project> {
       )
       return site
     },
-    remove,
+    remove: () => consumer.remove(),
   }
 }
