@@ -9,6 +9,7 @@ export default defineConfig({
     // A browser on a busy machine; nothing here waits for time to pass.
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than cores: a browser test waits about a third of its time.
+    maxWorkers: 3,
   },
 })
