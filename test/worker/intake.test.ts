@@ -44,6 +44,12 @@ describe('a submission', () => {
     })
   })
 
+  it('has no page where its sender has none to tell of', async () => {
+    const id = newId()
+    expect((await system.submit({ id, message: 'From a server', page: {} })).status).toBe(201)
+    expect((await system.find(id)).page).toBeNull()
+  })
+
   it('is taken as text/plain without a preflight, and from any origin', async () => {
     const response = await fetch(`${system.origin}/v1/feedback?key=${system.publishableKey}`, {
       method: 'POST',

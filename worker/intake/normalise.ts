@@ -124,7 +124,7 @@ export function bodyOf(submission: Submission, extra: { source: string; verified
   return {
     tags: submission.tags ?? {},
     person: speaker,
-    page: submission.page ? withDevice(submission.page) : null,
+    page: hasEntries(submission.page) ? withDevice(submission.page) : null,
     source: extra.source,
     ...(rating && { rating }),
     ...(survey && { survey }),
@@ -144,4 +144,5 @@ export function bodyOf(submission: Submission, extra: { source: string; verified
 
 const withDevice = (page: Page): Page => (page.device ? { ...page, device: fillDevice(page.device) } : page)
 
-const hasEntries = (object: object | undefined): boolean => object !== undefined && Object.keys(object).length > 0
+const hasEntries = <T extends object>(object: T | undefined): object is T =>
+  object !== undefined && Object.keys(object).length > 0
