@@ -49,18 +49,17 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
   const { signal } = controller
   let launcher: Launcher | undefined
   let form: MountedForm | undefined
-  let said = 0
-  let arrive: (client: Earshot) => void
-  const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
+  let client: Earshot | undefined
+  /** What was said before the client came, in order. */
+  const said = new Set<(client: Earshot) => void>()
   const isRight = /^pub_\w/.test(settings.key) && settings.endpoint
   const off = isOff(settings.enabled) || !isRight || !globalThis.document
 
   const loadForm = lasting(chunks.form)
   const loadClient = lasting(async (again) => {
     const started = (await chunks.client(again)).start(settings, nativeFetch)
-    arrive(started.client)
-    // Nobody waits any more.
-    said = NaN
+    client = started.client
+    for (const say of said) say(client)
     return started
   })
   const loadExtras = lasting(async (again) =>
@@ -127,14 +126,25 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     destroy() {
       controller.abort()
       launcher?.root.host.remove()
-      void arrival.then((client) => client.destroy())
+      if (client) client.destroy()
+      else said.add((came) => came.destroy())
     },
   }
-  const later = () => {
-    if (++said === waitingMax) loadClient().catch(() => undefined)
-    return said > keptMax ? Promise.reject() : arrival
-  }
-  const forward = (names: string, get: () => Promise<unknown>) => {
+  const tell = (method: string, args: unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      const say = (there: unknown) => resolve((there as Methods)[method]!(...args))
+      if (client) return say(client)
+      const isNeeded = fetching.includes(method)
+      if (!isNeeded && said.size >= keptMax) return reject()
+      said.add(say)
+      if (isNeeded || said.size === waitingMax) {
+        loadClient().catch((error: unknown) => {
+          // Who is told that nothing was sent must not find that it was.
+          if (isNeeded && said.delete(say)) reject(error)
+        })
+      }
+    })
+  const forward = (names: string, get: typeof tell) => {
     for (const method of names.split(' ')) {
       widget[method] = (...args: unknown[]) => {
         // What was said before the client came was said then.
@@ -145,19 +155,17 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
           signal.addEventListener('abort', listener)
           return () => signal.removeEventListener('abort', listener)
         }
-        const done = (off ? Promise.reject() : get())
-          .then((target) => (target as Methods)[method]!(...args))
-          .catch((error: unknown) => {
-            if (error) console.error('earshot:', method, error)
-            return method === 'send' ? { id: '', state: 'cancelled' } : 0
-          })
+        const done = (off ? Promise.reject() : get(method, args)).catch((error: unknown) => {
+          if (error) console.error('earshot:', method, error)
+          return method === 'send' ? { id: '', state: 'cancelled' } : 0
+        })
         return names === fetching ? done : () => done.then((undo) => undo && (undo as () => void)())
       }
     }
   }
-  forward(waiting, later)
-  forward(fetching, async () => (await loadClient()).client)
-  forward(extra, loadExtras)
+  forward(waiting, tell)
+  forward(fetching, tell)
+  forward(extra, async (method, args) => ((await loadExtras()) as unknown as Methods)[method]!(...args))
 
   let spoken: Promise<unknown> | undefined
   // What is wrong, the client says.
@@ -167,7 +175,7 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     const { lang, shortcut, surveys, crumbs } = settings
     for (const type of ['error', 'unhandledrejection']) {
       // From then on the client listens itself.
-      addEventListener(type, (event) => said < keptMax && (widget as Methods).crumb!(event), { signal })
+      addEventListener(type, (event) => !client && said.size < keptMax && (widget as Methods).crumb!(event), { signal })
     }
     if (shortcut || (surveys ?? crumbs) != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
     else mount()
