@@ -10,13 +10,11 @@ import type { EarshotOptions } from './options.ts'
 import { createOutbox, within } from './outbox.ts'
 import type { Sent } from './outbox.ts'
 import { scrub } from './scrub.ts'
-import { post } from './transport.ts'
 import type { Collector } from './transport.ts'
 import { uuidv7 } from './uuid.ts'
 import { version } from './version.ts'
 
 // What few pages need is loaded when they do.
-const loadFiles = () => import('./uploads.ts')
 const loadDiagnostics = () => import('./diagnostics/index.ts')
 
 // Taken at load: pages patch what comes later.
@@ -53,10 +51,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
   const collector: Collector = { ...settings, fetch: settings.fetch ?? nativeFetch }
   const debugging =
     settings.debug && enabled && loadDiagnostics().then(({ debug }) => debug(emitter, collector), String)
-  const outbox = createOutbox(name, emitter, identities.tokenFor, (submission) => post(collector, submission), {
-    upload: async (...args) => (await loadFiles()).upload(collector, ...args),
-    trim: async (shelf) => (await loadFiles()).trim(shelf),
-  })
+  const outbox = createOutbox(name, emitter, identities.tokenFor, collector)
 
   const note = (message: string, data: object | undefined, at: number, type: CrumbType) => {
     const crumb: Crumb = {
@@ -66,7 +61,7 @@ export function createEarshot(options: EarshotOptions): Earshot {
       data: data && (scrub(data, crumbMaxChars) as Crumb['data']),
     }
     // A new list: what was asked for before, through facts(), stays as it was. What came late takes its place in time.
-    crumbs = [...crumbs, crumb].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-limits.crumbsMax)
+    crumbs = [...crumbs, crumb].sort((a, b) => a.at.localeCompare(b.at)).slice(-limits.crumbsMax)
   }
   // The page's uncaught errors, and those that it notes itself.
   const onFault = (fault: object, at = Date.now()) => {

@@ -1,13 +1,13 @@
 import { limits } from './wire/index.ts'
 import type { Problem, Receipt, Submission } from './wire/index.ts'
-import { byteLength, toJson } from './context.ts'
-import type { Entry, Files, Shelf } from './entry.ts'
+import type { Entry, Shelf } from './entry.ts'
 import type { DropReason, Emitter } from './events.ts'
 import type { Identities } from './identity.ts'
 import { inTurn, withLock } from './locks.ts'
 import { judge, longestMs } from './retry.ts'
 import { add, createStore } from './store.ts'
-import type { Delivery } from './transport.ts'
+import { post } from './transport.ts'
+import type { Collector, Delivery } from './transport.ts'
 
 /** How it went at the first attempt. */
 export interface Sent {
@@ -75,8 +75,7 @@ export function createOutbox(
   name: string,
   emitter: Emitter,
   tokenFor: Identities['tokenFor'],
-  post: (submission: Submission) => Promise<Delivery>,
-  files: Files,
+  collector: Collector,
 ): Outbox {
   const store = createStore(name)
   /** First attempts stand in lanes: who sends thousands at once has few requests under way. */
@@ -119,7 +118,11 @@ export function createOutbox(
       return entry ? work(entry) : undefined
     })
 
-  const shelf: Shelf = { waiting, put, lose, claim }
+  const shelf: Shelf = { collector, waiting, put, lose, claim }
+
+  /** What is done with files; where its code cannot be had now, at the next attempt. */
+  const ifLoaded = (work: (files: typeof import('./uploads.ts')) => Promise<void>) =>
+    import('./uploads.ts').then(work).catch(() => undefined)
 
   /** Gives up what is not under way; with options that wait for it, after that what still is there. */
   const giveUp = async (entry: Entry, reason: DropReason, options?: LockOptions) =>
@@ -134,7 +137,7 @@ export function createOutbox(
       const tells = held !== false && !told && !submission.revision
       const counts = tells ? (await store.read()).dropped : {}
       const dropped = Object.keys(counts)[0] ? counts : undefined
-      const delivery = await post({
+      const delivery = await post(collector, {
         ...submission,
         token: token || undefined,
         dropped,
@@ -155,7 +158,7 @@ export function createOutbox(
         const known = delivery.status === 201 ? counts : (entry.dropped ?? counts)
         kept = await put(id, after, known, -1)
         if (after && next) return attempt(after, kept)
-        if (after && told) await files.upload(shelf, after, receipt).catch(() => undefined)
+        if (after && told) await ifLoaded(({ upload }) => upload(shelf, after, receipt))
         if (!told) emitter.emit('sent', { id, receipt })
       } else if (state === 'refused') {
         await drop(entry, state, problem)
@@ -172,15 +175,11 @@ export function createOutbox(
 
   /** Gives up what is too much and sets the timer for what is due next; resolves with how many wait. */
   const settle = inTurn(async () => {
-    let bytes = 0
     const all = (await waiting()).toReversed()
-    const most = all.findIndex((entry, at) => {
-      bytes += byteLength(toJson(entry))
-      return at >= limits.outboxMaxItems || (at > 0 && bytes > limits.outboxMaxBytes)
-    })
-    const over = most < 0 ? [] : all.splice(most)
+    // Bytes are counted by code that comes later: so many submissions are bounded by themselves.
+    const over = all.splice(limits.outboxMaxItems)
     await Promise.all(over.map((entry) => giveUp(entry, 'full')))
-    if (all.some((entry) => entry.files)) files.trim(shelf).catch(() => undefined)
+    if (all[1]) void ifLoaded(({ trim }) => trim(shelf))
     if (timer) clearTimeout(timer)
     if (!stopped && all[0]) {
       const waitMs = Math.min(...all.map(dueInMs))
@@ -214,7 +213,7 @@ export function createOutbox(
   return {
     async add(submission, era, speaker, attached) {
       const { id } = submission
-      if (!eras.has(id)) eras.set(id, era)
+      eras.set(id, era)
       // Waits for an attempt that is under way: what amends must not be lost to it.
       const sent = await lock(id, {}, async (): Promise<Sent> => {
         let entry: Entry = { id, submission, speaker, files: attached, keptAt: Date.now(), attempts: 0, notBefore: 0 }
