@@ -69,7 +69,7 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
       open,
       ahead,
       loadClient,
-      remount,
+      mount,
       widget as unknown as Widget,
     ),
   )
@@ -102,12 +102,9 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     // Taken out again before its words had come.
     if (signal.aborted) return
     form = undefined
+    launcher?.root.host.remove()
     launcher = mountLauncher(settings, ahead, () => void open())
     for (const type of ['click', 'pointerover']) document.addEventListener(type, onOpener, { signal })
-  }
-  const remount = () => {
-    launcher?.root.host.remove()
-    mount()
   }
   const show = (launcherSetting?: 'none') => {
     settings.launcher = launcherSetting
@@ -130,42 +127,35 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
       else said.add((came) => came.destroy())
     },
   }
-  const tell = (method: string, args: unknown[]) =>
-    new Promise<unknown>((resolve, reject) => {
-      const say = (there: unknown) => resolve((there as Methods)[method]!(...args))
-      if (client) return say(client)
-      const isNeeded = fetching.includes(method)
-      if (!isNeeded && said.size >= keptMax) return reject()
-      said.add(say)
-      if (isNeeded || said.size === waitingMax) {
-        loadClient().catch((error: unknown) => {
+  for (const method of `${waiting} ${fetching} ${extra}`.split(' ')) {
+    const isAsked = fetching.includes(method)
+    widget[method] = (...args: unknown[]) => {
+      // What was said before the client came was said then.
+      if (method === 'crumb') args[2] ??= Date.now()
+      // Whoever waits for the end need not wait for the client.
+      if (method === 'on' && args[0] === 'destroy') {
+        const listener = args[1] as () => void
+        signal.addEventListener('abort', listener)
+        return () => signal.removeEventListener('abort', listener)
+      }
+      const done = new Promise<unknown>((resolve, reject) => {
+        const say = (there: unknown) => resolve((there as Methods)[method]!(...args))
+        if (off || (!isAsked && said.size >= keptMax)) reject()
+        else if (extra.includes(method)) loadExtras().then(say).catch(reject)
+        else if (client) say(client)
+        else {
+          said.add(say)
           // Who is told that nothing was sent must not find that it was.
-          if (isNeeded && said.delete(say)) reject(error)
-        })
-      }
-    })
-  const forward = (names: string, get: typeof tell) => {
-    for (const method of names.split(' ')) {
-      widget[method] = (...args: unknown[]) => {
-        // What was said before the client came was said then.
-        if (method === 'crumb') args[2] ??= Date.now()
-        // Whoever waits for the end need not wait for the client.
-        if (method === 'on' && args[0] === 'destroy') {
-          const listener = args[1] as () => void
-          signal.addEventListener('abort', listener)
-          return () => signal.removeEventListener('abort', listener)
+          const fail = (error: unknown) => isAsked && said.delete(say) && reject(error)
+          if (isAsked || said.size === waitingMax) loadClient().catch(fail)
         }
-        const done = (off ? Promise.reject() : get(method, args)).catch((error: unknown) => {
-          if (error) console.error('earshot:', method, error)
-          return method === 'send' ? { id: '', state: 'cancelled' } : 0
-        })
-        return names === fetching ? done : () => done.then((undo) => undo && (undo as () => void)())
-      }
+      }).catch((error: unknown) => {
+        if (error) console.error('earshot:', method, error)
+        return method === 'send' ? { id: '', state: 'cancelled' } : 0
+      })
+      return isAsked ? done : () => done.then((undo) => undo && (undo as () => void)())
     }
   }
-  forward(waiting, tell)
-  forward(fetching, tell)
-  forward(extra, async (method, args) => ((await loadExtras()) as unknown as Methods)[method]!(...args))
 
   let spoken: Promise<unknown> | undefined
   // What is wrong, the client says.
