@@ -33,7 +33,7 @@ const fetching = 'send flush reset'
 const extra = 'setLocale attachTo track'
 
 // Taken at load: pages patch what comes later.
-const nativeFetch = globalThis.fetch
+const { fetch: nativeFetch, Promise: NativePromise } = globalThis
 // The client is fetched once so many calls wait for it; where it cannot be had, so many are kept.
 const waitingMax = 99
 const keptMax = 999
@@ -75,7 +75,7 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
   )
   // Mounted on intent, so that the click finds it ready.
   const load = async () => {
-    const [started, chunk] = await Promise.all([loadClient(), loadForm()])
+    const [started, chunk] = await NativePromise.all([loadClient(), loadForm()])
     return (form ??= chunk.mountForm((launcher as Launcher).root, settings, started, signal))
   }
   // Loading ahead of need may fail in silence: the need itself will say so.
@@ -138,7 +138,7 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
         signal.addEventListener('abort', listener)
         return () => signal.removeEventListener('abort', listener)
       }
-      const done = new Promise<unknown>((resolve, reject) => {
+      const done = new NativePromise<unknown>((resolve, reject) => {
         const say = (there: unknown) => resolve((there as Methods)[method]!(...args))
         if (off || (!isAsked && said.size >= keptMax)) reject()
         else if (extra.includes(method)) loadExtras().then(say).catch(reject)
