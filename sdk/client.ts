@@ -119,7 +119,9 @@ export function createEarshot(options: EarshotOptions): Earshot {
     const { id = uuidv7(), attachments } = feedback
     try {
       // Who speaks now, and what goes along now: what is waited for below may take until somebody else does.
-      const [built, speaker, now] = [build(id, feedback), identities.speaker(), era]
+      const speaker = identities.speaker()
+      const now = era
+      const built = build(id, feedback)
       await debugging
       const submission = beforeSend ? await beforeSend(built) : built
       if (submission) {

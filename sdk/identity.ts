@@ -96,8 +96,9 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
 export function readSubject(token: Token): string | undefined {
   try {
     const claims = (token as string).split('.')[1] as string
-    const bytes = Uint8Array.from(atob(claims.replace(/-/g, '+').replace(/_/g, '/')), (byte) => byte.charCodeAt(0))
-    return (JSON.parse(new TextDecoder().decode(bytes)) as { sub?: string }).sub
+    // Bytes as text, then that text read as UTF-8.
+    const bytes = atob(claims.replace(/-/g, '+').replace(/_/g, '/'))
+    return (JSON.parse(decodeURIComponent(escape(bytes))) as { sub?: string }).sub
   } catch {
     // A function, or no JWT: it goes only with what is said while it is set.
     return undefined
