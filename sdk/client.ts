@@ -1,133 +1,20 @@
 import { limits } from './wire/index.ts'
-import type { Context, Crumb, Page, Person, Primitive, Submission, Tags } from './wire/index.ts'
+import type { Context, Crumb, Primitive, Submission, Tags } from './wire/index.ts'
+import type { CrumbType, Earshot, Facts, Feedback } from './api.ts'
 import { byteLength, crumbsMaxBytes, fit, fitContext, readPage, toJson } from './context.ts'
 import { createEmitter } from './events.ts'
-import type { Emitter } from './events.ts'
 import { guard } from './guard.ts'
 import { createIdentities } from './identity.ts'
-import type { Identity } from './identity.ts'
 import { readOptions } from './options.ts'
 import type { EarshotOptions } from './options.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, within } from './outbox.ts'
 import type { Sent } from './outbox.ts'
 import { scrub } from './scrub.ts'
-import { post } from './transport.ts'
 import type { Collector } from './transport.ts'
 import { uuidv7 } from './uuid.ts'
 import { version } from './version.ts'
 
-/** What the page sends along by itself, part by part; each can be left out. */
-export interface Facts {
-  page?: Page
-  person?: Person
-  tags?: Tags
-  context?: Context
-  crumbs?: Crumb[]
-  release?: string
-}
-
-/**
- * What one call to `send` says. At least a message, a rating or a survey's answers.
- *
- * @example
- * { kind: 'bug', message: 'The total is wrong', tags: { screen: 'checkout' }, without: ['person'] }
- */
-export interface Feedback extends Pick<
-  Submission,
-  | 'kind'
-  | 'message'
-  | 'rating'
-  | 'survey'
-  | 'email'
-  | 'mayContact'
-  | 'mayContactVersion'
-  | 'tags'
-  | 'context'
-  | 'page'
-  | 'signals'
-  | 'sdk'
-  | 'revision'
-  | 'edit'
-> {
-  /** Images, at most `limits.attachmentsMax`; they follow the receipt. */
-  attachments?: readonly Blob[]
-  /** With a `revision` above 0: the id of the submission whose survey this amends, with all answers so far. */
-  id?: string
-  /** Parts that the person does not want sent along. */
-  without?: readonly (keyof Facts)[]
-}
-
-/** What a crumb is about; all but `manual` are noted by code, and masked by it. */
-export type CrumbType = 'manual' | 'error' | 'console' | 'click' | 'request' | 'navigation'
-
-/**
- * The SDK. Nothing here throws; what is asynchronous never rejects. Wrong use does nothing, and says so in the console.
- */
-export interface Earshot {
-  /**
-   * Says who speaks from now on, instead of whoever did before. Without a token the person is stored as unverified.
-   *
-   * @example
-   * earshot.identify({ id: 'u_42', email: 'ada@example.com', account: { id: 'acme' } })
-   * earshot.identify({ token: () => fetch('/earshot-token').then((response) => response.text()) })
-   */
-  identify: (identity: Identity) => void
-  /** Sends what waits, then forgets the person and all that belongs to them; what could not be sent is counted. */
-  reset: () => Promise<void>
-  /**
-   * Sets a flat value, or several, to filter and group by.
-   *
-   * @example
-   * earshot.tag('screen', 'checkout')
-   * earshot.tag({ plan: 'pro', beta: true })
-   */
-  tag: ((name: string, value: Primitive) => void) & ((tags: Tags) => void)
-  /** Takes a tag away. */
-  untag: (name: string) => void
-  /**
-   * Sets a named object to read beside the words, or removes it with null. Together at most 16 kB.
-   *
-   * @example
-   * earshot.context('cart', { items: 3, total: 129.9 })
-   */
-  context: (name: string, value: object | null) => void
-  /**
-   * Notes something that happened, or an error that was caught; the last 30 go along. `at` is when, in ms, if not now.
-   *
-   * @example
-   * earshot.crumb('coupon rejected', { code: 'SPRING' })
-   * earshot.crumb(error)
-   */
-  crumb: (message: string | Error, data?: object, at?: number, type?: CrumbType) => void
-  /**
-   * Sends feedback. Resolves after the first attempt; never rejects.
-   *
-   * @example
-   * const sent = await earshot.send({ kind: 'bug', message: 'The total is wrong' })
-   * if (sent.state === 'queued') toast('Kept. It goes out when you are online.')
-   */
-  send: (feedback: Feedback) => Promise<Sent>
-  /**
-   * Listens; returns what unsubscribes.
-   *
-   * @example
-   * const stop = earshot.on('sent', ({ receipt }) => toast(`Thank you. Reference ${receipt.reference}`))
-   */
-  on: Emitter['on']
-  /** True allows an anonymous id at once, false forgets it and makes none. */
-  consent: (given: boolean) => void
-  /** Replaces the option of the same name; undefined takes it away. */
-  beforeSend: (fn: EarshotOptions['beforeSend']) => void
-  /** Tries everything that waits; resolves with how many still do. */
-  flush: () => Promise<number>
-  /** What would be sent along now. */
-  facts: () => Facts
-  /** Stops timers and listeners, those of `earshot/crumbs` too. What waits stays kept for the next load. */
-  destroy: () => void
-}
-
 // What few pages need is loaded when they do.
-const loadFiles = () => import('./uploads.ts')
 const loadDiagnostics = () => import('./diagnostics/index.ts')
 
 // Taken at load: pages patch what comes later.
@@ -157,14 +44,14 @@ export function createEarshot(options: EarshotOptions): Earshot {
   let contexts: Context = {}
   let crumbs: Crumb[] = []
   let faults = 0
+  // How many times somebody was forgotten, and what was said since then and is not yet through its first attempt.
+  let era = 0
+  let saying: Promise<unknown> = Promise.resolve()
 
   const collector: Collector = { ...settings, fetch: settings.fetch ?? nativeFetch }
   const debugging =
     settings.debug && enabled && loadDiagnostics().then(({ debug }) => debug(emitter, collector), String)
-  const outbox = createOutbox(name, emitter, identities.tokenFor, (submission) => post(collector, submission), {
-    upload: async (...args) => (await loadFiles()).upload(collector, ...args),
-    trim: async (shelf) => (await loadFiles()).trim(shelf),
-  })
+  const outbox = createOutbox(name, emitter, identities.tokenFor, collector)
 
   const note = (message: string, data: object | undefined, at: number, type: CrumbType) => {
     const crumb: Crumb = {
@@ -174,15 +61,16 @@ export function createEarshot(options: EarshotOptions): Earshot {
       data: data && (scrub(data, crumbMaxChars) as Crumb['data']),
     }
     // A new list: what was asked for before, through facts(), stays as it was. What came late takes its place in time.
-    crumbs = [...crumbs, crumb].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(-limits.crumbsMax)
+    crumbs = [...crumbs, crumb].sort((a, b) => a.at.localeCompare(b.at)).slice(-limits.crumbsMax)
   }
   // The page's uncaught errors, and those that it notes itself.
   const onFault = (fault: object, at = Date.now()) => {
     // Else what reads them is on its way, or cannot be had.
     if (!shy && faults++ < limits.crumbsMax) {
+      const now = era
       const read = async () => {
         const { readFault } = await loadDiagnostics()
-        note(...readFault(fault), at, 'error')
+        if (now === era) note(...readFault(fault), at, 'error')
         faults = 0
       }
       read().catch(() => undefined)
@@ -227,12 +115,38 @@ export function createEarshot(options: EarshotOptions): Earshot {
     return built
   }
 
+  const say = async (feedback: Feedback): Promise<Sent> => {
+    const { id = uuidv7(), attachments } = feedback
+    try {
+      // Who speaks now, and what goes along now: what is waited for below may take until somebody else does.
+      const speaker = identities.speaker()
+      const now = era
+      const built = build(id, feedback)
+      await debugging
+      const submission = beforeSend ? await beforeSend(built) : built
+      if (submission) {
+        emitter.emit('beforesend', submission)
+        // As it will travel: what cannot be JSON fails here, before it is kept.
+        const kept = JSON.parse(toJson({ ...submission, id })) as Submission
+        const files =
+          kept.attachments && attachments && (await Promise.all(attachments.map((file) => file.arrayBuffer())))
+        return await outbox.add(kept, now, speaker, files)
+      }
+      emitter.emit('cancelled', { id })
+    } catch (error) {
+      emitter.emit('error', error)
+    }
+    return { id, state: 'cancelled' }
+  }
+
   const earshot: Earshot = {
     identify: identities.set,
     async reset() {
-      await outbox.flush()
-      await outbox.clear()
-      identities.clear()
+      // At once: what is said from now on is somebody else's.
+      const forget = identities.clear()
+      const said = saying
+      saying = Promise.resolve()
+      const now = ++era
       tags = {}
       contexts = {}
       crumbs = []
@@ -243,6 +157,11 @@ export function createEarshot(options: EarshotOptions): Earshot {
         // Storage denied, or no browser.
       }
       emitter.emit('reset', undefined)
+      // What may still be in `beforeSend`.
+      await within(said)
+      await outbox.flush()
+      await outbox.clear(now)
+      forget()
     },
     tag(given: string | Tags, value?: Primitive) {
       tags = { ...tags, ...(scrub(typeof given === 'string' ? { [given]: value } : given) as Tags) }
@@ -256,27 +175,10 @@ export function createEarshot(options: EarshotOptions): Earshot {
       if (typeof message === 'string') note(message, data, at, type)
       else onFault(message, at)
     },
-    async send(feedback) {
-      const { id = uuidv7(), attachments } = feedback
-      // Who speaks now: what is waited for below may take until somebody else does.
-      const speaker = identities.speaker()
-      try {
-        await debugging
-        const built = build(id, feedback)
-        const submission = beforeSend ? await beforeSend(built) : built
-        if (submission) {
-          emitter.emit('beforesend', submission)
-          // As it will travel: what cannot be JSON fails here, before it is kept.
-          const kept = JSON.parse(toJson({ ...submission, id })) as Submission
-          const files =
-            kept.attachments && attachments && (await Promise.all(attachments.map((file) => file.arrayBuffer())))
-          return await outbox.add(kept, speaker, files)
-        }
-        emitter.emit('cancelled', { id })
-      } catch (error) {
-        emitter.emit('error', error)
-      }
-      return { id, state: 'cancelled' }
+    send(feedback) {
+      const sent = say(feedback)
+      saying = saying.then(() => sent)
+      return sent
     },
     on: emitter.on,
     consent: identities.consent,

@@ -1,5 +1,6 @@
-import type { Receipt, Submission } from './wire/index.ts'
+import type { Submission } from './wire/index.ts'
 import type { DropReason } from './events.ts'
+import type { Collector } from './transport.ts'
 
 /** One submission that waits, with what is known of its attempts. */
 export interface Entry {
@@ -26,6 +27,7 @@ export interface Entry {
 
 /** What of the outbox is needed for files. */
 export interface Shelf {
+  collector: Collector
   waiting: () => Promise<Entry[]>
   /** Puts an entry in its place, or with nothing takes the one of this id out. */
   put: (id: string, entry?: Entry) => Promise<unknown>
@@ -33,10 +35,4 @@ export interface Shelf {
   lose: (ids: string[], reason: DropReason, id: string, entry?: Entry) => Promise<void>
   /** Runs `work` with the entry as it is now, unless it is gone or somebody is at it. */
   claim: <T>(id: string, work: (entry: Entry) => Promise<T>) => Promise<T | undefined>
-}
-
-/** What is done with files, by code that is loaded when there are some. Rejects when it cannot be. */
-export interface Files {
-  upload: (shelf: Shelf, entry: Entry, receipt: Receipt) => Promise<void>
-  trim: (shelf: Shelf) => Promise<void>
 }

@@ -23,19 +23,28 @@ export interface Identities {
   /** Marks a submission with who speaks now, so that nobody else's token ever goes with it. */
   speaker: () => string | undefined
   set: (identity: Identity) => void
-  clear: () => void
+  /** Forgets who speaks, at once; gives what forgets also how they prove it, once all is sent that they said. */
+  clear: () => () => void
   /** A token of the person who spoke, or undefined; rejects when the page's own function does. */
-  tokenFor: (speaker: string | undefined) => Promise<string | undefined>
+  tokenFor: (speaker: string) => Promise<string | undefined>
   /** The visitor's random id, made when there is none; undefined where that is refused. */
   anonymousId: () => string | undefined
   consent: (given: boolean) => void
 }
 
+/** What proves who somebody is. */
+interface Proof {
+  speaker?: string
+  token?: Token
+  /** The person's id, as the page said it. */
+  id?: string
+}
+
 /** Keeps who speaks, with the anonymous id in `localStorage` under `storageKey`. `shy`: none without consent. */
 export function createIdentities(storageKey: string, shy?: boolean): Identities {
   let person: Person | undefined
-  let token: Token | undefined
-  let speaker: string | undefined
+  let proof: Proof = {}
+  const former = new Set<Proof>()
   let anonymous: string | undefined
 
   const anonymousId = () =>
@@ -47,25 +56,32 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
 
   return {
     person: () => person,
-    speaker: () => speaker,
-    set({ token: given, ...rest }) {
-      if (!/^string(string|function)$/.test(typeof (rest.id ?? '') + typeof (given ?? '')))
+    speaker: () => proof.speaker,
+    set({ token, ...rest }) {
+      const { id } = rest
+      if (!/^string(string|function)$/.test(typeof (id ?? '') + typeof (token ?? '')))
         throw new TypeError('id or token')
-      token = given
       person = Object.keys(rest).length > 0 ? (scrub(rest) as Person) : undefined
       // Without an id in sight the mark holds for this page only.
-      speaker = given && (rest.id ?? readSubject(given) ?? uuidv7())
+      proof = token ? { speaker: id ?? readSubject(token) ?? uuidv7(), token, id } : {}
     },
     clear() {
-      person = token = speaker = undefined
+      const left = proof
+      former.add(left)
+      proof = {}
+      person = undefined
       forget()
+      return () => former.delete(left)
     },
     async tokenFor(wanted) {
-      if (!token || !wanted) return undefined
-      const mark = speaker
+      const all = [proof, ...former]
+      // Nobody's here: kept by another page, for whoever was here first.
+      const { speaker, token, id } = all.find((one) => one.speaker === wanted) ?? all.at(-1)!
       const fresh: unknown = typeof token === 'function' ? await token() : token
       if (typeof fresh !== 'string') return undefined
-      return wanted === mark || wanted === readSubject(fresh) ? fresh : undefined
+      const subject = readSubject(fresh)
+      // A session may have become somebody else's.
+      return wanted === subject || (wanted === speaker && !(id && subject)) ? fresh : undefined
     },
     anonymousId,
     consent(given) {
@@ -76,14 +92,13 @@ export function createIdentities(storageKey: string, shy?: boolean): Identities 
   }
 }
 
-/**
- * The `sub` of a JWT, unverified: it only decides whose submission the token may go with. Beyond ASCII it is not the
- * same text as the person's id, so that such a token goes only with what is said while it is set.
- */
+/** The `sub` of a JWT, unverified: it only decides whose submission the token may go with. */
 export function readSubject(token: Token): string | undefined {
   try {
     const claims = (token as string).split('.')[1] as string
-    return (JSON.parse(atob(claims.replace(/-/g, '+').replace(/_/g, '/'))) as { sub?: string }).sub
+    // Bytes as text, then that text read as UTF-8.
+    const bytes = atob(claims.replace(/-/g, '+').replace(/_/g, '/'))
+    return (JSON.parse(decodeURIComponent(escape(bytes))) as { sub?: string }).sub
   } catch {
     // A function, or no JWT: it goes only with what is said while it is set.
     return undefined

@@ -1,5 +1,5 @@
+export type { CrumbType, Earshot, Facts, Feedback } from './api.ts'
 export { createEarshot } from './client.ts'
-export type { CrumbType, Earshot, Facts, Feedback } from './client.ts'
 export type { DropReason, EarshotEvents, Emitter } from './events.ts'
 export type { Identity, Token } from './identity.ts'
 export type { EarshotOptions } from './options.ts'

@@ -39,8 +39,8 @@ export interface EarshotOptions {
 export function readOptions(options: EarshotOptions): EarshotOptions {
   try {
     // An address may be a `URL`.
-    const { endpoint, query = '' }: { endpoint: unknown; query?: unknown } = options
-    const copy = { ...options, endpoint: `${endpoint}`, query: `${query}` }
+    const { endpoint }: { endpoint: unknown } = options
+    const copy = { ...options, endpoint: String(endpoint), query: String(options.query ?? '') }
     if (copy.enabled === false || (copy.key.startsWith('pub_') && /^(https?:\/)?\//.test(copy.endpoint))) return copy
   } catch {
     // Options that cannot be read are no options.

@@ -1,13 +1,13 @@
 import { limits } from './wire/index.ts'
 import type { Problem, Receipt, Submission } from './wire/index.ts'
-import { byteLength, toJson } from './context.ts'
-import type { Entry, Files, Shelf } from './entry.ts'
+import type { Entry, Shelf } from './entry.ts'
 import type { DropReason, Emitter } from './events.ts'
 import type { Identities } from './identity.ts'
 import { inTurn, withLock } from './locks.ts'
 import { judge, longestMs } from './retry.ts'
 import { add, createStore } from './store.ts'
-import type { Delivery } from './transport.ts'
+import { post } from './transport.ts'
+import type { Collector, Delivery } from './transport.ts'
 
 /** How it went at the first attempt. */
 export interface Sent {
@@ -26,12 +26,16 @@ export interface Sent {
 
 /** Keeps submissions until the collector has them. Nothing here rejects. */
 export interface Outbox {
-  /** Writes, then tries once. One with the id of another follows that one and amends it. Files go after the receipt. */
-  add(submission: Submission, speaker: string | undefined, files?: readonly ArrayBuffer[]): Promise<Sent>
+  /**
+   * Writes, then tries once. One with the id of another follows that one and amends it. Files go after the receipt.
+   *
+   * @param era how many times somebody had been forgotten when it was said
+   */
+  add(submission: Submission, era: number, speaker?: string, files?: readonly ArrayBuffer[]): Promise<Sent>
   /** Tries everything that the collector does not hold back; resolves with how many still wait. */
   flush(): Promise<number>
-  /** Gives up everything, counted as `reset`. */
-  clear(): Promise<void>
+  /** Gives up everything that was said before this era, counted as `reset`. */
+  clear(era: number): Promise<void>
   stop(): void
 }
 
@@ -40,12 +44,22 @@ const maxAgeMs = limits.outboxMaxAgeDays * dayMs
 // What is off by more is no waiting, but a clock that was set.
 const absurdWaitMs = 2 * dayMs
 const absurdAgeMs = 400 * dayMs
-const tokenWithinMs = 30_000
+const pageWithinMs = 30_000
 const overdueTimerMs = 1_000
 
 const dueInMs = ({ notBefore }: Entry) => {
   const ms = notBefore - Date.now()
   return ms > absurdWaitMs ? 0 : ms
+}
+
+/** What a promise of the page's gives: one that never comes must not keep anything from being sent. */
+export function within<T>(promise: Promise<T>): Promise<T | void> {
+  return Promise.race([
+    promise,
+    new Promise<void>((resolve) =>
+      globalThis.AbortSignal?.timeout(pageWithinMs).addEventListener('abort', () => resolve()),
+    ),
+  ])
 }
 
 /**
@@ -61,8 +75,7 @@ export function createOutbox(
   name: string,
   emitter: Emitter,
   tokenFor: Identities['tokenFor'],
-  post: (submission: Submission) => Promise<Delivery>,
-  files: Files,
+  collector: Collector,
 ): Outbox {
   const store = createStore(name)
   /** First attempts stand in lanes: who sends thousands at once has few requests under way. */
@@ -71,6 +84,9 @@ export function createOutbox(
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
   let everything = false
+  /** The era of each submission that this page said. */
+  const eras = new Map<string, number>()
+  let cleared = 0
 
   const lock = <T>(id: string, options: LockOptions, work: (held?: boolean) => Promise<T>) =>
     withLock(`${name}:${id}`, options, work)
@@ -102,7 +118,11 @@ export function createOutbox(
       return entry ? work(entry) : undefined
     })
 
-  const shelf: Shelf = { waiting, put, lose, claim }
+  const shelf: Shelf = { collector, waiting, put, lose, claim }
+
+  /** What is done with files; where its code cannot be had now, at the next attempt. */
+  const ifLoaded = (work: (files: typeof import('./uploads.ts')) => Promise<void>) =>
+    import('./uploads.ts').then(work).catch(() => undefined)
 
   /** Gives up what is not under way; with options that wait for it, after that what still is there. */
   const giveUp = async (entry: Entry, reason: DropReason, options?: LockOptions) =>
@@ -111,19 +131,13 @@ export function createOutbox(
   /** One attempt, under the submission's lock. */
   const attempt = async (entry: Entry, kept?: Sent['kept']): Promise<Sent & { pause?: boolean }> => {
     const { id, next, told, speaker, submission } = entry
-    const token =
-      speaker &&
-      (await Promise.race([
-        tokenFor(speaker).catch((error: unknown) => emitter.emit('error', error)),
-        // A page that never answers must not keep anything from being sent.
-        new Promise<void>((resolve) => AbortSignal.timeout(tokenWithinMs).addEventListener('abort', () => resolve())),
-      ]))
+    const token = speaker && (await within(tokenFor(speaker).catch((error: unknown) => emitter.emit('error', error))))
     return lock('dropped', { ifAvailable: true }, async (held) => {
       // What only amends or repeats is stored without.
       const tells = held !== false && !told && !submission.revision
       const counts = tells ? (await store.read()).dropped : {}
       const dropped = Object.keys(counts)[0] ? counts : undefined
-      const delivery = await post({
+      const delivery = await post(collector, {
         ...submission,
         token: token || undefined,
         dropped,
@@ -144,7 +158,7 @@ export function createOutbox(
         const known = delivery.status === 201 ? counts : (entry.dropped ?? counts)
         kept = await put(id, after, known, -1)
         if (after && next) return attempt(after, kept)
-        if (after && told) await files.upload(shelf, after, receipt).catch(() => undefined)
+        if (after && told) await ifLoaded(({ upload }) => upload(shelf, after, receipt))
         if (!told) emitter.emit('sent', { id, receipt })
       } else if (state === 'refused') {
         await drop(entry, state, problem)
@@ -161,27 +175,23 @@ export function createOutbox(
 
   /** Gives up what is too much and sets the timer for what is due next; resolves with how many wait. */
   const settle = inTurn(async () => {
-    let bytes = 0
     const all = (await waiting()).toReversed()
-    const most = all.findIndex((entry, at) => {
-      bytes += byteLength(toJson(entry))
-      return at >= limits.outboxMaxItems || (at > 0 && bytes > limits.outboxMaxBytes)
-    })
-    const over = most < 0 ? [] : all.splice(most)
+    // Bytes are counted by code that comes later: so many submissions are bounded by themselves.
+    const over = all.splice(limits.outboxMaxItems)
     await Promise.all(over.map((entry) => giveUp(entry, 'full')))
-    if (all.some((entry) => entry.files)) files.trim(shelf).catch(() => undefined)
-    clearTimeout(timer)
+    if (all[1]) void ifLoaded(({ trim }) => trim(shelf))
+    if (timer) clearTimeout(timer)
     if (!stopped && all[0]) {
       const waitMs = Math.min(...all.map(dueInMs))
       // What is overdue, another tab is at.
-      timer = setTimeout(() => void pass(), waitMs > 0 ? waitMs : overdueTimerMs)
+      timer = globalThis.setTimeout?.(() => void pass(), waitMs > 0 ? waitMs : overdueTimerMs)
       // In Node, what waits does not keep the process alive.
-      ;(timer as { unref?: () => void }).unref?.()
+      ;(timer as { unref?: () => void } | undefined)?.unref?.()
     }
     return all.length
   })
 
-  const pass = inTurn(async () => {
+  const inOrder = inTurn(async () => {
     const isAll = everything
     everything = false
     for (const { id } of await waiting()) {
@@ -193,10 +203,19 @@ export function createOutbox(
     }
     return settle()
   })
+  // Only where the page has broken something that everybody needs.
+  const pass = () => inOrder().catch(() => 0)
+
+  const clear = async (era: number) => {
+    cleared = era
+    const before = (await waiting()).filter(({ id }) => (eras.get(id) ?? 0) < era)
+    await Promise.all(before.map((entry) => giveUp(entry, 'reset', {})))
+  }
 
   return {
-    async add(submission, speaker, attached) {
+    async add(submission, era, speaker, attached) {
       const { id } = submission
+      eras.set(id, era)
       // Waits for an attempt that is under way: what amends must not be lost to it.
       const sent = await lock(id, {}, async (): Promise<Sent> => {
         let entry: Entry = { id, submission, speaker, files: attached, keptAt: Date.now(), attempts: 0, notBefore: 0 }
@@ -214,6 +233,8 @@ export function createOutbox(
         lanes.push(turn)
         return turn
       })
+      // The page's `beforeSend` took longer than was waited for.
+      if (era < cleared) await clear(cleared)
       await settle()
       if (attached) void pass()
       return sent
@@ -222,9 +243,7 @@ export function createOutbox(
       everything = true
       return pass()
     },
-    async clear() {
-      await Promise.all((await waiting()).map((entry) => giveUp(entry, 'reset', {})))
-    },
+    clear,
     stop() {
       stopped = true
       clearTimeout(timer)

@@ -5,14 +5,13 @@ import type { Entry, Shelf } from './entry.ts'
 import { judge } from './retry.ts'
 import type { Answer } from './retry.ts'
 import { answerOf, request } from './transport.ts'
-import type { Collector } from './transport.ts'
 
 /**
  * Puts the files of one submission that is stored, each under the token that its receipt holds for it. What a place
  * holds already is replaced by the same bytes, so that a repeat does no harm. Taken is a file by a 201 with JSON and
  * nothing else; what has to wait stays in the outbox; what the collector will never take is counted.
  */
-export async function upload(collector: Collector, shelf: Shelf, entry: Entry, receipt: Receipt): Promise<void> {
+export async function upload(shelf: Shelf, entry: Entry, receipt: Receipt): Promise<void> {
   const { id, attempts } = entry
   const left = [...(entry.files ?? [])]
   let delayMs = 0
@@ -22,7 +21,7 @@ export async function upload(collector: Collector, shelf: Shelf, entry: Entry, r
     const path = `/v1/feedback/${id}/attachments/${n}`
     const answer: Answer | undefined | '' =
       token &&
-      (await request(collector, path, { method: 'PUT', body: file }, { upload: token }).then(answerOf, () => ({
+      (await request(shelf.collector, path, { method: 'PUT', body: file }, { upload: token }).then(answerOf, () => ({
         status: 0,
       })))
     const verdict = answer ? judge(answer, id, attempts, Date.now(), Math.random()) : undefined
@@ -39,20 +38,30 @@ export async function upload(collector: Collector, shelf: Shelf, entry: Entry, r
   if (left.some(Boolean)) await shelf.put(id, { ...entry, files: left, notBefore: Date.now() + delayMs })
 }
 
-/** Gives up the oldest files, never the newest entry's, where the outbox would hold more bytes than it may. */
+/**
+ * Where the outbox would hold more bytes than it may, gives up the oldest files, and where the words alone are too
+ * much, the oldest of those; never anything of the newest entry.
+ */
 export async function trim(shelf: Shelf): Promise<void> {
   const entries = (await shelf.waiting()).toReversed()
-  let bytes = entries.reduce((sum, entry) => sum + byteLength(toJson(entry)), 0)
+  const sizes = entries.map((entry) => byteLength(toJson(entry)))
+  let bytes = sizes.reduce((sum, size) => sum + size, 0)
+  let words = 0
   for (const [at, { id, files = [] }] of entries.entries()) {
+    words += sizes[at] ?? 0
     for (const file of files) bytes += file?.byteLength ?? 0
-    if (at === 0 || files.length === 0 || bytes <= limits.outboxMaxBytes) continue
+    const isFull = words > limits.outboxMaxBytes
+    const isOver = files.length > 0 && bytes > limits.outboxMaxBytes
+    if (at === 0 || !(isFull || isOver)) continue
     await shelf.claim(id, (entry) =>
-      shelf.lose(
-        files.flatMap((file, n) => (file ? `${id}/${n}` : [])),
-        'attachment',
-        id,
-        entry.told ? undefined : { ...entry, files: undefined },
-      ),
+      isFull && !entry.told
+        ? shelf.lose([id], 'full', id)
+        : shelf.lose(
+            files.flatMap((file, n) => (file ? `${id}/${n}` : [])),
+            'attachment',
+            id,
+            entry.told ? undefined : { ...entry, files: undefined },
+          ),
     )
   }
 }

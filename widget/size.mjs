@@ -15,11 +15,11 @@ const consoleAssets = join(site, 'console/assets')
 
 /** Budgets in bytes, gzip. The client is the headless SDK and what a script's attributes say. */
 const budgets = {
-  launcher: 2_760,
-  client: 5_420,
+  launcher: 2_790,
+  client: 5_980,
   form: 8_500,
-  together: 14_680,
-  uploads: 1_050,
+  together: 15_240,
+  uploads: 1_230,
   diagnostics: 2_100,
   crumbs: 3_100,
   beside: 1_500,
@@ -29,7 +29,7 @@ const budgets = {
   due: 1_900,
   surveys: 6_600,
   language: 2_000,
-  sdk: 5_170,
+  sdk: 5_740,
   console: 80_000,
 }
 

@@ -33,7 +33,7 @@ const fetching = 'send flush reset'
 const extra = 'setLocale attachTo track'
 
 // Taken at load: pages patch what comes later.
-const nativeFetch = globalThis.fetch
+const { fetch: nativeFetch, Promise: NativePromise } = globalThis
 // The client is fetched once so many calls wait for it; where it cannot be had, so many are kept.
 const waitingMax = 99
 const keptMax = 999
@@ -49,18 +49,17 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
   const { signal } = controller
   let launcher: Launcher | undefined
   let form: MountedForm | undefined
-  let said = 0
-  let arrive: (client: Earshot) => void
-  const arrival = new Promise<Earshot>((resolve) => (arrive = resolve))
+  let client: Earshot | undefined
+  /** What was said before the client came, in order. */
+  const said = new Set<(client: Earshot) => void>()
   const isRight = /^pub_\w/.test(settings.key) && settings.endpoint
   const off = isOff(settings.enabled) || !isRight || !globalThis.document
 
   const loadForm = lasting(chunks.form)
   const loadClient = lasting(async (again) => {
     const started = (await chunks.client(again)).start(settings, nativeFetch)
-    arrive(started.client)
-    // Nobody waits any more.
-    said = NaN
+    client = started.client
+    for (const say of said) say(client)
     return started
   })
   const loadExtras = lasting(async (again) =>
@@ -70,13 +69,13 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
       open,
       ahead,
       loadClient,
-      remount,
+      mount,
       widget as unknown as Widget,
     ),
   )
   // Mounted on intent, so that the click finds it ready.
   const load = async () => {
-    const [started, chunk] = await Promise.all([loadClient(), loadForm()])
+    const [started, chunk] = await NativePromise.all([loadClient(), loadForm()])
     return (form ??= chunk.mountForm((launcher as Launcher).root, settings, started, signal))
   }
   // Loading ahead of need may fail in silence: the need itself will say so.
@@ -103,12 +102,9 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     // Taken out again before its words had come.
     if (signal.aborted) return
     form = undefined
+    launcher?.root.host.remove()
     launcher = mountLauncher(settings, ahead, () => void open())
     for (const type of ['click', 'pointerover']) document.addEventListener(type, onOpener, { signal })
-  }
-  const remount = () => {
-    launcher?.root.host.remove()
-    mount()
   }
   const show = (launcherSetting?: 'none') => {
     settings.launcher = launcherSetting
@@ -127,37 +123,39 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     destroy() {
       controller.abort()
       launcher?.root.host.remove()
-      void arrival.then((client) => client.destroy())
+      if (client) client.destroy()
+      else said.add((came) => came.destroy())
     },
   }
-  const later = () => {
-    if (++said === waitingMax) loadClient().catch(() => undefined)
-    return said > keptMax ? Promise.reject() : arrival
-  }
-  const forward = (names: string, get: () => Promise<unknown>) => {
-    for (const method of names.split(' ')) {
-      widget[method] = (...args: unknown[]) => {
-        // What was said before the client came was said then.
-        if (method === 'crumb') args[2] ??= Date.now()
-        // Whoever waits for the end need not wait for the client.
-        if (method === 'on' && args[0] === 'destroy') {
-          const listener = args[1] as () => void
-          signal.addEventListener('abort', listener)
-          return () => signal.removeEventListener('abort', listener)
-        }
-        const done = (off ? Promise.reject() : get())
-          .then((target) => (target as Methods)[method]!(...args))
-          .catch((error: unknown) => {
-            if (error) console.error('earshot:', method, error)
-            return method === 'send' ? { id: '', state: 'cancelled' } : 0
-          })
-        return names === fetching ? done : () => done.then((undo) => undo && (undo as () => void)())
+  for (const method of `${waiting} ${fetching} ${extra}`.split(' ')) {
+    const isAsked = fetching.includes(method)
+    widget[method] = (...args: unknown[]) => {
+      // What was said before the client came was said then.
+      if (method === 'crumb') args[2] ??= Date.now()
+      // Whoever waits for the end need not wait for the client.
+      if (method === 'on' && args[0] === 'destroy') {
+        const listener = args[1] as () => void
+        signal.addEventListener('abort', listener)
+        return () => signal.removeEventListener('abort', listener)
       }
+      const done = new NativePromise<unknown>((resolve, reject) => {
+        const say = (there: unknown) => resolve((there as Methods)[method]!(...args))
+        if (off || (!isAsked && said.size >= keptMax)) reject()
+        else if (extra.includes(method)) loadExtras().then(say).catch(reject)
+        else if (client) say(client)
+        else {
+          said.add(say)
+          // Who is told that nothing was sent must not find that it was.
+          const fail = (error: unknown) => isAsked && said.delete(say) && reject(error)
+          if (isAsked || said.size === waitingMax) loadClient().catch(fail)
+        }
+      }).catch((error: unknown) => {
+        if (error) console.error('earshot:', method, error)
+        return method === 'send' ? { id: '', state: 'cancelled' } : 0
+      })
+      return isAsked ? done : () => done.then((undo) => undo && (undo as () => void)())
     }
   }
-  forward(waiting, later)
-  forward(fetching, async () => (await loadClient()).client)
-  forward(extra, loadExtras)
 
   let spoken: Promise<unknown> | undefined
   // What is wrong, the client says.
@@ -167,7 +165,7 @@ export function createWidget(given: Settings, chunks: Chunks): Widget {
     const { lang, shortcut, surveys, crumbs } = settings
     for (const type of ['error', 'unhandledrejection']) {
       // From then on the client listens itself.
-      addEventListener(type, (event) => said < keptMax && (widget as Methods).crumb!(event), { signal })
+      addEventListener(type, (event) => !client && said.size < keptMax && (widget as Methods).crumb!(event), { signal })
     }
     if (shortcut || (surveys ?? crumbs) != null || !/^en/i.test(lang)) spoken = loadExtras().then(mount, mount)
     else mount()

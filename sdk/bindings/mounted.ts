@@ -96,7 +96,6 @@ function createMounted(settings: Settings): Mounted {
   let loading = false
   let users = 0
   let speaker: Identity | null
-  let left: Promise<void> | undefined
   // Each is called with the widget, or with nothing when that could not be loaded.
   const waiting = new Set<(widget?: Calls) => void>()
 
@@ -162,14 +161,9 @@ function createMounted(settings: Settings): Mounted {
     earshot,
     hold,
     speak(person) {
-      if (speaker && (!person || (speaker.id && speaker.id !== person.id))) left = earshot.reset()
+      if (speaker && (!person || (speaker.id && speaker.id !== person.id))) void earshot.reset()
       speaker = person
-      const identify = () => {
-        if (person && speaker === person) earshot.identify(person)
-      }
-      // What is said while somebody is being forgotten would be forgotten too.
-      if (left) void left.then(identify)
-      else identify()
+      if (person) earshot.identify(person)
     },
   }
 }

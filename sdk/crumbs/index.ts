@@ -1,4 +1,4 @@
-import type { Earshot } from '../client.ts'
+import type { Earshot } from '../api.ts'
 import { scrubUrl } from '../scrub.ts'
 import { recordClicks } from './clicks.ts'
 import { recordConsole } from './console.ts'

@@ -31,12 +31,14 @@ describe('identity', () => {
   it('gives a token only for the person who spoke', async () => {
     const identities = createIdentities('key', true)
     identities.set({ token: () => jwt('u_1') })
-    const before = identities.speaker()
+    const before = identities.speaker()!
     expect(await identities.tokenFor(before)).toBe(jwt('u_1'))
     identities.set({ token: jwt('u_2') })
     expect(await identities.tokenFor(before)).toBeUndefined()
     expect(await identities.tokenFor('u_2')).toBe(jwt('u_2'))
-    identities.clear()
+    const forget = identities.clear()
+    expect(await identities.tokenFor('u_2')).toBe(jwt('u_2'))
+    forget()
     expect(await identities.tokenFor('u_2')).toBeUndefined()
   })
 

@@ -38,6 +38,23 @@ describe('delivery', () => {
     expect(t.site.submissions.map(({ sdk }) => sdk)).toEqual([`earshot-widget/${version}`, `earshot/${version}`])
   })
 
+  it('says in the order of the calls what was said before its code had come', async () => {
+    await t.visit()
+    await t.page.evaluate(() => {
+      const { earshot } = window
+      earshot?.tag('step', 1)
+      const first = earshot?.send({ message: 'First' })
+      earshot?.tag('step', 2)
+      void earshot?.reset()
+      earshot?.identify({ id: 'u_2' })
+      return Promise.all([first, earshot?.send({ message: 'Second' })])
+    })
+    const of = (words: string) => t.site.submissions.find(({ message }) => message === words)
+    expect(of('First')).toMatchObject({ tags: { step: 1 } })
+    expect(of('First')?.person?.id).toBeUndefined()
+    expect(of('Second')).toMatchObject({ tags: {}, person: { id: 'u_2' } })
+  })
+
   it.each<[string, Behaviour]>([
     ['a proxy answers 200 with a page', friendly(200)],
     ['a captive portal answers 400 with a page', friendly(400)],
