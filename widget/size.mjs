@@ -6,6 +6,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { build as esbuild } from 'esbuild'
 import { build } from '../worker/dev/build.mjs'
 import { bundle } from './build.mjs'
 
@@ -30,6 +31,9 @@ const budgets = {
   surveys: 6_600,
   language: 2_000,
   sdk: 5_740,
+  'earshot/react': 1_250,
+  'earshot/vue': 1_480,
+  'earshot/svelte': 1_330,
   console: 80_000,
 }
 
@@ -78,6 +82,27 @@ async function measureSdk() {
   return measure('earshot, headless, outbox included', code, budgets.sdk)
 }
 
+/** Each as a customer's bundler adds it to an app that has the framework and loads the widget on its own. */
+async function measureBindings() {
+  const files = { react: 'react.ts', vue: 'vue.ts', svelte: 'svelte/index.ts' }
+  return Promise.all(
+    Object.entries(files).map(async ([framework, file]) => {
+      const { outputFiles } = await esbuild({
+        entryPoints: [join(root, 'sdk/bindings', file)],
+        // Its element comes as source, for the customer's own compiler.
+        loader: { '.svelte': 'empty' },
+        external: ['react', 'vue', 'svelte', 'earshot/widget'],
+        bundle: true,
+        minify: true,
+        format: 'esm',
+        write: false,
+      })
+      const name = `earshot/${framework}`
+      return measure(name, outputFiles[0].contents, budgets[name])
+    }),
+  )
+}
+
 async function measureConsole() {
   const files = (await readdir(consoleAssets)).filter((file) => /\.(js|css)$/.test(file))
   const rows = await Promise.all(
@@ -88,7 +113,7 @@ async function measureConsole() {
 
 // Skips what has not changed, so that no stale file is measured.
 await build()
-const rows = [...(await measureWidget()), await measureSdk(), ...(await measureConsole())]
+const rows = [...(await measureWidget()), await measureSdk(), ...(await measureBindings()), ...(await measureConsole())]
 const width = Math.max(...rows.map((row) => row.name.length))
 const print = (...cells) =>
   console.log(cells.map((cell, at) => (at ? String(cell).padStart(9) : cell.padEnd(width))).join(''))
