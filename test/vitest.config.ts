@@ -9,7 +9,6 @@ export default defineConfig({
     // A browser on a busy machine; nothing here waits for time to pass.
     expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
-    // One more than cores: a browser test waits about a third of its time.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 })

@@ -18,7 +18,7 @@ export async function openConsole(
   const session = sessions.get(system) ?? signIn(browser, system)
   sessions.set(system, session)
   const storageState = await session
-  const place = { viewport: wide, locale: 'en-GB', timezoneId: 'Europe/Berlin' }
+  const place = { viewport: wide, locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' } as const
   const context = await browser.newContext({ ...place, storageState, ...options })
   const page = await context.newPage()
   await page.goto(system.origin + path)

@@ -41,9 +41,10 @@ async function labelsOf(index: number): Promise<string[]> {
 describe('triage by keyboard', () => {
   it('goes down with j and up with k, and the open item stands in the address', async () => {
     await press('j', 'j', 'k', 'j', 'j')
-    expect(new URL(page.url()).searchParams.get('item')).toBe(ids[2])
+    // The driver hears of a new address a moment later.
+    await expect.poll(() => new URL(page.url()).searchParams.get('item')).toBe(ids[2])
     await press('j', 'Escape')
-    expect(new URL(page.url()).search).toBe(`?tag.run=${run}`)
+    await expect.poll(() => new URL(page.url()).search).toBe(`?tag.run=${run}`)
   })
 
   it('marks as done with e and takes it back with u', async () => {

@@ -135,8 +135,6 @@ describe('every view is clean for axe', () => {
   ]
   const looks = [
     { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-    { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
-    { colorScheme: 'light', viewport: { width: 360, height: 740 } },
     { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
   ] as const
 
