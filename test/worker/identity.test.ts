@@ -317,9 +317,8 @@ describe('a repeat', () => {
   it('does not bring back who was erased since: the words stay nobody’s', async () => {
     const body = { id: newId(), message: 'Said before the erasure', anonymousId: 'anon-4' }
     await send(body)
-    expect((await system.call('/v1/people/external%3Au_4', { method: 'DELETE' })).status).toBe(200)
-    const again = await send({ ...body, token: signToken(secret, claimsFor('u_4')) })
-    expect(again.status).toBe(200)
+    await system.call('/v1/people/external%3Au_4', { method: 'DELETE' })
+    await send({ ...body, token: signToken(secret, claimsFor('u_4')) })
     expect(said(await system.find(body.id))).toEqual({ anonymousId: 'anon-4', verified: false })
   })
 
