@@ -23,6 +23,8 @@ interface SingleValues {
   /** An instant, or a date (`2026-11-22`) in `tz`. */
   from: string | Date
   to: string | Date
+  /** Received at or after: an instant, or a date in `tz`. */
+  since: string | Date
   tz: string
   spam: 'without' | 'with' | 'only'
   merged: 'with' | 'without'

@@ -59,6 +59,17 @@ export interface FeedbackPerson {
   verified: boolean
 }
 
+/** A note inside the team: `Feedback.teamNotes`. Nobody outside ever sees it. */
+export interface TeamNote {
+  /** UUID. */
+  id: string
+  text: string
+  /** Who wrote it, as `assigneeOf` names members, or the hint of a key. */
+  author: string
+  /** ISO 8601. */
+  createdAt: string
+}
+
 /** One item, whole: what the console, the CLI and exports read. Optional fields are absent when there is nothing. */
 export interface Feedback {
   id: string
@@ -102,6 +113,8 @@ export interface Feedback {
   spam?: boolean
   /** The id of the item this one was merged into. */
   mergedInto?: string
+  /** What the team noted on it, the oldest first. */
+  teamNotes?: TeamNote[]
 }
 
 /** A list: `GET /v1/feedback`. */
@@ -152,11 +165,13 @@ export const filterNames = [
   'environment',
   'path',
   'locale',
+  'plan',
   'source',
   'theme',
   'idea',
   'from',
   'to',
+  'since',
   'tz',
   'has',
   'spam',
@@ -172,6 +187,7 @@ export const singleFilters = [
   'max',
   'from',
   'to',
+  'since',
   'tz',
   'sort',
   'spam',

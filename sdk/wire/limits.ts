@@ -50,6 +50,11 @@ export const limits = {
   pageMax: 200,
   /** Lists count exactly up to here, then say "at least". */
   countMax: 10_001,
+  /** Items that one `POST /v1/feedback/bulk` changes. */
+  bulkMax: 500,
+  /** One note of the team, in UTF-16 code units, and notes on one item. */
+  teamNoteMaxChars: 5_000,
+  teamNotesMax: 200,
   /** Lines in one `POST /v1/import`. */
   importMaxLines: 500,
   /** Bytes in one `POST /v1/import`. */

@@ -15,6 +15,9 @@ export async function buildConsole(outDir) {
     entryNames: '[name]-[hash]',
     loader: { '.svg': 'copy' },
     bundle: true,
+    // What few visits need (charts, settings) comes when somebody goes there.
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     minify: true,
     format: 'esm',
     target: 'es2022',

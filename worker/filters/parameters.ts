@@ -8,6 +8,8 @@ const descriptions: Record<string, string> = {
   path: 'The path of the page.',
   from: 'Said at or after: an instant, or a date in `tz`.',
   to: 'Said before the end of: an instant, or a date in `tz`.',
+  since: 'Received at or after, and said at most 14 days before that: an instant, or a date in `tz`.',
+  plan: 'The plan of the account, as it was said with the item.',
   tz: 'IANA time zone; `UTC` unless told.',
   has: '`screenshot`, `email` or `reply`.',
   spam: '`without` unless told, `with` or `only`.',

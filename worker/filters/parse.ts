@@ -20,10 +20,11 @@ const facetFilters = new Set([
   'release',
   'path',
   'locale',
+  'plan',
   'source',
 ])
 /** Filters that may stand once only, and cannot be negated. */
-const single = new Set(['q', 'min', 'max', 'from', 'to', 'tz', 'spam', 'merged', 'sort'])
+const single = new Set(['q', 'min', 'max', 'from', 'to', 'since', 'tz', 'spam', 'merged', 'sort'])
 /** Filters of the wire that have no data yet: nothing has a theme, an idea or a reply. */
 const without = new Set(['theme', 'idea'])
 
@@ -53,6 +54,8 @@ export function parseFilters(query: URLSearchParams, project: string, others: re
   const to = readTime(one('to'), zone, true)
   if (Number.isNaN(from)) issues.push({ path: 'from', reason: 'no time: use 2026-11-22 or 2026-11-22T09:30:00Z' })
   if (Number.isNaN(to)) issues.push({ path: 'to', reason: 'no time: use 2026-11-22 or 2026-11-22T09:30:00Z' })
+  const since = readTime(one('since'), zone, false)
+  if (Number.isNaN(since)) issues.push({ path: 'since', reason: 'no time: use 2026-11-22 or 2026-11-22T09:30:00Z' })
   const any: Facet[][] = []
   const none: Facet[] = []
   for (const name of names) addFacets(name, query.getAll(name), any, none)
@@ -72,6 +75,7 @@ export function parseFilters(query: URLSearchParams, project: string, others: re
     from,
     to,
     asOf: null,
+    since,
     spam: (one('spam') as Selection['spam'] | null) ?? 'without',
     merged: (one('merged') as Selection['merged'] | null) ?? 'with',
     sort: one('sort') as Selection['sort'],

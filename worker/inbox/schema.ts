@@ -1,5 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Feedback, FeedbackList, FeedbackPatch, KnownName, KnownValue, Total } from '../../sdk/wire/index.ts'
+import type {
+  Feedback,
+  FeedbackList,
+  FeedbackPatch,
+  KnownName,
+  KnownValue,
+  TeamNote,
+  Total,
+} from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
@@ -20,6 +28,10 @@ import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/sch
 export const attachmentSchema = announcedSchema
   .extend({ width: z.int().optional(), height: z.int().optional(), url: z.string().optional() })
   .openapi('Attachment')
+
+export const teamNoteSchema = z
+  .object({ id: z.uuid(), text: z.string(), author: z.string(), createdAt: z.string() })
+  .openapi('TeamNote')
 
 export const feedbackSchema = z
   .object({
@@ -57,6 +69,7 @@ export const feedbackSchema = z
     dropped: z.record(z.string(), z.int().min(0)).optional(),
     spam: z.boolean().optional(),
     mergedInto: z.string().optional(),
+    teamNotes: z.array(teamNoteSchema).optional(),
   })
   .openapi('Feedback')
 
@@ -88,6 +101,7 @@ export const patchSchema = z
 const nameSchema = z.object({ name: z.string(), firstSeenAt: z.string() }).openapi('KnownName')
 const valueSchema = z.object({ value: z.string(), count: z.int() }).openapi('KnownValue')
 
+assertType<Equal<z.infer<typeof teamNoteSchema>, TeamNote>>()
 assertType<Equal<z.infer<typeof feedbackSchema>, Feedback>>()
 assertType<Equal<z.infer<typeof totalSchema>, Total>>()
 assertType<Equal<z.infer<typeof listSchema>, FeedbackList>>()

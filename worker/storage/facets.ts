@@ -39,6 +39,7 @@ export function fixedFacets(item: FacetSource): Facet[] {
   if (item.person) {
     add('person', item.person.id)
     add('account', item.person.account?.id)
+    add('plan', item.person.account?.plan)
     for (const [name, value] of Object.entries(item.person.traits ?? {})) add(`trait.${name}`, value)
   }
   add('verified', item.person?.verified === true)

@@ -46,6 +46,7 @@ function exactTimes(selection: Selection): { sql: string; bound: Bound } {
     ['item.created_at >= ?', selection.from],
     ['item.created_at < ?', selection.to],
     ['item.received_at < ?', selection.asOf],
+    ['item.received_at >= ?', selection.since],
   ]
   const set = conditions.filter((condition): condition is [string, number] => condition[1] !== null)
   return { sql: set.map(([sql]) => ` AND ${sql}`).join(''), bound: set.map(([, value]) => value) }
@@ -53,9 +54,10 @@ function exactTimes(selection: Selection): { sql: string; bound: Bound } {
 
 /**
  * Counts the items of a selection, up to `most` of them, without reading any but those within a minute of `from` and
- * `to`, where `doc` alone may be wrong.
+ * `to`, where `doc` alone may be wrong. Since when it was received is said by the items themselves.
  */
 export function countStatement(db: Database, selection: Selection, most: number | null): D1PreparedStatement {
+  if (selection.since !== null) return countReceived(db, selection, most)
   const source = sourceOf(selection)
   const parts: string[] = []
   const bound: Bound = []
@@ -75,6 +77,18 @@ export function countStatement(db: Database, selection: Selection, most: number 
     if (time !== null) add(sign, withItem(source), spilled, [time * docsPerMs, (time + spillMs) * docsPerMs, time])
   }
   return db.prepare(`SELECT ${parts.join(' ')} AS count`).bind(...bound)
+}
+
+function countReceived(db: Database, selection: Selection, most: number | null): D1PreparedStatement {
+  const source = sourceOf(selection)
+  const range = docRange(selection)
+  const times = exactTimes(selection)
+  return db
+    .prepare(
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${withItem(source)} WHERE ${source.where}
+      AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}${most === null ? '' : ` LIMIT ${most}`})`,
+    )
+    .bind(...source.bound, range.low, range.high, ...times.bound)
 }
 
 /** Counts several selections in one round trip, each up to `limits.countMax`. */
@@ -136,7 +150,17 @@ export async function countFacets(
   name: string,
   values: readonly string[],
 ): Promise<number[]> {
-  const all = { project, terms: [], relaxed: null, none: [], from: null, to: null, asOf: null, sort: null } as const
+  const all = {
+    project,
+    terms: [],
+    relaxed: null,
+    none: [],
+    from: null,
+    to: null,
+    asOf: null,
+    since: null,
+    sort: null,
+  } as const
   return countEach(
     db,
     values.map((value): Selection => {

@@ -45,6 +45,7 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
       | 'externalId'
       | 'revision'
       | 'dropped'
+      | 'teamNotes'
     >
   > & {
     attachments?: StoredAttachment[]

@@ -85,7 +85,8 @@ export async function searchRanked(
     .all<ItemRow & { oldest: number; size: number }>()
   const inTime = (row: ItemRow) =>
     (selection.from === null || row.created_at >= selection.from) &&
-    (selection.to === null || row.created_at < selection.to)
+    (selection.to === null || row.created_at < selection.to) &&
+    (selection.since === null || row.received_at >= selection.since)
   const [first] = results
   return {
     rows: results.filter(inTime),

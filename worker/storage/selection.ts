@@ -1,3 +1,4 @@
+import { limits } from '../../sdk/wire/limits.ts'
 import { type Facet, facetToken } from './facets.ts'
 import { matchAll, type Term } from './words.ts'
 
@@ -20,6 +21,8 @@ export interface Selection {
   to: number | null
   /** Received before, in epoch ms. */
   asOf: number | null
+  /** Received at or after, in epoch ms; nothing said more than `sinceSlackMs` before that. */
+  since: number | null
   spam: 'without' | 'with' | 'only'
   merged: 'without' | 'with'
   sort: 'newest' | 'oldest' | 'relevance' | null
@@ -33,10 +36,21 @@ export const docsPerMs = 1024
 /** How far a crowded millisecond may spill into the next ones, in ms; see `allocate.ts`. */
 export const spillMs = 60_000
 
+/**
+ * What `since` looks at, in ms: the collector takes nothing that was said longer before it came. Older ones are imports,
+ * which are no news, and looking for them would read every item there is.
+ */
+export const sinceSlackMs = limits.createdAtMaxAgeDays * 86_400_000
+
+/** From when on items of the selection were said, in epoch ms. */
+export function saidFrom({ from, since }: Pick<Selection, 'from' | 'since'>): number | null {
+  return since === null ? from : Math.max(from ?? 0, since - sinceSlackMs)
+}
+
 /** The lowest and the highest `doc` that may hold an item of the selection. */
-export function docRange(selection: Pick<Selection, 'from' | 'to'>): { low: number; high: number } {
+export function docRange(selection: Pick<Selection, 'from' | 'to' | 'since'>): { low: number; high: number } {
   return {
-    low: selection.from === null ? 0 : selection.from * docsPerMs,
+    low: (saidFrom(selection) ?? 0) * docsPerMs,
     high: selection.to === null ? Number.MAX_SAFE_INTEGER : (selection.to + spillMs) * docsPerMs,
   }
 }

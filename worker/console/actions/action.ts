@@ -1,9 +1,13 @@
+import type { Place } from '../address/place.ts'
+
 /** Something a person can do. One registry feeds the keys, the palette and the help sheet. */
 export interface Action {
   id: string
   /** As the palette and the help sheet say it. */
   title: string
-  group: 'Move' | 'Triage' | 'Search and filter' | 'Surveys' | 'Show' | 'Go to'
+  group: 'Move' | 'Triage' | 'Search and filter' | 'Surveys' | 'Numbers' | 'Set up' | 'Show' | 'Go to'
+  /** Where it has something to act on; left out: everywhere. */
+  at?: readonly Place['at'][]
   /** `j`, `Shift+j`, `Mod+k` (Ctrl, or Command on a Mac), `g i` (one after the other). */
   keys: readonly string[]
   /** False hides it from the palette and makes its keys do nothing. */

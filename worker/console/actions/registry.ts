@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals'
-import { filters, go, goSurveys, openId, place, setFilters, words } from '../address/address.ts'
+import { filters, go, goSurveys, goTo, openId, place, type Place, setFilters, words } from '../address/address.ts'
 import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
@@ -158,6 +158,7 @@ const fixed: readonly Action[] = [
     id: 'new-survey',
     title: 'New survey',
     group: 'Surveys',
+    at: ['inbox', 'surveys'],
     keys: ['n'],
     enabled: () => mayEdit.value,
     run: () => goSurveys(null, 'push', true),
@@ -175,14 +176,16 @@ const fixed: readonly Action[] = [
     id: 'export',
     title: 'Export what is listed',
     group: 'Show',
+    at: ['inbox'],
     keys: ['Shift+e'],
     run: () => open({ shows: 'export' }),
   },
-  { id: 'refresh', title: 'Refresh the list', group: 'Show', keys: ['.'], run: reload },
+  { id: 'refresh', title: 'Refresh the list', group: 'Show', at: ['inbox'], keys: ['.'], run: reload },
   {
     id: 'density',
     title: 'Switch between comfortable and compact rows',
     group: 'Show',
+    at: ['inbox'],
     keys: ['v'],
     run: () => {
       density.value = density.value === 'compact' ? 'comfortable' : 'compact'
@@ -207,29 +210,47 @@ const fixed: readonly Action[] = [
     run: () => open({ shows: 'palette' }),
   },
   { id: 'help', title: 'Keyboard shortcuts', group: 'Show', keys: ['?'], run: () => open({ shows: 'help' }) },
-  { id: 'go-inbox', title: 'Inbox: all feedback', group: 'Go to', keys: ['g i'], run: () => setFilters(everything) },
+  {
+    id: 'go-inbox',
+    title: 'Inbox: all feedback',
+    group: 'Go to',
+    keys: ['g i'],
+    run: () => go({ filters: everything, item: null }),
+  },
   {
     id: 'go-spam',
     title: 'Spam',
     group: 'Go to',
     keys: ['g s'],
-    run: () => setFilters(new Map([['spam', ['only']]])),
+    run: () => go({ filters: new Map([['spam', ['only']]]), item: null }),
   },
   { id: 'go-surveys', title: 'Surveys', group: 'Go to', keys: ['g v'], run: () => goSurveys(null) },
+  {
+    id: 'go-numbers',
+    title: 'Numbers',
+    group: 'Go to',
+    keys: ['g b'],
+    run: () => goTo({ at: 'numbers' }, { item: null }),
+  },
+  { id: 'go-setup', title: 'Set up', group: 'Go to', keys: ['g e'], run: () => goTo({ at: 'setup', section: null }) },
+  { id: 'go-import', title: 'Import', group: 'Go to', keys: [], run: () => goTo({ at: 'import' }) },
   { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
 ]
 
 /** Keys after `g`, for the statuses every project has. */
 const statusKeys: Record<string, string> = { new: 'g n', open: 'g o', planned: 'g p', done: 'g d', declined: 'g x' }
 
-/** Groups that mean the list and the open item, and actions beside them that do. */
-const ofInbox = new Set<Action['group']>(['Move', 'Triage', 'Search and filter'])
-const alsoOfInbox = new Set(['export', 'refresh', 'density'])
+/** Where the actions of a group have something to act on, where they do not say so themselves. */
+const placesOf: Partial<Record<Action['group'], readonly Place['at'][]>> = {
+  Move: ['inbox'],
+  Triage: ['inbox'],
+  'Search and filter': ['inbox', 'numbers'],
+  Surveys: ['surveys'],
+  Numbers: ['numbers'],
+}
 
-/** Whether an action has anything to act on where the reader is. */
-function isHere({ group, id }: Action): boolean {
-  if (place.value.at === 'inbox') return group !== 'Surveys' || id === 'new-survey'
-  return !ofInbox.has(group) && !alsoOfInbox.has(id)
+function isHere({ group, at = placesOf[group] }: Action): boolean {
+  return at?.includes(place.value.at) ?? true
 }
 
 /** Every action there is; a project's own statuses add theirs. */
@@ -240,6 +261,6 @@ export const actions = computed<readonly Action[]>(() => [
     title: `Inbox: ${label}`,
     group: 'Go to',
     keys: statusKeys[key] ? [statusKeys[key]] : [],
-    run: () => setFilters(new Map([['status', [key]]])),
+    run: () => go({ filters: new Map([['status', [key]]]), item: null }),
   })),
 ])

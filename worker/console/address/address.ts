@@ -1,17 +1,14 @@
 import { computed, signal } from '@preact/signals'
+import { isFiltered, type Place, placePath, readPlace } from './place.ts'
 import { filterQuery, readView, writeView, type Filters, type View } from './view.ts'
 
-export const inboxPath = '/console/inbox'
-export const surveysPath = '/console/surveys'
-
-/** Which part of the console is on screen. */
-export type Place = { at: 'inbox' } | { at: 'surveys'; survey: string | null; isNew: boolean }
+export type { Place }
 
 export const place = signal<Place>(readPlace(location.pathname, location.search))
 
-/** The inbox as it is on screen, or was; always the same as the address bar. */
+/** The inbox or the numbers as they are on screen, or were; there always the same as the address bar. */
 export const view = signal<View>(
-  place.peek().at === 'inbox'
+  isFiltered(place.peek())
     ? readView(location.search)
     : { ...readView(''), project: new URLSearchParams(location.search).get('project') },
 )
@@ -21,26 +18,46 @@ export const filters = computed(() => view.value.filters)
 export const listQuery = computed(() => filterQuery(filters.value).toString())
 export const openId = computed(() => view.value.item)
 export const words = computed(() => filters.value.get('q')?.[0] ?? '')
+/** How the view is shown; see `View.options`. */
+export const option = (name: string): string | null => view.value.options.get(name) ?? null
+
+/** The address of a place, with the view where it shows one. */
+export function placeHref(at: Place, next: Partial<View> = {}): string {
+  const shown = { ...view.value, ...next }
+  if (isFiltered(at)) return placePath(at) + writeView(shown)
+  const query = new URLSearchParams()
+  if (at.at === 'surveys' && at.isNew) query.set('new', '')
+  if (shown.project) query.set('project', shown.project)
+  const text = query.toString()
+  return `${placePath(at)}${text ? `?${text}` : ''}`
+}
+
+/** Shows another place; `replace` leaves no step for the back button. */
+export function goTo(at: Place, next: Partial<View> = {}, how: 'push' | 'replace' = 'push'): void {
+  const href = placeHref(at, next)
+  if (href === location.pathname + location.search) return
+  step(href, how)
+  if (isFiltered(at)) view.value = { ...view.value, ...next }
+  place.value = at
+}
+
+const inbox: Place = { at: 'inbox' }
 
 export function hrefOf(next: Partial<View>): string {
-  return inboxPath + writeView({ ...view.value, ...next })
+  return placeHref(inbox, next)
 }
 
 const listPlace = computed(() => writeView({ ...view.value, item: null }))
 
 /** The address of an item of this list. Stays the same while others are opened, so that rows need not be drawn anew. */
 export function itemHref(id: string): string {
-  const place = listPlace.value
-  return `${inboxPath}${place}${place ? '&' : '?'}item=${encodeURIComponent(id)}`
+  const query = listPlace.value
+  return `${placePath(inbox)}${query}${query ? '&' : '?'}item=${encodeURIComponent(id)}`
 }
 
-/** Shows another view; `replace` leaves no step for the back button. */
+/** Shows another view of the inbox. */
 export function go(next: Partial<View>, how: 'push' | 'replace' = 'push'): void {
-  const href = hrefOf(next)
-  if (href === location.pathname + location.search) return
-  step(href, how)
-  view.value = { ...view.value, ...next }
-  place.value = { at: 'inbox' }
+  goTo(inbox, next, how)
 }
 
 function step(href: string, how: 'push' | 'replace'): void {
@@ -48,58 +65,54 @@ function step(href: string, how: 'push' | 'replace'): void {
   else history.replaceState(null, '', href)
 }
 
-/** @example readPlace('/console/surveys/nps', '') // { at: 'surveys', survey: 'nps', isNew: false } */
-function readPlace(path: string, search: string): Place {
-  if (path !== surveysPath && !path.startsWith(`${surveysPath}/`)) return { at: 'inbox' }
-  const id = path.slice(surveysPath.length + 1)
-  return { at: 'surveys', survey: id || null, isNew: id === '' && new URLSearchParams(search).has('new') }
+/** Other filters, in the inbox or in the numbers, whichever is on screen. */
+export function setFilters(next: Filters, how: 'push' | 'replace' = 'push'): void {
+  goTo(place.peek().at === 'numbers' ? place.peek() : inbox, { filters: next }, how)
+}
+
+/** Sets options of the view; null takes one away. */
+export function setOptions(next: Record<string, string | null>, how: 'push' | 'replace' = 'push'): void {
+  const options = new Map(view.peek().options)
+  for (const [name, value] of Object.entries(next)) {
+    if (value === null) options.delete(name)
+    else options.set(name, value)
+  }
+  goTo(isFiltered(place.peek()) ? place.peek() : inbox, { options }, how)
 }
 
 export function surveysHref(survey: string | null, isNew = false): string {
-  const query = new URLSearchParams()
-  if (isNew) query.set('new', '')
-  if (view.value.project) query.set('project', view.value.project)
-  const text = query.toString()
-  return `${surveysPath}${survey ? `/${survey}` : ''}${text ? `?${text}` : ''}`
+  return placeHref({ at: 'surveys', survey, isNew })
 }
 
 /** Shows the surveys, one of them, or a new one. */
 export function goSurveys(survey: string | null, how: 'push' | 'replace' = 'push', isNew = false): void {
-  const href = surveysHref(survey, isNew)
-  if (href === location.pathname + location.search) return
-  step(href, how)
-  place.value = { at: 'surveys', survey, isNew }
-}
-
-export function setFilters(next: Filters, how: 'push' | 'replace' = 'push'): void {
-  go({ filters: next }, how)
+  goTo({ at: 'surveys', survey, isNew }, {}, how)
 }
 
 /** Keeps the view and the address bar one; call once. */
 export function followAddress(): void {
-  if (place.peek().at === 'inbox' && location.pathname !== inboxPath)
-    history.replaceState(null, '', inboxPath + location.search)
+  if (place.peek().at === 'inbox' && location.pathname !== placePath(inbox))
+    history.replaceState(null, '', placePath(inbox) + location.search)
   addEventListener('popstate', () => {
     place.value = readPlace(location.pathname, location.search)
-    if (place.value.at === 'inbox') view.value = readView(location.search)
+    if (isFiltered(place.value)) view.value = readView(location.search)
   })
 }
 
 /** For links: a plain click stays in this page, with a modifier the browser opens a tab as usual. */
 export function follow(event: MouseEvent, next: Partial<View>): void {
-  if (!isPlain(event)) return
+  followTo(event, inbox, next)
+}
+
+/** The same for any place. */
+export function followTo(event: MouseEvent, at: Place, next: Partial<View> = {}): void {
+  if (event.defaultPrevented || event.button !== 0) return
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
   event.preventDefault()
-  go(next)
+  goTo(at, next)
 }
 
 /** The same for the surveys. */
 export function followSurveys(event: MouseEvent, survey: string | null): void {
-  if (!isPlain(event)) return
-  event.preventDefault()
-  goSurveys(survey)
-}
-
-function isPlain(event: MouseEvent): boolean {
-  if (event.defaultPrevented || event.button !== 0) return false
-  return !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+  followTo(event, { at: 'surveys', survey, isNew: false })
 }

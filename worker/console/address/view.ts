@@ -13,23 +13,34 @@ export interface View {
   item: string | null
   /** Only where the member sees more than one. */
   project: string | null
+  /** How it is shown: parameters of the console alone, which no list is asked with. */
+  options: ReadonlyMap<string, string>
 }
+
+/** Names of `View.options`: the inbox's grouping and start; what the numbers show, by what, split by what. */
+const optionNames = new Set(['group', 'start', 'show', 'by', 'split'])
 
 export function readView(search: string): View {
   const parameters = new URLSearchParams(search)
   const filters = new Map<string, string[]>()
+  const options = new Map<string, string>()
   for (const [name, value] of parameters) {
     if (name === 'item' || name === 'project' || value === '') continue
+    if (optionNames.has(name)) {
+      options.set(name, value)
+      continue
+    }
     const values = filters.get(name)
     if (!values) filters.set(name, [value])
     else if (!values.includes(value)) values.push(value)
   }
-  return { filters, item: parameters.get('item') || null, project: parameters.get('project') || null }
+  return { filters, item: parameters.get('item') || null, project: parameters.get('project') || null, options }
 }
 
-/** @example writeView({ filters: new Map([['status', ['new']]]), item: 'a1', project: null }) // '?status=new&item=a1' */
-export function writeView({ filters, item, project }: View): string {
+/** @example writeView({ ...readView(''), filters: new Map([['status', ['new']]]), item: 'a1' }) // '?status=new&item=a1' */
+export function writeView({ filters, item, project, options }: View): string {
   const parameters = filterQuery(filters)
+  for (const [name, value] of options) parameters.set(name, value)
   if (project) parameters.set('project', project)
   if (item) parameters.set('item', item)
   const text = parameters.toString()

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Help } from '../actions/help.tsx'
 import { overlay } from '../actions/overlay.ts'
 import { Palette } from '../actions/palette.tsx'
-import { openId, place } from '../address/address.ts'
+import { openId, place as placeShown } from '../address/address.ts'
 import { explain } from '../collector/answer.ts'
 import { signedOut } from '../collector/request.ts'
 import { loadSession, project, session, sessionFailure } from '../collector/session.ts'
@@ -19,6 +19,7 @@ import { Viewer } from '../pane/viewer.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
 import { DeleteSurvey } from '../surveys/delete-dialog.tsx'
 import { SurveysView } from '../surveys/view.tsx'
+import { isLazy, LazyPlaceView, lazyViews } from './places.tsx'
 import { Sidebar, SidebarSheet } from './sidebar.tsx'
 import { SignedOut } from './signed-out.tsx'
 
@@ -32,23 +33,25 @@ export function App() {
 
 function Console() {
   const shown = overlay.value?.shows
-  const { value: here } = place
+  const here = placeShown.value
   const inSurveys = here.at === 'surveys'
-  const title = inSurveys ? 'Surveys' : viewTitle.value
-  const reading = inSurveys ? here.survey !== null || here.isNew : openId.value !== null
+  const lazy = isLazy(here.at) ? here.at : null
+  const place = inSurveys ? 'Surveys' : lazy ? lazyViews[lazy].title : 'Inbox'
+  const title = place === 'Inbox' ? viewTitle.value : place
+  const reading = inSurveys ? here.survey !== null || here.isNew : !lazy && openId.value !== null
   useEffect(() => {
     document.title = `${title} · ${project.value?.name ?? ''} · Earshot`
   }, [title])
   return (
     <>
-      <main class={`frame ${reading ? 'reading' : ''} ${inSurveys ? 'in-surveys' : ''}`}>
+      <main class={`frame ${reading ? 'reading' : ''} in-${here.at} ${lazy ? 'in-place' : ''}`}>
         <h1 class="hidden-text">
-          {inSurveys ? 'Surveys' : 'Inbox'} of {project.value?.name}
+          {place} of {project.value?.name}
         </h1>
         <Sidebar />
-        {inSurveys ? (
-          <SurveysView />
-        ) : (
+        {lazy && <LazyPlaceView at={lazy} />}
+        {inSurveys && <SurveysView />}
+        {here.at === 'inbox' && (
           <>
             <ListView />
             <Pane />

@@ -1,6 +1,19 @@
-import { Inbox, Keyboard, ListChecks, LogOut, Monitor, Moon, Search, ShieldAlert, Sun } from 'lucide'
+import {
+  ChartLine,
+  Import,
+  Inbox,
+  Keyboard,
+  ListChecks,
+  LogOut,
+  Monitor,
+  Moon,
+  Search,
+  Settings,
+  ShieldAlert,
+  Sun,
+} from 'lucide'
 import { close, open } from '../actions/overlay.ts'
-import { follow, followSurveys, go, hrefOf, place, surveysHref, view } from '../address/address.ts'
+import { follow, followTo, go, hrefOf, place, type Place, placeHref, view } from '../address/address.ts'
 import { project, session, signOut } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
@@ -56,9 +69,15 @@ function SidebarBody() {
       <ul class="views">
         <ViewLink view={spamView} />
       </ul>
-      <h2 class="views-title">Ask</h2>
+      <h2 class="views-title">Measure and ask</h2>
       <ul class="views">
-        <SurveysLink />
+        <PlaceLink at={{ at: 'numbers' }} icon={ChartLine} label="Numbers" />
+        <PlaceLink at={{ at: 'surveys', survey: null, isNew: false }} icon={ListChecks} label="Surveys" />
+      </ul>
+      <h2 class="views-title">Project</h2>
+      <ul class="views">
+        <PlaceLink at={{ at: 'setup', section: null }} icon={Settings} label="Set up" />
+        <PlaceLink at={{ at: 'import' }} icon={Import} label="Import" />
       </ul>
       <span class="spring" />
       <div class="sidebar-foot">
@@ -118,20 +137,20 @@ function ViewLink({ view: one }: { view: SavedView }) {
   )
 }
 
-function SurveysLink() {
+function PlaceLink({ at, icon, label }: { at: Place; icon: typeof Sun; label: string }) {
   return (
     <li>
       <a
         class="view-link"
-        href={surveysHref(null)}
-        aria-current={place.value.at === 'surveys' ? 'page' : undefined}
+        href={placeHref(at, { item: null })}
+        aria-current={place.value.at === at.at ? 'page' : undefined}
         onClick={(event) => {
-          followSurveys(event, null)
+          followTo(event, at, { item: null })
           if (event.defaultPrevented) close()
         }}
       >
-        <Icon of={ListChecks} />
-        <span class="view-name">Surveys</span>
+        <Icon of={icon} />
+        <span class="view-name">{label}</span>
       </a>
     </li>
   )

@@ -1,31 +1,10 @@
-import { CircleAlert, Inbox, SearchX, ShieldCheck, type IconNode } from 'lucide'
-import type { ComponentChildren } from 'preact'
+import { CircleAlert, Inbox, SearchX, ShieldCheck } from 'lucide'
 import { filters, setFilters, words } from '../address/address.ts'
 import { withoutFilters } from '../address/view.ts'
 import { explain, type Failure } from '../collector/answer.ts'
+import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
-import { Icon } from '../controls/icon.tsx'
 import { reload } from './inbox.ts'
-
-interface BlankProps {
-  icon: IconNode
-  title: string
-  children: ComponentChildren
-  action?: ComponentChildren
-  alert?: boolean
-}
-
-/** A place with nothing in it: what it is, and the next step. */
-export function Blank({ icon, title, children, action, alert = false }: BlankProps) {
-  return (
-    <div class="blank" role={alert ? 'alert' : undefined}>
-      <Icon of={icon} size={24} />
-      <p class="blank-title">{title}</p>
-      <p class="blank-text">{children}</p>
-      {action}
-    </div>
-  )
-}
 
 export function EmptyList() {
   const current = filters.value

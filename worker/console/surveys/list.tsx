@@ -5,7 +5,7 @@ import { followSurveys, goSurveys, place, surveysHref } from '../address/address
 import { explain } from '../collector/answer.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
-import { Blank } from '../inbox/empty.tsx'
+import { Blank } from '../controls/blank.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { StateMark } from './state.tsx'
 import { hasDraft, loadSurveys, surveys, surveysFailure } from './surveys.ts'

@@ -1,0 +1,69 @@
+/** Which part of the console is on screen. */
+export type Place =
+  | { at: 'inbox' }
+  | { at: 'numbers' }
+  | { at: 'surveys'; survey: string | null; isNew: boolean }
+  /** A person by UUID, `external:…`, `email:…` or `anonymous:…`, or an account by id. */
+  | { at: 'people' | 'accounts'; id: string }
+  | { at: 'setup'; section: string | null }
+  | { at: 'import' }
+
+const root = '/console'
+
+/** @example readPlace('/console/surveys/nps', '') // { at: 'surveys', survey: 'nps', isNew: false } */
+export function readPlace(path: string, search: string): Place {
+  const [at, id = ''] = path
+    .slice(root.length + 1)
+    .split('/')
+    .map(decoded)
+  switch (at) {
+    case 'surveys':
+      return { at, survey: id || null, isNew: id === '' && new URLSearchParams(search).has('new') }
+    case 'people':
+    case 'accounts':
+      return id === '' ? { at: 'inbox' } : { at, id }
+    case 'setup':
+      return { at, section: id || null }
+    case 'numbers':
+    case 'import':
+      return { at }
+    default:
+      return { at: 'inbox' }
+  }
+}
+
+/** The address of a place, without what follows `?`. */
+export function placePath(place: Place): string {
+  const id = idOf(place)
+  return `${root}/${place.at}${id === null ? '' : `/${encodeURIComponent(id)}`}`
+}
+
+/** Places that show what the filters select: they carry the view in the address bar. */
+export function isFiltered({ at }: Place): boolean {
+  return at === 'inbox' || at === 'numbers'
+}
+
+function idOf(place: Place): string | null {
+  switch (place.at) {
+    case 'surveys':
+      return place.survey
+    case 'people':
+    case 'accounts':
+      return place.id
+    case 'setup':
+      return place.section
+    case 'inbox':
+    case 'numbers':
+    case 'import':
+      return null
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A stray % is itself.
+    return part
+  }
+}

@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals'
+import { CircleAlert } from 'lucide'
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Place } from '../address/place.ts'
+import { Blank } from '../controls/blank.tsx'
+import { Button } from '../controls/button.tsx'
+
+/** A view that is a file of its own, loaded when somebody goes there. */
+interface LazyView {
+  title: string
+  load: () => Promise<{ default: ComponentType }>
+}
+
+export const lazyViews = {
+  numbers: { title: 'Numbers', load: () => import('../numbers/view.tsx') },
+  people: { title: 'Person', load: () => import('../people/view.tsx') },
+  accounts: { title: 'Account', load: () => import('../people/account-view.tsx') },
+  setup: { title: 'Set up', load: () => import('../setup/view.tsx') },
+  import: { title: 'Import', load: () => import('../import/view.tsx') },
+} as const satisfies Partial<Record<Place['at'], LazyView>>
+
+export type LazyPlace = keyof typeof lazyViews
+
+export const isLazy = (at: Place['at']): at is LazyPlace => at in lazyViews
+
+/** What came, or that it did not. */
+const views = signal<ReadonlyMap<LazyPlace, ComponentType | 'failed'>>(new Map())
+
+async function load(at: LazyPlace): Promise<void> {
+  const set = (view: ComponentType | 'failed') => {
+    views.value = new Map(views.value).set(at, view)
+  }
+  try {
+    set((await lazyViews[at].load()).default)
+  } catch {
+    // Offline, or a deployment replaced the files: said on the screen, with a way on.
+    set('failed')
+  }
+}
+
+export function LazyPlaceView({ at }: { at: LazyPlace }) {
+  const View = views.value.get(at)
+  useEffect(() => {
+    if (View === undefined) void load(at)
+  }, [at, View])
+  if (View === 'failed') {
+    return (
+      <section class="place" aria-label={lazyViews[at].title}>
+        <Blank
+          icon={CircleAlert}
+          title="This part of the console did not load"
+          alert
+          action={
+            <Button look="primary" onClick={() => location.reload()}>
+              Load again
+            </Button>
+          }
+        >
+          Check your connection and load the page again. What you have changed so far is stored.
+        </Blank>
+      </section>
+    )
+  }
+  if (View === undefined) return <section class="place" aria-busy="true" aria-label={lazyViews[at].title} />
+  return <View />
+}

@@ -1,0 +1,3 @@
+export default function ImportView() {
+  return <section class="place" />
+}

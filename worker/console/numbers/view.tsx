@@ -1,0 +1,3 @@
+export default function NumbersView() {
+  return <section class="place" />
+}

@@ -1,0 +1,3 @@
+export default function AccountView() {
+  return <section class="place" />
+}

@@ -1,0 +1,3 @@
+export default function PersonView() {
+  return <section class="place" />
+}

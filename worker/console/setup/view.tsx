@@ -1,0 +1,3 @@
+export default function SetupView() {
+  return <section class="place" />
+}
