@@ -81,6 +81,8 @@ export const serverLimits = {
   displaysMaxBytes: 16_000,
   displayLinesMax: 100,
   displayCountMax: 1_000,
+  /** Kinds of one environment that a project lists: those it offers and those that somebody made up. */
+  kindsMax: 100,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
 } as const

@@ -7,7 +7,8 @@ import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
 import { countFacets } from '../storage/listing.ts'
 import { listEnvironments, listNames, listValues } from '../storage/names.ts'
-import { findProject, listLabels, statusesOf } from '../storage/projects.ts'
+import { listLabels } from '../storage/labels.ts'
+import { findProject, statusesOf } from '../storage/projects.ts'
 import { namesRoute, valuesRoute } from './schema.ts'
 
 /** What filters can suggest: the catalogue of names, and the values of each with their counts. */
