@@ -13,7 +13,7 @@ export function OfferStart() {
   const { value } = place
   return (
     <a
-      class="offer"
+      class="setup-offer"
       href={placeHref(guide, { item: null })}
       aria-current={value.at === 'setup' && value.section === 'start' ? 'page' : undefined}
       onClick={(event) => {
@@ -24,7 +24,7 @@ export function OfferStart() {
       <Icon of={Rocket} />
       <span>
         <b>Install the widget</b>
-        <span class="offer-what">Three steps to the first feedback</span>
+        <span class="setup-offer-what">Three steps to the first feedback</span>
       </span>
     </a>
   )

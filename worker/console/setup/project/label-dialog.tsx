@@ -55,7 +55,7 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
   return (
     <Dialog label={`${verbs[task]} “${label}”`} class="export" onClose={onDone}>
       <form
-        class="dialog-form"
+        class="setup-dialog-form"
         onSubmit={(event) => {
           event.preventDefault()
           if (isReady && changed === null) void run()
@@ -74,7 +74,7 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
         {task === 'merge' && (
           <Field label="Merge into">
             {(ids) => (
-              <select {...ids} class="input" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
+              <select {...ids} class="setup-input" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
                 {others.map((one) => (
                   <option key={one} value={one}>
                     {one}
@@ -90,7 +90,7 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
             {problem}
           </p>
         )}
-        <div class="dialog-foot dialog-choices">
+        <div class="dialog-foot setup-dialog-choices">
           <Button look="outline" onClick={onDone}>
             Keep it
           </Button>

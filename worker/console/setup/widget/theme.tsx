@@ -12,7 +12,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
   const picked = /^#[0-9a-f]{6}$/i.test(theme.accent ?? '') ? (theme.accent ?? '') : standard.accent
   return (
     <Card title="Look" what="What a page sets for itself wins over this.">
-      <div class="card-fields">
+      <div class="setup-card-fields">
         <Choice
           label="Colours"
           value={theme.scheme}
@@ -29,7 +29,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
           hint="Any CSS colour. It is made darker where white letters on it would be hard to read."
         >
           {(ids) => (
-            <div class="accent">
+            <div class="setup-accent">
               <input
                 type="color"
                 aria-label="Pick the accent"
@@ -38,7 +38,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
               />
               <input
                 {...ids}
-                class="input code"
+                class="setup-input code"
                 dir="ltr"
                 autocomplete="off"
                 spellcheck={false}
@@ -53,7 +53,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
         </Field>
         <Field label="Corners" error={errorOf('theme.radius')} hint="Radius of the form’s corners, in pixels.">
           {(ids) => (
-            <div class="accent">
+            <div class="setup-accent">
               <input
                 {...ids}
                 type="range"
@@ -62,7 +62,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
                 value={theme.radius ?? standard.radius}
                 onInput={(event) => set({ radius: Number(event.currentTarget.value) })}
               />
-              <output class="radius">{theme.radius ?? standard.radius} px</output>
+              <output class="setup-radius">{theme.radius ?? standard.radius} px</output>
               {theme.radius !== null && <Button onClick={() => set({ radius: null })}>Use the standard</Button>}
             </div>
           )}
