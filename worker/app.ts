@@ -28,6 +28,7 @@ import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
 import { allowedMethods } from './routes.ts'
+import { views } from './views/route.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
 export const app = new OpenAPIHono<AppEnv>()
@@ -80,6 +81,7 @@ app.use('/v1/people/*', offerCatchUp)
 app.use('/v1/accounts/*', offerCatchUp)
 app.route('/', bulk)
 app.route('/', inbox)
+app.route('/', views)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)

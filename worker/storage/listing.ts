@@ -25,12 +25,7 @@ export function listWholeByTime(db: Database, selection: Selection, page: PageSt
   return listColumns<WholeRow>(db, selection, page, whole)
 }
 
-async function listColumns<Row>(
-  db: Database,
-  selection: Selection,
-  page: PageStart,
-  columns: string,
-): Promise<Row[]> {
+async function listColumns<Row>(db: Database, selection: Selection, page: PageStart, columns: string): Promise<Row[]> {
   const source = sourceOf(selection)
   const ascending = selection.sort === 'oldest'
   const range = docRange(selection)
