@@ -11,6 +11,7 @@ import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
 import { failed } from './failure.ts'
 import { importing } from './import/route.ts'
+import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
@@ -27,6 +28,7 @@ import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
 import { allowedMethods } from './routes.ts'
+import { views } from './views/route.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
 export const app = new OpenAPIHono<AppEnv>()
@@ -74,9 +76,12 @@ app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
 app.get('/v1/export', requireScope('export'), catchUpFirst)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
 app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
+app.use('/v1/feedback/bulk', offerCatchUp)
 app.use('/v1/people/*', offerCatchUp)
 app.use('/v1/accounts/*', offerCatchUp)
+app.route('/', bulk)
 app.route('/', inbox)
+app.route('/', views)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)

@@ -60,12 +60,18 @@ export interface Redaction {
 /** Items and what is to become of them. With `change`, an item that somebody changed since is left alone. */
 export interface BulkChange {
   patch: FeedbackPatch
-  items: { id: string; change?: number }[]
+  items: {
+    id: string
+    change?: number
+    /** Only in `BulkResult.undo`: the change it stood at before. A request need not say it. */
+    before?: number
+  }[]
 }
 
 /**
  * `POST /v1/feedback/bulk`: the same change to many, by ids or by filter; or several changes at once, which is how one
- * is undone. At most `limits.bulkMax` items a request: by filter, go on with `cursor` until it is null.
+ * is undone. At most `limits.bulkMax` items a request: by filter, go on with `cursor` until it is null. A filter means
+ * what it meant at the first request: what came in since is not touched. Words are never loosened, as a list may do.
  */
 export type BulkRequest =
   | { changes: BulkChange[] }

@@ -1,7 +1,8 @@
 import type { FeedbackList, Total } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
-import { type ItemRow, itemColumns } from './row.ts'
+import type { WholeRow } from './revise.ts'
+import { type ItemRow, itemColumns, whole } from './row.ts'
 import { docBound, docRange, docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Bound, type Source, sourceOf } from './source.ts'
 
@@ -15,7 +16,16 @@ export interface PageStart {
  * Lists a page of items by time, newest first unless `sort` is `oldest`, by keyset: the rows read are those answered,
  * and few more.
  */
-export async function listByTime(db: Database, selection: Selection, page: PageStart): Promise<ItemRow[]> {
+export function listByTime(db: Database, selection: Selection, page: PageStart): Promise<ItemRow[]> {
+  return listColumns<ItemRow>(db, selection, page, itemColumns)
+}
+
+/** The same with the facets, for whatever changes them. */
+export function listWholeByTime(db: Database, selection: Selection, page: PageStart): Promise<WholeRow[]> {
+  return listColumns<WholeRow>(db, selection, page, whole)
+}
+
+async function listColumns<Row>(db: Database, selection: Selection, page: PageStart, columns: string): Promise<Row[]> {
   const source = sourceOf(selection)
   const ascending = selection.sort === 'oldest'
   const range = docRange(selection)
@@ -26,12 +36,12 @@ export async function listByTime(db: Database, selection: Selection, page: PageS
   const times = exactTimes(selection)
   const { results } = await db
     .prepare(
-      `SELECT ${itemColumns} FROM ${withItem(source)} WHERE ${source.where}
+      `SELECT ${columns} FROM ${withItem(source)} WHERE ${source.where}
       AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound}${times.sql}
       ORDER BY ${source.doc} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`,
     )
     .bind(...source.bound, range.low, range.high, ...times.bound, page.limit)
-    .all<ItemRow>()
+    .all<Row>()
   return results
 }
 
@@ -92,7 +102,7 @@ function countReceived(db: Database, selection: Selection, most: number | null):
 }
 
 /** Counts several selections in one round trip, each up to `limits.countMax`. */
-async function countEach(db: Database, selections: readonly Selection[]): Promise<number[]> {
+export async function countEach(db: Database, selections: readonly Selection[]): Promise<number[]> {
   if (selections.length === 0) return []
   const answers = await db.batch<{ count: number }>(
     selections.map((selection) => countStatement(db, selection, limits.countMax)),
