@@ -2,7 +2,7 @@ import type { FeedbackList, Total } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import { type ItemRow, itemColumns } from './row.ts'
-import { docRange, docsPerMs, type Selection, spillMs } from './selection.ts'
+import { docBound, docRange, docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Bound, type Source, sourceOf } from './source.ts'
 
 /** Where a page begins: beyond this `doc`. */
@@ -27,7 +27,7 @@ export async function listByTime(db: Database, selection: Selection, page: PageS
   const { results } = await db
     .prepare(
       `SELECT ${itemColumns} FROM ${withItem(source)} WHERE ${source.where}
-      AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}
+      AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound}${times.sql}
       ORDER BY ${source.doc} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`,
     )
     .bind(...source.bound, range.low, range.high, ...times.bound, page.limit)
@@ -66,7 +66,7 @@ export function countStatement(db: Database, selection: Selection, most: number 
     bound.push(...source.bound, ...values)
   }
   const [from, to] = [selection.from ?? 0, selection.to ?? Number.MAX_SAFE_INTEGER / docsPerMs]
-  const within = `${source.doc} >= ? AND ${source.doc} < ?`
+  const within = `${source.doc} >= ${docBound} AND ${source.doc} < ${docBound}`
   const limit = most === null ? '' : ` LIMIT ${most}`
   add('', source.from, within, [from * docsPerMs, Math.floor(to * docsPerMs)], limit)
   const spilled = `${within} AND item.created_at < ?`
@@ -86,7 +86,7 @@ function countReceived(db: Database, selection: Selection, most: number | null):
   return db
     .prepare(
       `SELECT count(*) AS count FROM (SELECT 1 FROM ${withItem(source)} WHERE ${source.where}
-      AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}${most === null ? '' : ` LIMIT ${most}`})`,
+      AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound}${times.sql}${most === null ? '' : ` LIMIT ${most}`})`,
     )
     .bind(...source.bound, range.low, range.high, ...times.bound)
 }
