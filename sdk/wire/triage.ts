@@ -69,6 +69,8 @@ export interface Redaction {
   texts?: string[]
   /** Numbers of images to remove, from 0. */
   attachments?: number[]
+  /** Answers with the item as it would be, and changes nothing. */
+  dryRun?: boolean
 }
 
 /** Items and what is to become of them. With `change`, an item that somebody changed since is left alone. */

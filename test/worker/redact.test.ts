@@ -30,9 +30,13 @@ describe('blacking words out', () => {
     expect((await system.list('?q=zebulon')).total.count).toBe(1)
     expect(await values('tag.owner')).toEqual([{ value: 'Zebulon Quist', count: 1 }])
     const before = await system.find(id)
-    const answer = await redact(id, { texts: ['zebulon quist', 'Zebulon', 'zq@example.com'] })
+    const texts = ['zebulon quist', 'Zebulon', 'zq@example.com']
+    const shown = (await (await redact(id, { texts, dryRun: true })).json()) as Feedback
+    expect(await system.find(id)).toEqual(before)
+    const answer = await redact(id, { texts })
     expect(answer.status).toBe(200)
     const after = (await answer.json()) as Feedback
+    expect(shown).toEqual({ ...after, change: before.change, updatedAt: before.updatedAt })
     expect(after).toMatchObject({
       message: 'My name is █████████████, call me. █████████████ again',
       tags: { owner: '█████████████' },

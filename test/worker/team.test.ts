@@ -298,7 +298,7 @@ describe('merging', () => {
     expect(await refusal(await merge(one!.id, 'x'))).toEqual([422, 'invalid', 'into'])
     const [a, b] = await three()
     const both = await Promise.all([merge(a!.id, b!.id), merge(b!.id, a!.id)])
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422])
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 422])
     // An import may bring a circle along; nobody gets into it, and it can be taken apart.
     const [x, y] = [newId(), newId()]
     await system.importLines([
@@ -331,9 +331,6 @@ describe('members', () => {
     const other = await startSystem('Members of another')
     const { id } = await enter({ message: 'Whose is it', assignee: items[0]?.assignee })
     expect(idsOf(await system.list('?assignee=Ada+Admin'))).toEqual([id])
-    expect(await read('/v1/names/values?name=assignee&prefix=ada')).toEqual({
-      items: [{ value: 'Ada Admin', count: 1 }],
-    })
     const theirs = (await (await other.call('/v1/members')).json()) as { items: Member[] }
     expect(theirs.items.map((member) => member.id)).not.toContain(items[0]?.id)
   })

@@ -6,7 +6,6 @@ import { failed } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
 import { countFacets } from '../storage/listing.ts'
-import { listMembers } from '../storage/members.ts'
 import { listEnvironments, listNames, listValues } from '../storage/names.ts'
 import { findProject, listLabels, statusesOf } from '../storage/projects.ts'
 import { namesRoute, valuesRoute } from './schema.ts'
@@ -42,8 +41,6 @@ names.openapi(valuesRoute, async (c) => {
 async function movableValues(db: Database, project: string, name: string): Promise<string[] | null> {
   if (name === 'status') return statusesOf((await findProject(db, project))?.settings ?? {}).map(({ key }) => key)
   if (name === 'label') return listLabels(db, project)
-  if (name === 'assignee')
-    return [...(await listMembers(db, project)).map(({ email, name: own }) => email ?? own), 'none']
   if (name === 'environment') return listEnvironments(db, project)
   return null
 }

@@ -13,7 +13,7 @@ import { listMerged } from '../storage/merge.ts'
 import { findProject } from '../storage/projects.ts'
 import { reviseItem } from '../storage/revise.ts'
 import { type ItemBody, toItem } from '../storage/row.ts'
-import { blackOut } from './black-out.ts'
+import { blackedOut, blackOut } from './black-out.ts'
 import { authorOf } from './member.ts'
 import { merge } from './merge.ts'
 import { withNote } from './notes.ts'
@@ -87,6 +87,14 @@ team.openapi(redactRoute, async (c) => {
   if ((wanted.texts?.length ?? 0) + (wanted.attachments?.length ?? 0) === 0) {
     const issues = [{ path: 'texts', reason: 'nothing to black out' }]
     return refuse(c, failed('invalid', 'Say what is to go: texts, or numbers of images.', { issues }).failure)
+  }
+  if (wanted.dryRun) {
+    const row = await findItem(c.env.DB, c.var.actor.project, c.req.param('id').toLowerCase())
+    if (row === null) return refuse(c, gone.failure)
+    const after = blackedOut(row, wanted)
+    if (!after.ok) return refuse(c, after.failure)
+    const { body, message } = after.value
+    return c.json(await viewItem(c, { ...row, message, body: JSON.stringify(body) }), 200)
   }
   const secret = (await findProject(c.env.DB, c.var.actor.project))?.secret ?? ''
   const revised = await reviseById(c, c.req.param('id'), (row) =>

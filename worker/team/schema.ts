@@ -17,6 +17,8 @@ import {
   timeSchema,
 } from '../intake/schema.ts'
 
+/** The filters `label=none` and `assignee=none` ask for items without one. */
+const isNoNone = [(name: string) => name !== 'none', 'none stands for items that have none: take another name'] as const
 const text = (max: number) => z.string().trim().min(1).max(max)
 const key = z
   .string()
@@ -39,9 +41,14 @@ const teamSubmissionSchema = z
       })
       .optional(),
     tags: tagsSchema.optional(),
-    labels: z.array(text(60)).max(50).optional(),
+    labels: z
+      .array(text(60).refine(...isNoNone))
+      .max(50)
+      .optional(),
     status: text(60).optional(),
-    assignee: text(200).optional(),
+    assignee: text(200)
+      .refine(...isNoNone)
+      .optional(),
     environment: environmentSchema.optional(),
     source: text(60).optional(),
     createdAt: timeSchema.optional(),
@@ -62,6 +69,7 @@ const redactionSchema = z
   .strictObject({
     texts: z.array(z.string().max(2_000).regex(/\S/, 'is blank')).max(limits.redactMaxTexts).optional(),
     attachments: z.array(z.int().min(0)).max(limits.attachmentsMax).optional(),
+    dryRun: z.boolean().optional(),
   })
   .openapi('Redaction')
 
@@ -187,7 +195,7 @@ export const redactRoute = createRoute({
   operationId: 'redactFeedback',
   summary: 'Black out words and remove images, for good',
   description:
-    'Each occurrence of each text, in any case, wherever the item says it. Search, filters, counts, and what was learned of the person from this item follow. Nothing brings it back.',
+    'Each occurrence of each text, in any case, wherever the item says it. Search, filters, counts, and what was learned of the person from this item follow. Nothing brings it back; `dryRun` shows what would become of it.',
   tags,
   security: secretKey,
   request: { params: idInPath, body: body(redactionSchema) },
