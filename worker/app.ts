@@ -27,6 +27,9 @@ import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
+import { entry } from './team/entry-route.ts'
+import { members } from './team/members-route.ts'
+import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
 import { views } from './views/route.ts'
 
@@ -52,6 +55,7 @@ app.on(['PUT', 'OPTIONS'], '/v1/feedback/:id/attachments/:n', fromAnyPage)
 app.on(['POST', 'OPTIONS'], '/v1/displays', fromAnyPage)
 app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
 app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
+app.on('POST', '/v1/feedback/:id/redact', sweepAfter)
 app.on('DELETE', '/v1/people/*', sweepAfter)
 app.route('/', intake)
 app.route('/', attachments)
@@ -82,6 +86,9 @@ app.use('/v1/accounts/*', offerCatchUp)
 app.route('/', bulk)
 app.route('/', inbox)
 app.route('/', views)
+app.route('/', entry)
+app.route('/', team)
+app.route('/', members)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)

@@ -1,8 +1,10 @@
-import type { FeedbackPatch } from './feedback.ts'
+import type { Feedback, FeedbackPatch, Total } from './feedback.ts'
 import type { Rating, Tags } from './submission.ts'
 
 /** `POST /v1/feedback/{id}/notes`. */
 export interface NewTeamNote {
+  /** UUID made by the sender; a repeat adds nothing. Left out: one is made. */
+  id?: string
   text: string
 }
 
@@ -42,19 +44,33 @@ export interface TeamSubmission {
   createdAt?: string
 }
 
-/** `POST /v1/feedback/{id}/merge`: null takes it out again. Both items stay, and both count. */
+/**
+ * `POST /v1/feedback/{id}/merge`: null takes it out again. Both items stay, and both count. Merged into an item that is
+ * itself merged, it stands in the one at the end. What was merged into this one before stays with it.
+ */
 export interface Merge {
   into: string | null
 }
 
+/** What was merged into an item, at one remove or several: `GET /v1/feedback/{id}/merged`, the newest first. */
+export interface MergedList {
+  items: Feedback[]
+  /** Give it back as `cursor`; null on the last page. */
+  next: string | null
+  total: Total
+}
+
 /**
  * `POST /v1/feedback/{id}/redact`: blacks out for good. Each occurrence of each text, in any case, becomes `█` of the
- * same length, wherever the item says it: message, answers, notes, person, tags, context, crumbs, page.
+ * same length, wherever the item says it: message, answers, notes, person, tags, context, crumbs, page. What can be no
+ * mask goes whole: a person's id, an account, an e-mail address that is hit in full, a number that is not a tag's.
  */
 export interface Redaction {
   texts?: string[]
   /** Numbers of images to remove, from 0. */
   attachments?: number[]
+  /** Answers with the item as it would be, and changes nothing. */
+  dryRun?: boolean
 }
 
 /** Items and what is to become of them. With `change`, an item that somebody changed since is left alone. */
