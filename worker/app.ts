@@ -12,6 +12,7 @@ import { exporting } from './export/route.ts'
 import { failed } from './failure.ts'
 import { importing } from './import/route.ts'
 import { inbox } from './inbox/route.ts'
+import { insight } from './insight/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
@@ -80,6 +81,8 @@ app.route('/', inbox)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)
+app.use('/v1/insight/*', offerCatchUp)
+app.route('/', insight)
 app.route('/', exporting)
 app.route('/', changes)
 app.route('/', importing)
