@@ -74,8 +74,8 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
   ],
   [
     'numbers are pure: rows and the clock are handed in',
-    (file) => isIn(file, 'worker/insight') && !/(route|schema)\.ts$/.test(file),
-    (target) => isIn(target, 'worker/insight', 'sdk/wire'),
+    (file) => isIn(file, 'worker/insight') && !/\/(route|schema|ask)\.ts$/.test(file),
+    (target) => isIn(target, 'worker/insight', 'sdk/wire', 'worker/filters/day.ts'),
   ],
   [
     'jobs take storage',

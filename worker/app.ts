@@ -13,6 +13,7 @@ import { failed } from './failure.ts'
 import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
+import { insight } from './insight/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
@@ -83,15 +84,17 @@ app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
 app.use('/v1/feedback/bulk', offerCatchUp)
 app.use('/v1/people/*', offerCatchUp)
 app.use('/v1/accounts/*', offerCatchUp)
+app.route('/', entry)
 app.route('/', bulk)
 app.route('/', inbox)
 app.route('/', views)
-app.route('/', entry)
 app.route('/', team)
 app.route('/', members)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)
+app.use('/v1/insight/*', offerCatchUp)
+app.route('/', insight)
 app.route('/', exporting)
 app.route('/', changes)
 app.route('/', importing)
