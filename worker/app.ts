@@ -78,7 +78,8 @@ app.route('/', access)
 // A secret key, or a member's session; each room says which scope.
 // What must be whole lets the consumers catch up first, once the guard has let it through.
 app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
-app.get('/v1/export', requireScope('export'), catchUpFirst)
+app.get('/v1/export/columns', requireScope('export'), catchUpFirst)
+app.use('/v1/export', offerCatchUp)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
 app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
 app.use('/v1/feedback/bulk', offerCatchUp)

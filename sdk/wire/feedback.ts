@@ -228,6 +228,13 @@ export interface EndMark {
   count: number
   /** Items erased while the export ran. */
   erased?: number
+  /**
+   * How many more items (fewer, where negative) than were announced, besides the erased ones: they changed while the
+   * export ran, so that the filters select them now, or no longer do.
+   */
+  moved?: number
+  /** `GET /v1/export` with `limit`: where the next part begins; absent on the last one. */
+  next?: string
   /** `GET /v1/changes` only: where to go on. */
   cursor?: string
   /** `GET /v1/changes` only: true when there was more than one page holds. */
