@@ -12,6 +12,7 @@ import { exporting } from './export/route.ts'
 import { failed } from './failure.ts'
 import { importing } from './import/route.ts'
 import { inbox } from './inbox/route.ts'
+import { groups } from './inbox/groups/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
@@ -76,6 +77,7 @@ app.get('/v1/names/*', requireScope('read'), catchUpFirst)
 app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
 app.use('/v1/people/*', offerCatchUp)
 app.use('/v1/accounts/*', offerCatchUp)
+app.route('/', groups)
 app.route('/', inbox)
 app.route('/', people)
 app.route('/', accounts)

@@ -36,12 +36,12 @@ export async function listByTime(db: Database, selection: Selection, page: PageS
 }
 
 /** CROSS JOIN keeps SQLite from turning the loop round: the source leads, in the order of `doc`. */
-function withItem(source: Source): string {
+export function withItem(source: Source): string {
   return source.doc === 'item.doc' ? source.from : `${source.from} CROSS JOIN item ON item.doc = ${source.doc}`
 }
 
 /** What `doc` says only nearly: a crowded millisecond spills into later ones. */
-function exactTimes(selection: Selection): { sql: string; bound: Bound } {
+export function exactTimes(selection: Selection): { sql: string; bound: Bound } {
   const conditions: [sql: string, value: number | null][] = [
     ['item.created_at >= ?', selection.from],
     ['item.created_at < ?', selection.to],
@@ -92,7 +92,7 @@ function countReceived(db: Database, selection: Selection, most: number | null):
 }
 
 /** Counts several selections in one round trip, each up to `limits.countMax`. */
-async function countEach(db: Database, selections: readonly Selection[]): Promise<number[]> {
+export async function countEach(db: Database, selections: readonly Selection[]): Promise<number[]> {
   if (selections.length === 0) return []
   const answers = await db.batch<{ count: number }>(
     selections.map((selection) => countStatement(db, selection, limits.countMax)),
