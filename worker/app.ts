@@ -14,6 +14,7 @@ import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
 import { insight } from './insight/route.ts'
+import { groups } from './inbox/groups/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
@@ -87,6 +88,7 @@ app.use('/v1/people/*', offerCatchUp)
 app.use('/v1/accounts/*', offerCatchUp)
 app.route('/', entry)
 app.route('/', bulk)
+app.route('/', groups)
 app.route('/', inbox)
 app.route('/', views)
 app.route('/', team)

@@ -103,4 +103,8 @@ export const serverLimits = {
   clockLeewayMs: 60_000,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
+  /** Groups that a list is divided into: more than a person opens, and each of a large list is a count of its own. */
+  groupsMax: 50,
+  /** Items of an account that are looked at for who spoke, the latest first: a second of reading at most. */
+  speakerItemsMax: 5_000,
 } as const

@@ -253,6 +253,8 @@ export interface KnownName {
 export interface KnownValue {
   value: string
   count: number
+  /** What people call it, where that is something else: the name of a survey, of a person, of an account. */
+  label?: string
 }
 
 /** A project as the console reads it: `GET /v1/projects/{id}`. */

@@ -6,6 +6,7 @@ export type Overlay =
   | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
   | { shows: 'delete-survey'; survey: Survey }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
+  | { shows: 'group' | 'jump'; anchor: HTMLElement | null }
   | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
 
 export const overlay = signal<Overlay | null>(null)
@@ -19,7 +20,7 @@ export function close(): void {
 }
 
 /** Where a menu opened by key belongs: beside the control a pointer would have used. */
-export function anchorOf(name: 'status' | 'labels' | 'filter'): HTMLElement | null {
+export function anchorOf(name: string): HTMLElement | null {
   const controls = [...document.querySelectorAll<HTMLElement>(`[data-anchor="${name}"]`)]
   return controls.find((control) => control.offsetParent !== null) ?? null
 }

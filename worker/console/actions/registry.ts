@@ -3,7 +3,8 @@ import { filters, go, goSurveys, goTo, openId, place, type Place, setFilters, wo
 import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
-import { list, move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { inboxActions } from '../inbox/actions.ts'
+import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSelected } from '../inbox/inbox.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
@@ -62,7 +63,7 @@ const fixed: readonly Action[] = [
     group: 'Move',
     keys: ['Mod+a'],
     run: () => {
-      selected.value = new Set(list.ids.value)
+      selected.value = new Set(shownIds.value)
     },
   },
   {
@@ -76,6 +77,7 @@ const fixed: readonly Action[] = [
       else go({ item: null })
     },
   },
+  ...inboxActions,
   {
     id: 'done',
     title: 'Mark as done',
