@@ -101,6 +101,8 @@ export const serverLimits = {
   reviseAttempts: 20,
   /** How far ahead of ours a clock may be that says when something was said, in ms. */
   clockLeewayMs: 60_000,
+  /** Kinds of one environment that a project lists: those it offers and those that somebody made up. */
+  kindsMax: 100,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
   /** Groups that a list is divided into: more than a person opens, and each of a large list is a count of its own. */

@@ -261,8 +261,9 @@ export interface KnownValue {
 export interface Project {
   id: string
   name: string
+  /** In the order they are shown in. */
   statuses: Status[]
-  /** Every label in use, in alphabetical order. */
+  /** Every label in use or offered, in alphabetical order. */
   labels: string[]
   /** Keys of the kinds in use and offered. */
   kinds: { key: string; label: string }[]
@@ -270,13 +271,17 @@ export interface Project {
   /** IANA name; days and weeks follow it. */
   timeZone: string
   weekStart: 'monday' | 'sunday'
+  /** Rises with every change of the settings; `If-Match` takes it. */
+  revision: number
 }
 
-/** `PATCH /v1/projects/{id}`: what is left out stays as it is. */
+/** `PATCH /v1/projects/{id}`: what is left out stays as it is. With `If-Match`, somebody faster means 409. */
 export interface ProjectPatch {
   name?: string
-  /** The whole list. */
+  /** The whole list, in order. One that items stand in is not left out: 409 says how many there are. */
   statuses?: Status[]
+  /** The whole list. Those that items carry stay listed. */
+  labels?: string[]
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: Project['weekStart']
