@@ -97,7 +97,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       /^worker\/(env|failure|limits|equal|routes|openapi)\.ts$/.test(target) ||
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|identity|normalise|keep)\.ts$/.test(target)) ||
-      (isIn(file, 'worker/intake', 'worker/import') && target === 'worker/people/marks.ts') ||
+      (isIn(file, 'worker/intake', 'worker/import', 'worker/backup') && target === 'worker/people/marks.ts') ||
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
       (isIn(file, 'worker/export') && target === '@zip.js/zip.js') ||
       (isIn(file, 'worker/access') && target === 'jose') ||
