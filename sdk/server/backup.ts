@@ -29,7 +29,11 @@ export interface RestoreTarget {
 
 /** A whole project out and in, as `earshot backup` and `earshot restore` do it. All of it needs the scope `admin`. */
 export interface BackupCalls {
-  page(part: BackupPart, place?: { cursor?: string | null; limit?: number }, call?: CallOptions): Promise<Result<BackupPage>>
+  page(
+    part: BackupPart,
+    place?: { cursor?: string | null; limit?: number },
+    call?: CallOptions,
+  ): Promise<Result<BackupPage>>
   /** The bytes of an image, by the link of its item. */
   image(url: string, call?: CallOptions): Promise<Result<Uint8Array<ArrayBuffer>>>
   /** Makes an empty project the one of the backup; `conflict` where it holds other things and `add` is not set. */
@@ -68,7 +72,11 @@ export function backupCalls(connection: Connection): BackupCalls {
       ),
     async wanted(ids, { signal } = {}) {
       const path = '/v1/restore/wanted'
-      const answer = await sendJson<{ ids: string[] }>(connection, { method: 'POST', path, repeatable: true, signal }, { ids })
+      const answer = await sendJson<{ ids: string[] }>(
+        connection,
+        { method: 'POST', path, repeatable: true, signal },
+        { ids },
+      )
       return answer.ok ? { ok: true, value: answer.value.ids } : answer
     },
     putImage: ({ item, n }, bytes, { signal } = {}) =>

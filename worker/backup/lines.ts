@@ -5,13 +5,7 @@ import { serverLimits } from '../limits.ts'
 import { markItem, personId } from '../people/marks.ts'
 import type { Database } from '../storage/database.ts'
 import { listStanding } from '../storage/items.ts'
-import {
-  listWaiting,
-  type RestoredItem,
-  restoreItems,
-  restoreRows,
-  restoreTombstones,
-} from '../storage/restore.ts'
+import { listWaiting, type RestoredItem, restoreItems, restoreRows, restoreTombstones } from '../storage/restore.ts'
 import type { ItemBody } from '../storage/row.ts'
 import { lineSchema, rowSchemas } from './schema.ts'
 
@@ -106,7 +100,8 @@ async function putItems(
     })
     if (standing.has(row.id)) result.repeated++
     else if (isReady) items.push(await toItem(place, row))
-    else result.refused.push({ line, reason: 'One of its images is not there, or waits no more. Run the restore again.' })
+    else
+      result.refused.push({ line, reason: 'One of its images is not there, or waits no more. Run the restore again.' })
   }
   const stored = await restoreItems(db, project, items, now)
   result.stored += stored.size
@@ -122,7 +117,13 @@ async function toItem({ project, secret }: Place, row: Line<'item'>['row']): Pro
 async function bury(place: Place, rows: readonly Line<'tombstone'>['row'][], result: RestoreResult): Promise<void> {
   const { db, project, isSame, now } = place
   if (rows.length === 0) return
-  const standing = isSame ? new Set<string>() : await listStanding(db, project, rows.map(({ id }) => id))
+  const standing = isSame
+    ? new Set<string>()
+    : await listStanding(
+        db,
+        project,
+        rows.map(({ id }) => id),
+      )
   const fresh = rows.filter(({ id }) => !standing.has(id))
   const stored = await restoreTombstones(db, project, fresh, now)
   result.stored += stored

@@ -53,10 +53,7 @@ restoring.post('/v1/restore/wanted', requireScope('admin'), jsonBody)
 restoring.openapi(wantedRoute, async (c) => {
   const { ids } = c.req.valid('json')
   const { project } = c.var.actor
-  const [standing, buried] = [
-    await listStanding(c.env.DB, project, ids),
-    await listBuried(c.env.DB, project, ids),
-  ]
+  const [standing, buried] = [await listStanding(c.env.DB, project, ids), await listBuried(c.env.DB, project, ids)]
   return c.json({ ids: ids.filter((id) => !standing.has(id) && !buried.has(id)) }, 200)
 })
 

@@ -52,12 +52,7 @@ async function readBackup(c: AppContext): Promise<Response> {
   return c.body(text, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
 }
 
-async function readPage(
-  c: AppContext,
-  part: BackupPart,
-  cursor: string | null,
-  limit: number,
-): Promise<Outcome<Page>> {
+async function readPage(c: AppContext, part: BackupPart, cursor: string | null, limit: number): Promise<Outcome<Page>> {
   const { project } = c.var.actor
   if (part === 'project') {
     const row = await findForBackup(c.env.DB, project)

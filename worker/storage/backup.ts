@@ -77,7 +77,9 @@ export async function listForBackup(
   const until = isCut ? (found.at(-1)?.change ?? after) : Number.MAX_SAFE_INTEGER
   const all = [
     ...found.map(toBackup),
-    ...gone.filter(({ change }) => change <= until).map(({ id, change, erased_at }) => ({ id, change, erasedAt: erased_at })),
+    ...gone
+      .filter(({ change }) => change <= until)
+      .map(({ id, change, erased_at }) => ({ id, change, erasedAt: erased_at })),
   ].toSorted((a, b) => a.change - b.change)
   const head = Number(last?.results[0]?.['head'] ?? 0)
   return { lines: all.slice(0, limit), more: isCut || all.length > limit, head }

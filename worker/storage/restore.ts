@@ -77,13 +77,27 @@ export async function restoreItems(
   items: readonly RestoredItem[],
   now: number,
 ): Promise<Set<string>> {
-  const standing = await listStanding(db, project, items.map(({ id }) => id))
+  const standing = await listStanding(
+    db,
+    project,
+    items.map(({ id }) => id),
+  )
   const fresh = items.filter(({ id }) => !standing.has(id))
   const stored = new Set<string>()
   for (const chunk of chunksOf(fresh, 2)) {
     const keep = keepFiles(db, project, chunk, now)
-    const placed = (await areFree(db, chunk.map(({ doc }) => doc))) ? await insertPlaced(db, chunk, keep) : null
-    const anywhere = () => insertItems(db, chunk.map(({ doc: _, ...item }) => item), keep)
+    const placed = (await areFree(
+      db,
+      chunk.map(({ doc }) => doc),
+    ))
+      ? await insertPlaced(db, chunk, keep)
+      : null
+    const anywhere = () =>
+      insertItems(
+        db,
+        chunk.map(({ doc: _, ...item }) => item),
+        keep,
+      )
     for (const id of placed ?? (await anywhere())) stored.add(id)
   }
   return stored
@@ -129,12 +143,7 @@ async function insertPlaced(
 }
 
 /** The images that items show wait no more; for the transaction that inserts these. */
-function keepFiles(
-  db: Database,
-  project: string,
-  items: readonly RestoredItem[],
-  now: number,
-): D1PreparedStatement[] {
+function keepFiles(db: Database, project: string, items: readonly RestoredItem[], now: number): D1PreparedStatement[] {
   const keys = items.flatMap(({ attachments = [] }) => attachments.flatMap(({ file }) => file ?? []))
   if (keys.length === 0) return []
   return [
@@ -181,7 +190,12 @@ export async function restoreTombstones(
   rows: readonly BackupTombstone[],
   now: number,
 ): Promise<number> {
-  let stored = await deleteItems(db, project, rows.map(({ id }) => id), now)
+  let stored = await deleteItems(
+    db,
+    project,
+    rows.map(({ id }) => id),
+    now,
+  )
   for (const chunk of chunksOf(rows)) {
     const { meta } = await db
       .prepare(

@@ -28,7 +28,8 @@ export interface Archive {
 /** Opens `path.part`, as far as it is whole. */
 export async function openArchive(path: string): Promise<Archive> {
   const found = await stat(path).catch(() => null)
-  if (found?.isDirectory()) throw new Failure('wrongUse', `${path} is a folder. Give a file: -o ${path}/feedback.backup`)
+  if (found?.isDirectory())
+    throw new Failure('wrongUse', `${path} is a folder. Give a file: -o ${path}/feedback.backup`)
   const part = `${path}.part`
   const before = (await stat(part).catch(() => null)) === null ? empty() : await scan(part)
   // Everything that everybody said is in it: nobody else on this machine needs to read it.

@@ -96,7 +96,11 @@ async function take(collector: Client, archive: Archive, part: BackupPart, progr
 /** A link is good for an hour; a backup for longer. */
 function withoutLinks(line: BackupLine): BackupLine {
   if (line.type !== 'item' || line.row.body.attachments === undefined) return line
-  const attachments = line.row.body.attachments.map(({ url: _, ...image }) => image)
+  const attachments = line.row.body.attachments.map(({ type, bytes, width, height }) => ({
+    type,
+    bytes,
+    ...(width === undefined ? {} : { width, height }),
+  }))
   return { ...line, row: { ...line.row, body: { ...line.row.body, attachments } } }
 }
 
@@ -117,7 +121,9 @@ function report(
   }
   if (json) {
     const lost = missing.map(({ item, n, reason }) => ({ item, n, reason }))
-    terminal.stdout.write(`${JSON.stringify({ output, ...counts, missing: lost, complete: missing.length === 0, seconds })}\n`)
+    terminal.stdout.write(
+      `${JSON.stringify({ output, ...counts, missing: lost, complete: missing.length === 0, seconds })}\n`,
+    )
   }
   terminal.stderr.write(
     `${count(items, 'item')}, ${count(images, 'image')}, ${personsOf(counts.people)} and ${count(counts.surveys, 'survey')} in ${output}, ${seconds.toFixed(1)} s\n`,

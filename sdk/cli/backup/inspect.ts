@@ -25,7 +25,8 @@ export interface Backup {
  * @throws Failure where it is none, was cut or was changed
  */
 export async function inspectBackup(path: string): Promise<Backup> {
-  if ((await stat(path).catch(() => null))?.isFile() !== true) throw new Failure('wrongUse', `There is no file ${path}.`)
+  if ((await stat(path).catch(() => null))?.isFile() !== true)
+    throw new Failure('wrongUse', `There is no file ${path}.`)
   const none = new Failure('wrongUse', `${path} is no backup of this tool.`)
   const hash = createHash('sha256')
   const counts: Record<string, number> = {}
@@ -66,7 +67,10 @@ export async function inspectBackup(path: string): Promise<Backup> {
 
 function checkVersion(head: Head, path: string): Head {
   if (head.version === 1) return head
-  throw new Failure('wrongUse', `${path} was made by a later release (version ${String(head.version)}). Update earshot.`)
+  throw new Failure(
+    'wrongUse',
+    `${path} was made by a later release (version ${String(head.version)}). Update earshot.`,
+  )
 }
 
 /** Whether a later line of the same backup says what became of it. */

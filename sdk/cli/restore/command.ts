@@ -80,7 +80,16 @@ function report(
 ): number {
   const { stored, repeated, erased, refused, images, left } = tally
   if (json) {
-    const summary = { stored, repeated, erased, refused: tally.refusedCount, rejects: refused, images, missing, seconds }
+    const summary = {
+      stored,
+      repeated,
+      erased,
+      refused: tally.refusedCount,
+      rejects: refused,
+      images,
+      missing,
+      seconds,
+    }
     terminal.stdout.write(`${JSON.stringify(summary)}\n`)
   }
   for (const { what, reason } of refused) terminal.stderr.write(`${what}: ${reason}\n`)

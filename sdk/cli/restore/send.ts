@@ -140,7 +140,8 @@ export class Restore {
     this.tally.erased += erased
     this.tally.refusedCount += refused.length
     for (const { line, reason } of refused) {
-      if (this.tally.refused.length < shownRefusals) this.tally.refused.push({ what: batch[line - 1]?.what ?? '', reason })
+      if (this.tally.refused.length < shownRefusals)
+        this.tally.refused.push({ what: batch[line - 1]?.what ?? '', reason })
     }
   }
 }
