@@ -98,7 +98,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|identity|normalise|keep)\.ts$/.test(target)) ||
       (isIn(file, 'worker/team') && /^worker\/intake\/(normalise|sanitise)\.ts$/.test(target)) ||
-      (isIn(file, 'worker/intake', 'worker/import', 'worker/team') && target === 'worker/people/marks.ts') ||
+      (isIn(file, 'worker/intake', 'worker/import', 'worker/team', 'worker/backup') && target === 'worker/people/marks.ts') ||
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
       (isIn(file, 'worker/export') && target.startsWith('@zip.js/zip.js')) ||
       (isIn(file, 'worker/access') && target === 'jose') ||

@@ -1,11 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
+import { restoringImages } from './attachments/restore-route.ts'
 import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
+import { restoring } from './backup/restore-route.ts'
+import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
@@ -102,6 +105,9 @@ app.route('/', insight)
 app.route('/', exporting)
 app.route('/', changes)
 app.route('/', importing)
+app.route('/', backup)
+app.route('/', restoring)
+app.route('/', restoringImages)
 app.route('/', surveys)
 app.route('/', projects)
 app.route('/', keys)

@@ -71,6 +71,12 @@ export const serverLimits = {
   exportPartMax: 40_000,
   /** Surveys that a table of answers is narrowed to by their ids; where there are more, every item is looked at. */
   exportSurveysMax: 200,
+  /** Lines of one page of a backup; of items at most 4 MB of text. */
+  backupPage: 500,
+  /** One request of a restore, in bytes: an item with all its notes alone may be larger than a submission. */
+  restoreMaxBytes: 4_000_000,
+  /** How much longer than now an image must wait for the item that is restored now, in ms. */
+  restoreMarginMs: 60_000,
   /** Depth of nested JSON that is kept. */
   jsonMaxDepth: 12,
   /** How long `/v1/widget` is fresh and then usable while it is fetched anew, in seconds. */
