@@ -20,6 +20,9 @@ interface Cached {
 
 const cache = new Map<string, Cached>()
 
+/** Forgets what is known of publishable keys here, because a project's secret has changed. */
+export const forgetKeys = (): void => cache.clear()
+
 /** Why an identity secret is refused wherever it is sent. */
 const identitySecretSent =
   'This is an identity secret (idn_…): it signs who somebody is, on your own server, and is never sent. Revoke it and make a new one, since it was shown here.'

@@ -46,6 +46,20 @@ export async function findProject(db: Database, id: string): Promise<ProjectReco
   return row === null ? null : { ...row, settings: JSON.parse(row.settings) as ProjectSettings }
 }
 
+/** Finds a project as a backup takes it. */
+export async function findForBackup(
+  db: Database,
+  id: string,
+): Promise<{ name: string; settings: Record<string, unknown>; secret: string; createdAt: number } | null> {
+  const row = await db
+    .prepare('SELECT name, settings, secret, created_at FROM project WHERE id = ?1')
+    .bind(id)
+    .first<Omit<ProjectRow, 'id'> & { created_at: number }>()
+  if (row === null) return null
+  const { created_at: createdAt, ...rest } = row
+  return { ...rest, settings: JSON.parse(row.settings) as Record<string, unknown>, createdAt }
+}
+
 /**
  * Updates a project's name and settings, and gives them with their next revision; null where somebody was faster, and
  * nothing was written.

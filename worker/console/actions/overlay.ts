@@ -9,6 +9,7 @@ export type Overlay =
   /** A dialog of a view that is loaded when somebody goes there. */
   | { shows: 'dialog'; View: ComponentType }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
+  | { shows: 'group' | 'jump'; anchor: HTMLElement | null }
   | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
 
 export const overlay = signal<Overlay | null>(null)
@@ -22,7 +23,7 @@ export function close(): void {
 }
 
 /** Where a menu opened by key belongs: beside the control a pointer would have used. */
-export function anchorOf(name: 'status' | 'labels' | 'filter'): HTMLElement | null {
+export function anchorOf(name: string): HTMLElement | null {
   const controls = [...document.querySelectorAll<HTMLElement>(`[data-anchor="${name}"]`)]
   return controls.find((control) => control.offsetParent !== null) ?? null
 }
