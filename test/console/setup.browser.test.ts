@@ -26,6 +26,7 @@ async function openSetup(section: string, options: BrowserContextOptions = {}): 
 
 const path = () => `/v1/projects/${system.project}`
 const read = async <T>(rest = ''): Promise<T> => (await (await system.call(path() + rest)).json()) as T
+const stored = () => read<Project>()
 const widget = () => read<WidgetSettings>('/widget')
 const patch = (body: object) =>
   system.call(path(), {
@@ -134,7 +135,7 @@ describe('the widget’s settings', () => {
     await preview.getByRole('button', { name: 'Send' }).click()
     await preview.getByText('Ada reads this on Monday.').waitFor()
     expect([complaints, sent]).toEqual([[], []])
-    await page.keyboard.press('Control+s')
+    await page.getByLabel('What happens next').press('Control+s')
     await said(page).getByText('Saved.').waitFor()
     expect(await widget()).toMatchObject({
       kinds: [{ key: 'bug', prompt: 'What broke?' }, { key: 'praise' }, { key: 'idea' }, { key: 'question' }],
@@ -208,8 +209,6 @@ describe('the widget’s settings', () => {
 })
 
 describe('the project’s settings', () => {
-  const stored = () => read<Project>()
-
   it('are stored one by one: name, time zone, week', async () => {
     const page = await openSetup('project')
     await page.getByLabel('Name', { exact: true }).fill('Kiln')
@@ -251,6 +250,54 @@ describe('the project’s settings', () => {
     await page.keyboard.press('Enter')
     await said(page).getByText('Not changed. The collector could not be reached.').waitFor()
     await list.getByLabel('Name of Soon').waitFor()
+    await page.context().close()
+  })
+})
+
+describe('what items carry', () => {
+  it('goes along when a status is removed, and when labels are renamed, merged and deleted', async () => {
+    const [one, two] = [newId(), newId()]
+    await patch({ statuses: [{ key: 'in-review', label: 'In review', stage: 'open' }] })
+    const both = { kind: 'bug', status: 'in-review' }
+    await system.importLines([
+      { id: one, message: 'Here', labels: ['ux'], ...both },
+      { id: two, message: 'There', labels: ['UI', 'ux'], environment: 'staging', ...both },
+    ])
+    await system.runSchedule()
+    const of = async () =>
+      (await Promise.all([system.find(one), system.find(two)])).map(({ status, labels }) => [status, labels])
+    const page = await openSetup('project')
+    const dialog = page.getByRole('dialog')
+    await page.getByRole('list', { name: 'Statuses' }).getByRole('link', { name: '2 items' }).waitFor()
+    await page.getByRole('button', { name: 'Remove In review' }).click()
+    await dialog.getByText('2 items stand in it, in all environments.').waitFor()
+    await dialog.getByLabel('Move to').selectOption('planned')
+    await dialog.getByRole('button', { name: 'Move and remove' }).click()
+    await said(page).getByText('In review was removed, and 2 items moved to Planned.').waitFor()
+    expect((await stored()).statuses.map(({ key }) => key)).not.toContain('in-review')
+    const labels = page.getByRole('list', { name: 'Labels' })
+    await labels.getByRole('button', { name: 'Rename ux' }).click()
+    await dialog.getByLabel('New name').fill('UI')
+    await dialog.getByText('Merge the two instead.').waitFor()
+    await dialog.getByLabel('New name').fill('usability')
+    await page.keyboard.press('Enter')
+    await said(page).getByText('ux is called usability now.').waitFor()
+    await labels.getByRole('button', { name: 'Merge UI into another' }).click()
+    await dialog.getByLabel('Merge into').selectOption('usability')
+    await dialog.getByRole('button', { name: 'Merge label' }).click()
+    await said(page).getByText('UI was merged into usability: 1 item changed.').waitFor()
+    expect(await of()).toEqual([
+      ['planned', ['usability']],
+      ['planned', ['usability']],
+    ])
+    await page.getByLabel('Name of a new label').fill('quick-win')
+    await page.keyboard.press('Enter')
+    await labels.getByText('quick-win').waitFor()
+    await labels.getByRole('button', { name: 'Delete usability' }).click()
+    await dialog.getByRole('button', { name: 'Delete label' }).click()
+    await said(page).getByText('usability was deleted, and taken off 2 items.').waitFor()
+    expect((await stored()).labels).toEqual(['quick-win'])
+    expect((await of())[0]).toEqual(['planned', []])
     await page.context().close()
   })
 })
