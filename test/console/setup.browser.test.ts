@@ -17,9 +17,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser.close(), site.close()]))
 
 async function openSetup(section: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openConsole(browser, system, '/console/inbox', options)
+  const page = await openConsole(browser, system, `/console/setup/${section}`, options)
   page.setDefaultTimeout(8_000)
-  await page.goto(`${system.origin}/console/setup/${section}`)
   await page.getByRole('heading', { name: 'Set up', exact: true }).waitFor()
   return page
 }
