@@ -390,6 +390,7 @@ describe('the set-up', () => {
     await page.getByRole('table', { name: 'Publishable keys' }).waitFor()
     await page.goto(`${system.origin}/console/setup/nothing`)
     await page.getByText('There is no such part of the set-up').waitFor()
+    expect(await page.getByRole('navigation', { name: 'Parts of the set-up' }).getByRole('link').count()).toBe(4)
     await page.context().close()
   })
 })

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 
 interface FieldProps {
   label: string
@@ -47,17 +47,24 @@ interface TextProps extends FieldProps {
   maxLength?: number
   disabled?: boolean
   code?: boolean
+  /** Takes the focus when it appears, as the first field of a dialog does. */
+  first?: boolean
   /** Which keyboard a phone shows. */
   inputMode?: 'url'
 }
 
-export function TextField({ label, hint, error, value, onText, code = false, ...rest }: TextProps) {
+export function TextField({ label, hint, error, value, onText, code = false, first = false, ...rest }: TextProps) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (first) input.current?.select()
+  }, [])
   return (
     <Field label={label} hint={hint} error={error}>
       {(ids) => (
         <input
           {...ids}
           {...rest}
+          ref={input}
           type="text"
           class={code ? 'setup-input code' : 'setup-input'}
           dir={code ? 'ltr' : 'auto'}

@@ -66,6 +66,7 @@ export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
         >
           <TextField
             label="Name"
+            first
             value={name}
             maxLength={100}
             placeholder={{ publishable: 'Website', secret: 'Nightly export', identity: 'App server' }[type]}

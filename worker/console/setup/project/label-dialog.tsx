@@ -65,6 +65,7 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
         {task === 'rename' && (
           <TextField
             label="New name"
+            first
             value={to}
             maxLength={60}
             error={isKnown ? 'There is such a label. Merge the two instead.' : undefined}
