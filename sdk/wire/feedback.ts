@@ -42,6 +42,8 @@ export interface Attachment {
    * stands in an export or in `GET /v1/changes`.
    */
   url?: string
+  /** True where the team removed it; its number stays, so that the others keep theirs. */
+  removed?: true
 }
 
 /** Who said it, as it was known then. */
@@ -64,7 +66,7 @@ export interface TeamNote {
   /** UUID. */
   id: string
   text: string
-  /** Who wrote it, as `assigneeOf` names members, or the hint of a key. */
+  /** Who wrote it, as `Member.assignee` names members, or the hint of a key. */
   author: string
   /** ISO 8601. */
   createdAt: string
@@ -226,6 +228,13 @@ export interface EndMark {
   count: number
   /** Items erased while the export ran. */
   erased?: number
+  /**
+   * How many more items (fewer, where negative) than were announced, besides the erased ones: they changed while the
+   * export ran, so that the filters select them now, or no longer do.
+   */
+  moved?: number
+  /** `GET /v1/export` with `limit`: where the next part begins; absent on the last one. */
+  next?: string
   /** `GET /v1/changes` only: where to go on. */
   cursor?: string
   /** `GET /v1/changes` only: true when there was more than one page holds. */
