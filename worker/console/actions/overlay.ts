@@ -5,6 +5,8 @@ import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
 export type Overlay =
   | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
   | { shows: 'delete-survey'; survey: Survey }
+  /** A saved view to edit; null saves what is on screen as a new one. */
+  | { shows: 'view'; id: string | null }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
   | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
 

@@ -3,10 +3,12 @@ import { filters, go, goSurveys, goTo, openId, place, type Place, setFilters, wo
 import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
-import { list, move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { selectLoaded } from '../inbox/select-all.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
+import { viewActions } from '../views/actions.ts'
 import type { Action } from './action.ts'
 import { anchorOf, open } from './overlay.ts'
 
@@ -58,12 +60,10 @@ const fixed: readonly Action[] = [
   },
   {
     id: 'select-all',
-    title: 'Select everything loaded',
+    title: 'Select everything loaded; once more, everything that matches',
     group: 'Move',
     keys: ['Mod+a'],
-    run: () => {
-      selected.value = new Set(list.ids.value)
-    },
+    run: selectLoaded,
   },
   {
     id: 'back',
@@ -256,6 +256,7 @@ function isHere({ group, at = placesOf[group] }: Action): boolean {
 /** Every action there is; a project's own statuses add theirs. */
 export const actions = computed<readonly Action[]>(() => [
   ...fixed.filter(isHere),
+  ...viewActions.value.filter(isHere),
   ...(project.value?.statuses ?? []).map(({ key, label }): Action => ({
     id: `go-${key}`,
     title: `Inbox: ${label}`,

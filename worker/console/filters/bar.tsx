@@ -4,6 +4,7 @@ import { filters, setFilters } from '../address/address.ts'
 import { withoutFilters } from '../address/view.ts'
 import { project } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
+import { isUnnamed } from '../inbox/views.ts'
 import { chipsOf, type Chip } from './chips.ts'
 
 /** Every filter in force, each in words, each with its own way out. */
@@ -18,6 +19,11 @@ export function FilterBar() {
       {chips.length > 1 && (
         <button type="button" class="text-button" onClick={() => setFilters(onlySearch())}>
           Clear all
+        </button>
+      )}
+      {isUnnamed.value && (
+        <button type="button" class="text-button" onClick={() => open({ shows: 'view', id: null })}>
+          Save view
         </button>
       )}
     </div>

@@ -18,6 +18,13 @@ export function mayMeanMore(): boolean {
   return !everything.value && !isWhole && total !== null && total.count > selected.value.size
 }
 
+/** Ticks everything loaded; where that is ticked already, everything that matches. */
+export function selectLoaded(): void {
+  const loaded = list.ids.peek()
+  if (mayMeanMore() && loaded.every((id) => selected.peek().has(id))) void selectAllMatching()
+  else selected.value = new Set(loaded)
+}
+
 /** Selects all that matches, after counting it exactly. */
 export async function selectAllMatching(): Promise<void> {
   if (counting.peek()) return

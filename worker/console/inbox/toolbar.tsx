@@ -8,6 +8,7 @@ import { totalInWords, totalShort } from '../controls/total.ts'
 import { FilterBar } from '../filters/bar.tsx'
 import { list } from './inbox.ts'
 import { SearchField } from './search.tsx'
+import { ChangedLine } from '../views/changed-line.tsx'
 import { viewTitle } from './views.ts'
 
 export function Toolbar() {
@@ -50,6 +51,7 @@ export function Toolbar() {
         </Button>
       </div>
       <FilterBar />
+      <ChangedLine />
     </header>
   )
 }
