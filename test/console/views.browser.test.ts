@@ -68,7 +68,7 @@ describe('changing many', () => {
     await press('u')
     await said(page).getByText('Undone: Marked 1,240 items as done').waitFor()
     expect(await count('tag.run=many&status=new')).toBe(1_240)
-    expect(await page.locator('.row').first().locator('.row-status').innerText()).toBe('New')
+    expect(await page.locator('.row').first().locator('.row-status').textContent()).toBe('New')
   })
 
   it('stops when told to, says how far it came, and gives back what is only on the screen', async () => {
@@ -95,11 +95,11 @@ describe('changing many', () => {
     await asked
     await said(page).getByText('500 of 1,240 items so far').waitFor()
     // The oldest stand last in time, and first on this screen: shown as done before they are.
-    expect(await page.locator('.row').first().locator('.row-status').innerText()).toBe('Done')
+    expect(await page.locator('.row').first().locator('.row-status').textContent()).toBe('Done')
     await page.getByRole('button', { name: 'Stop' }).click()
     go()
     await said(page).getByText('Stopped: 1,000 items changed, 240 items left as they were.').waitFor()
-    expect(await page.locator('.row').first().locator('.row-status').innerText()).toBe('New')
+    expect(await page.locator('.row').first().locator('.row-status').textContent()).toBe('New')
     expect(await count('tag.run=many&status=done')).toBe(1_000)
     await press('u')
     await said(page).getByText('Undone').waitFor()
@@ -115,7 +115,7 @@ describe('changing many', () => {
     await page.route('**/v1/feedback/bulk', (route) => route.abort())
     await press('Control+a', 'e')
     await said(page).getByText('Not changed: 3 items. The collector could not be reached.').waitFor()
-    expect(await page.locator('.row-status').allInnerTexts()).toEqual(['New', 'New', 'New'])
+    expect(await page.locator('.row-status').allTextContents()).toEqual(['New', 'New', 'New'])
     await page.unroute('**/v1/feedback/bulk')
     await page.getByRole('button', { name: 'Try again' }).click()
     await said(page).getByText('Marked 3 items as done').waitFor()
@@ -126,7 +126,7 @@ describe('changing many', () => {
     })
     await press('u')
     await said(page).getByText('Undone, but for 1 item that somebody changed since.').waitFor()
-    await expect.poll(() => page.locator('.row-status').allInnerTexts()).toEqual(['New', 'Planned', 'New'])
+    await expect.poll(() => page.locator('.row-status').allTextContents()).toEqual(['New', 'Planned', 'New'])
   })
 })
 
@@ -190,11 +190,12 @@ describe('saved views', () => {
     await page.getByRole('button', { name: 'Save view' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Narrow')
     await page.route('**/v1/views', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
-    await page.getByRole('button', { name: 'Save view' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Save view' }).click()
     await page.getByRole('alert').getByText('The collector could not be reached.').waitFor()
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Narrow')
     await page.unroute('**/v1/views')
-    await page.getByRole('button', { name: 'Save view' }).click()
+    await dialog.getByRole('button', { name: 'Save view' }).click()
     await said(page).getByText('Saved the view “Narrow”').waitFor()
     await page.getByRole('button', { name: 'Views' }).click()
     await page.getByRole('button', { name: 'Edit the view Narrow' }).click()
@@ -207,6 +208,7 @@ describe('saved views', () => {
 
 describe('what is new since the last visit', () => {
   it('is the first view, with its count and a line in the list, in every tab', async () => {
+    system = await startSystem('News')
     const hour = 3_600_000
     const at = (hours: number) => new Date(Date.now() - hours * hour).toISOString()
     await fill(
@@ -215,10 +217,9 @@ describe('what is new since the last visit', () => {
         message: `${hours} hours ago`,
         createdAt: at(hours),
         receivedAt: at(hours),
-        tags: { run: 'news' },
       })),
     )
-    page = await openConsole(browser, system, '/console/inbox?tag.run=news', looked)
+    page = await openConsole(browser, system, '/console/inbox', looked)
     // The first visit: everything is new, so nothing is.
     expect(await sideLink('New since last visit').count()).toBe(0)
     const since = at(10)
@@ -232,13 +233,12 @@ describe('what is new since the last visit', () => {
     const [above, below] = [await rows(page).nth(1).boundingBox(), await line.boundingBox()]
     expect(below!.y + below!.height / 2).toBeCloseTo(above!.y + above!.height, -0.5)
     expect(await rows(page).nth(2).innerText()).toContain('Here at your last visit')
-    await expect.poll(() => link.locator('.view-count').innerText()).not.toBe('')
+    await expect.poll(() => link.locator('.view-count').innerText()).toBe('2')
     expect(counts.length).toBe(1)
     await press('g', 'w')
     await expect.poll(() => new URL(page.url()).searchParams.get('since')).toBe(since)
     expect(await link.getAttribute('aria-current')).toBe('page')
-    await expect.poll(() => listed(page)).toEqual(expect.arrayContaining(['1 hours ago', '2 hours ago']))
-    expect(await listed(page)).not.toContain('30 hours ago')
+    await expect.poll(() => listed(page)).toEqual(['1 hours ago', '2 hours ago'])
     expect(await violationsOf(page)).toEqual([])
   })
 })

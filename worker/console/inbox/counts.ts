@@ -1,15 +1,13 @@
-import { effect, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { ViewCounts } from '../../../sdk/wire/index.ts'
 import { countViews } from '../collector/views.ts'
 import { triaged } from '../triage/workspace.ts'
-import { savedViews } from '../views/saved.ts'
-import { newSince } from '../views/visit.ts'
+import { areAsked, savedViews } from '../views/saved.ts'
+import { isAsked, newSince } from '../views/visit.ts'
 import { list } from './inbox.ts'
 
 /** Triage comes in bursts; the counts follow when it pauses. */
 const settleMs = 800
-/** The first count waits this long for the views and the visit, so that it is asked for once. */
-const beginMs = 150
 
 /** How many items every view of the side bar lists; null until it is known. */
 export const counts = signal<ViewCounts | null>(null)
@@ -20,15 +18,16 @@ export async function loadCounts(): Promise<void> {
   if (answer.ok) counts.value = answer.value
 }
 
+const newcomers = computed(() => list.newcomers.value.count)
+
 /** Counts anew whenever something may have moved: triage, another view, another visit, newcomers. */
 export function startCounts(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   effect(() => {
-    void triaged.value
-    void savedViews.value
-    void newSince.value
-    void list.newcomers.value
+    void [triaged.value, savedViews.value, newSince.value, newcomers.value]
+    // The views and the visit say what to count; without them it would be asked for twice.
+    if (!areAsked.value || !isAsked.value) return
     clearTimeout(timer)
-    timer = setTimeout(() => void loadCounts(), counts.peek() === null ? beginMs : settleMs)
+    timer = setTimeout(() => void loadCounts(), counts.peek() === null ? 0 : settleMs)
   })
 }

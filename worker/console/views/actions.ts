@@ -53,7 +53,7 @@ const fixed: readonly Action[] = [
   },
   {
     id: 'edit-view',
-    title: 'Rename, share or delete the view',
+    title: 'Rename or share the view',
     group: 'Search and filter',
     at: inInbox,
     keys: [],

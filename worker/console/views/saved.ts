@@ -9,6 +9,8 @@ import { notify } from '../controls/notices.ts'
 
 /** What the member sees, by name. */
 export const savedViews = signal<readonly SavedView[]>([])
+/** True once the collector was asked, whatever it answered. */
+export const areAsked = signal(false)
 export const savedFailure = signal<Failure | null>(null)
 
 /** A view's filters and grouping, as the address bar says them. */
@@ -66,6 +68,7 @@ export async function loadViews(): Promise<void> {
   const answer = await listViews()
   if (answer.ok) savedViews.value = answer.value.items
   savedFailure.value = answer.ok ? null : answer.failure
+  areAsked.value = true
 }
 
 function keep(saved: SavedView): void {

@@ -13,21 +13,26 @@ export const newsFilters = computed<Filters | null>(() =>
   newSince.value === null ? null : new Map([['since', [newSince.value]]]),
 )
 
+/** True once the collector was asked, whatever it answered. */
+export const isAsked = signal(false)
+
 let saidAt = Number.NEGATIVE_INFINITY
 
 /** A tab that is only open is no visit: it would end the news that nobody has seen. */
 async function sayHere(): Promise<void> {
-  if (document.visibilityState !== 'visible' || Date.now() - saidAt < sayEveryMs) return
+  if (Date.now() - saidAt < sayEveryMs) return
   saidAt = Date.now()
   const answer = await recordVisit()
   // Where it failed the next sign of life says it again.
   if (answer.ok) newSince.value = answer.value.since
   else saidAt = Number.NEGATIVE_INFINITY
+  isAsked.value = true
 }
 
 /** Call once, when it is known who is here. */
 export function startVisit(): void {
-  void sayHere()
+  if (document.visibilityState === 'visible') void sayHere()
+  else isAsked.value = true
   for (const sign of ['pointerdown', 'keydown', 'wheel'] as const) {
     addEventListener(sign, () => void sayHere(), { passive: true })
   }
