@@ -57,6 +57,8 @@ export const limits = {
   /** One note of the team, in UTF-16 code units, and notes on one item. */
   teamNoteMaxChars: 5_000,
   teamNotesMax: 200,
+  /** Texts that one `POST …/redact` blacks out. */
+  redactMaxTexts: 100,
   /** Lines in one `POST /v1/import`. */
   importMaxLines: 500,
   /** Bytes in one `POST /v1/import`. */

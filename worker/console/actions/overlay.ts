@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
 
 /** What floats above the inbox; one at a time. */
@@ -7,7 +8,10 @@ export type Overlay =
   | { shows: 'delete-survey'; survey: Survey }
   /** A saved view to edit; null saves what is on screen as a new one. */
   | { shows: 'view'; id: string | null }
+  /** A dialog of a view that is loaded when somebody goes there. */
+  | { shows: 'dialog'; View: ComponentType }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
+  | { shows: 'group' | 'jump'; anchor: HTMLElement | null }
   | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
 
 export const overlay = signal<Overlay | null>(null)
@@ -21,7 +25,7 @@ export function close(): void {
 }
 
 /** Where a menu opened by key belongs: beside the control a pointer would have used. */
-export function anchorOf(name: 'status' | 'labels' | 'filter'): HTMLElement | null {
+export function anchorOf(name: string): HTMLElement | null {
   const controls = [...document.querySelectorAll<HTMLElement>(`[data-anchor="${name}"]`)]
   return controls.find((control) => control.offsetParent !== null) ?? null
 }

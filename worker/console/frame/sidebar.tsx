@@ -22,6 +22,7 @@ import { Keycap } from '../controls/keycap.tsx'
 import { scheme, type Scheme } from '../controls/preferences.ts'
 import { counts } from '../inbox/counts.ts'
 import { isCurrent, spamView, views, type StatusView } from '../inbox/views.ts'
+import { OfferStart } from '../setup/offer.tsx'
 import { StatusIcon } from '../triage/status.tsx'
 import { ViewLink } from '../views/link.tsx'
 import { currentView } from '../views/saved.ts'
@@ -60,6 +61,7 @@ function SidebarBody() {
         <span>Commands</span>
         <Keycap of="Mod+k" />
       </button>
+      <OfferStart />
       <ul class="views">
         <NewsLink />
         {all && <BuiltInLink view={all} />}
