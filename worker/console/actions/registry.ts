@@ -4,11 +4,13 @@ import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
-import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSelected } from '../inbox/inbox.ts'
+import { move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { selectLoaded } from '../inbox/select-all.ts'
 import { setupActions } from '../setup/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
+import { viewActions } from '../views/actions.ts'
 import type { Action } from './action.ts'
 import { anchorOf, open } from './overlay.ts'
 
@@ -60,12 +62,10 @@ const fixed: readonly Action[] = [
   },
   {
     id: 'select-all',
-    title: 'Select everything loaded',
+    title: 'Select everything loaded; once more, everything that matches',
     group: 'Move',
     keys: ['Mod+a'],
-    run: () => {
-      selected.value = new Set(shownIds.value)
-    },
+    run: selectLoaded,
   },
   {
     id: 'back',
@@ -259,6 +259,7 @@ function isHere({ group, at = placesOf[group] }: Action): boolean {
 /** Every action there is; a project's own statuses add theirs. */
 export const actions = computed<readonly Action[]>(() => [
   ...fixed.filter(isHere),
+  ...viewActions.value.filter(isHere),
   ...(project.value?.statuses ?? []).map(({ key, label }): Action => ({
     id: `go-${key}`,
     title: `Inbox: ${label}`,
