@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Key, Project, WidgetSettings } from '../../sdk/wire/index.ts'
+import type { Key, Project, SavedView, WidgetSettings } from '../../sdk/wire/index.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { type Site, startSite } from '../support/site.ts'
 import { newId, startSystem, type System } from '../support/system.ts'
@@ -265,8 +265,12 @@ describe('what items carry', () => {
     await system.runSchedule()
     const of = async () =>
       (await Promise.all([system.find(one), system.find(two)])).map(({ status, labels }) => [status, labels])
+    const view = { name: 'About design', query: 'label=ux', visibility: 'shared' }
+    const json = { 'content-type': 'application/json' }
+    await system.call('/v1/views', { method: 'POST', headers: json, body: JSON.stringify(view) })
     const page = await openSetup('project')
     const dialog = page.getByRole('dialog')
+    await page.getByRole('link', { name: /About design/ }).waitFor()
     await page.getByRole('list', { name: 'Statuses' }).getByRole('link', { name: '2 items' }).waitFor()
     await page.getByRole('button', { name: 'Remove In review' }).click()
     await dialog.getByText('2 items stand in it, in all environments.').waitFor()
@@ -285,6 +289,8 @@ describe('what items carry', () => {
     await dialog.getByLabel('Merge into').selectOption('usability')
     await dialog.getByRole('button', { name: 'Merge label' }).click()
     await said(page).getByText('UI was merged into usability: 1 item changed.').waitFor()
+    const { items } = (await (await system.call('/v1/views')).json()) as { items: SavedView[] }
+    expect(items.map(({ query }) => query)).toEqual(['label=usability'])
     expect(await of()).toEqual([
       ['planned', ['usability']],
       ['planned', ['usability']],

@@ -6,6 +6,7 @@ import { build } from 'vite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { serveFolder } from '../../examples/server.mjs'
 import { formStrings, outcomeStrings, ratingStrings } from '../../widget/strings.ts'
+import { withLabel } from '../../worker/console/setup/project/label-query.ts'
 import { policyOf, snippetsOf } from '../../worker/console/setup/start/snippets.ts'
 import { kindNames, keyFrom } from '../../worker/console/setup/widget/catalogue.ts'
 import { checkDraft, type WidgetDraft } from '../../worker/console/setup/widget/check.ts'
@@ -62,6 +63,16 @@ describe('the widget’s settings', () => {
     ['请求', ''],
     ['a'.repeat(60), 'a'.repeat(40)],
   ])('make of the name %j the key %j', (name, key) => expect(keyFrom(name)).toBe(key))
+})
+
+describe('a label that is renamed', () => {
+  it.each([
+    ['status=new&label=ux', 'status=new&label=usability'],
+    ['label=ux&label=usability&not.label=ux', 'label=usability&not.label=usability'],
+    ['q=ux&tag.label=ux', null],
+  ])('makes of the view %j %j', (query, expected) => {
+    expect(withLabel(query, 'ux', 'usability')).toBe(expected)
+  })
 })
 
 const root = resolve(import.meta.dirname, '../..')

@@ -9,6 +9,7 @@ import { Field, TextField } from '../field.tsx'
 import { moveAll } from './move.ts'
 import { Progress } from './progress.tsx'
 import { change, countOf, loadUsage } from './settings.ts'
+import { renameInViews } from './views.ts'
 
 export type LabelTask = 'rename' | 'merge' | 'delete'
 
@@ -42,10 +43,10 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
         merge: `${label} was merged into ${target}: ${plural(result.changed, 'item')} changed.`,
         delete: `${label} was deleted, and taken off ${plural(result.changed, 'item')}.`,
       }[task]
-      const stored = await change(
-        (now) => ({ labels: labelsAfter(now, label, task === 'delete' ? null : target) }),
-        said,
-      )
+      const left = task === 'delete' ? 0 : await renameInViews(label, target)
+      const more = left === 0 ? '' : ` ${plural(left, 'saved view')} could not be changed and still filter by ${label}.`
+      const next = task === 'delete' ? null : target
+      const stored = await change((now) => ({ labels: labelsAfter(now, label, next) }), said + more)
       if (stored.ok) onDone()
       else setProblem(stored.why)
     }
@@ -61,7 +62,10 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
           if (isReady && changed === null) void run()
         }}
       >
-        <p class="export-what">{whatHappens(task, count)} Saved views that filter by it keep the old name.</p>
+        <p class="export-what">
+          {whatHappens(task, count)}{' '}
+          {task === 'delete' ? 'Saved views that filter by it will find nothing.' : 'Saved views follow.'}
+        </p>
         {task === 'rename' && (
           <TextField
             label="New name"

@@ -1,6 +1,6 @@
 import type { FeedbackPatch } from '../../../../sdk/wire/index.ts'
 import { type Failure } from '../../collector/answer.ts'
-import { changeMany } from '../../collector/project.ts'
+import { bulkFeedback } from '../../collector/bulk.ts'
 import { everywhere } from './settings.ts'
 
 const passesMax = 3
@@ -25,7 +25,7 @@ export async function moveAll(
   let cursor: string | null = null
   do {
     if (cursor === null) missed = 0
-    const answer: Awaited<ReturnType<typeof changeMany>> = await changeMany({
+    const answer: Awaited<ReturnType<typeof bulkFeedback>> = await bulkFeedback({
       filter,
       patch,
       ...(cursor !== null && { cursor }),
