@@ -194,6 +194,11 @@ describe('the widget’s settings', () => {
     expect(await page.getByLabel('What happens next').inputValue()).toBe('Mine again')
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(async () => (await widget()).next).toBe('Mine again')
+    await page.getByLabel('What happens next').fill('Not saved')
+    const asked = page.waitForEvent('dialog')
+    await page.close({ runBeforeUnload: true })
+    expect((await asked).type()).toBe('beforeunload')
+    await (await asked).accept()
     await page.context().close()
   })
 
