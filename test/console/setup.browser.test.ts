@@ -51,7 +51,7 @@ describe('the guide', () => {
   it('leads from an empty inbox to the first submission on screen', async () => {
     const page = await openConsole(browser, system, '/console/inbox', { bypassCSP: true })
     page.setDefaultTimeout(8_000)
-    const offer = page.getByRole('link', { name: /Install the widget Three steps/ })
+    const offer = page.getByRole('link', { name: /Install the widget In three steps/ })
     await offer.waitFor()
     await page.locator('.blank').getByRole('link', { name: 'Install the widget' }).click()
     await page.waitForURL(/\/console\/setup\/start$/)

@@ -23,7 +23,7 @@ export function OfferStart() {
       <Icon of={Rocket} />
       <span>
         <b>Install the widget</b>
-        <span class="setup-offer-what">Three steps to the first feedback</span>
+        <span class="setup-offer-what">In three steps</span>
       </span>
     </a>
   )

@@ -112,7 +112,11 @@ function whatHappens(task: LabelTask, count: ReturnType<typeof countOf>): string
   if (count?.count === 0) return 'No item carries it.'
   const many =
     count === undefined ? 'Every item that carries it' : count.exact ? plural(count.count, 'item') : 'Over 10,000 items'
-  return task === 'delete' ? `${many} will lose it.` : `${many} will carry the other one instead.`
+  return {
+    rename: `${many} will carry the new name.`,
+    merge: `${many} will carry the other one instead.`,
+    delete: `${many} will lose it.`,
+  }[task]
 }
 
 function labelsAfter({ labels }: Project, label: string, target: string | null): string[] {
