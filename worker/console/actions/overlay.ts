@@ -5,8 +5,21 @@ import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
 export type Overlay =
   | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
   | { shows: 'delete-survey'; survey: Survey }
-  | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
-  | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
+  | { shows: 'palette' | 'help' | 'export' | 'sidebar' | 'enter' }
+  | { shows: 'merge'; ids: readonly string[] }
+  | { shows: 'redact'; id: string; texts: readonly string[] }
+  | { shows: 'ask'; question: Question }
+  | { shows: 'status' | 'labels' | 'assign' | 'more' | 'filter'; field?: string; anchor: HTMLElement | null }
+
+/** What is asked before something that cannot be undone. */
+export interface Question {
+  title: string
+  /** What is lost, and what could be done instead. */
+  text: string
+  /** What the button does, in its own words. */
+  button: string
+  run: () => void
+}
 
 export const overlay = signal<Overlay | null>(null)
 
@@ -14,12 +27,16 @@ export function open(next: Overlay): void {
   overlay.value = next
 }
 
+export function ask(question: Question): void {
+  open({ shows: 'ask', question })
+}
+
 export function close(): void {
   overlay.value = null
 }
 
 /** Where a menu opened by key belongs: beside the control a pointer would have used. */
-export function anchorOf(name: 'status' | 'labels' | 'filter'): HTMLElement | null {
+export function anchorOf(name: 'status' | 'labels' | 'assign' | 'more' | 'filter'): HTMLElement | null {
   const controls = [...document.querySelectorAll<HTMLElement>(`[data-anchor="${name}"]`)]
   return controls.find((control) => control.offsetParent !== null) ?? null
 }

@@ -5,6 +5,7 @@ import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { list, move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
+import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
 import type { Action } from './action.ts'
@@ -108,6 +109,7 @@ const fixed: readonly Action[] = [
     enabled: hasTargets,
     run: markSpam,
   },
+  ...teamActions,
   {
     id: 'undo',
     title: 'Undo the last change',
@@ -158,7 +160,7 @@ const fixed: readonly Action[] = [
     id: 'new-survey',
     title: 'New survey',
     group: 'Surveys',
-    at: ['inbox', 'surveys'],
+    at: ['surveys'],
     keys: ['n'],
     enabled: () => mayEdit.value,
     run: () => goSurveys(null, 'push', true),

@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Feedback, FeedbackPatch } from '../../../sdk/wire/index.ts'
 import type { Answer, Failure } from '../collector/answer.ts'
 import { createLimiter } from './limiter.ts'
-import { patched, replaces } from './patch.ts'
+import { patched, replaces, type Showing } from './patch.ts'
 
 /** Requests in flight at once when many items change: enough to be quick, few enough to leave the list responsive. */
 const concurrency = 6
@@ -22,7 +22,7 @@ interface Entry {
   /** As the collector last gave it. */
   confirmed: Feedback
   /** On the screen already, not answered yet; oldest first. */
-  pending: FeedbackPatch[]
+  pending: Showing[]
   shown: Signal<Feedback>
   /** Changes of one item go out one after the other, each with the change number the last one brought. */
   queue: Promise<unknown>
@@ -89,6 +89,28 @@ export function createItems(options: ItemsOptions) {
       const outcome = entry.queue.then(() => limited(() => send(entry, patch)))
       entry.queue = outcome
       return outcome
+    },
+
+    /** Shows something at once, then what the collector answers to `ask`; takes it back where it does not accept it. */
+    meanwhile(id: string, showing: Showing, ask: () => Promise<Answer<Feedback>>): Promise<Answer<Feedback>> {
+      const entry = entries.get(id)
+      if (!entry) return ask()
+      entry.pending.push(showing)
+      show(entry)
+      const asked = entry.queue.then(async () => {
+        const answer = await ask()
+        if (answer.ok) put(answer.value)
+        entry.pending = entry.pending.filter((one) => one !== showing)
+        show(entry)
+        return answer
+      })
+      entry.queue = asked
+      return asked
+    },
+
+    /** Forgets an item that is gone. */
+    remove(id: string): void {
+      entries.delete(id)
     },
   }
 }

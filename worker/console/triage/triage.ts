@@ -7,6 +7,8 @@ export interface Step {
   title: string
   /** What takes the change back, item by item. */
   back: Map<string, FeedbackPatch>
+  /** What takes back a change that is no patch. */
+  takeBack?: () => Promise<void>
 }
 
 /** What to tell the person: how it went, and what can be done about it. */
@@ -87,10 +89,16 @@ export function createTriage({ items, tell, progress }: TriageOptions) {
       return run(new Map(ids.map((id) => [id, patch])), title)
     },
 
+    /** Keeps what takes back a change that is no patch. */
+    remember(title: string, takeBack: () => Promise<void>): void {
+      steps.value = [...steps.value, { title, back: new Map(), takeBack }]
+    },
+
     async undo(): Promise<void> {
       const step = steps.value.at(-1)
       if (!step) return
       steps.value = steps.value.slice(0, -1)
+      if (step.takeBack) return step.takeBack()
       await send(step.back, step.title, true)
     },
   }
