@@ -76,12 +76,18 @@ export interface Redaction {
 /** Items and what is to become of them. With `change`, an item that somebody changed since is left alone. */
 export interface BulkChange {
   patch: FeedbackPatch
-  items: { id: string; change?: number }[]
+  items: {
+    id: string
+    change?: number
+    /** Only in `BulkResult.undo`: the change it stood at before. A request need not say it. */
+    before?: number
+  }[]
 }
 
 /**
  * `POST /v1/feedback/bulk`: the same change to many, by ids or by filter; or several changes at once, which is how one
- * is undone. At most `limits.bulkMax` items a request: by filter, go on with `cursor` until it is null.
+ * is undone. At most `limits.bulkMax` items a request: by filter, go on with `cursor` until it is null. A filter means
+ * what it meant at the first request: what came in since is not touched. Words are never loosened, as a list may do.
  */
 export type BulkRequest =
   | { changes: BulkChange[] }
@@ -114,9 +120,19 @@ export type Grouping = (typeof groupings)[number]
 export interface Group {
   /** What the items have in common; `''` for those that say nothing of it. Scores are `nps:9`. */
   value: string
-  /** The filters that lead to them, beside the list's own, such as `{"path": "/checkout"}`. */
-  filter: Record<string, string>
+  /**
+   * The filters that lead to them, such as `{"path": ["/checkout"]}`: each name replaces the list's own filter of that
+   * name, and a `not.NAME` is added to it.
+   */
+  filter: Record<string, string[]>
   count: number
   /** False where the count stopped at `limits.countMax`. */
   exact: boolean
+}
+
+/** `GET /v1/feedback/groups?by=path`: scores by scale and from the best down, all others the largest first. */
+export interface GroupList {
+  items: Group[]
+  /** Where there are more values than are listed: everything else, those that say nothing of it included. */
+  rest: Omit<Group, 'value'> | null
 }

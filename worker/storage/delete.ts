@@ -1,3 +1,4 @@
+import { deleteAnswersOf } from './answers.ts'
 import type { Database } from './database.ts'
 import { nextChange } from './items.ts'
 
@@ -25,8 +26,9 @@ const released = `UPDATE item SET merged_into = free.parent, updated_at = ?3, ch
   WHERE item.doc = free.doc`
 
 /**
- * Deletes items whole, in one transaction: their rows, both indexes, their share of the counts; their objects are due
- * for sweeping; what was merged into them is let go. What is left of each is a tombstone with a change number of its own. `after` goes into the same
+ * Deletes items whole, in one transaction: their rows, both indexes, their answers, their share of the counts; their
+ * objects are due for sweeping; what was merged into them is let go. What is left of each is a tombstone with a change
+ * number of its own. `after` goes into the same
  * transaction. Answers with how many there were.
  */
 export async function deleteItems(
@@ -47,6 +49,7 @@ export async function deleteItems(
     `DELETE FROM rollup WHERE count <= 0 AND (project, environment, dimension, value, day) IN
       (SELECT project, environment, dimension, value, day FROM (${counted}))`,
     `DELETE FROM facet WHERE rowid IN (SELECT doc FROM item WHERE ${meant})`,
+    deleteAnswersOf(meant),
     `DELETE FROM words WHERE rowid IN (SELECT doc FROM item WHERE ${meant})`,
     `INSERT INTO tombstone (change, project, id, erased_at)
       SELECT next.change + row_number() OVER (ORDER BY item.doc) - 1, item.project, item.id, ?3

@@ -1,13 +1,13 @@
 import type { Action } from '../actions/action.ts'
 import { anchorOf, open } from '../actions/overlay.ts'
 import { mayEdit } from '../collector/session.ts'
-import { openItem, targets } from '../inbox/inbox.ts'
+import { openItem } from '../inbox/inbox.ts'
 import { assign } from './assign.ts'
 import { askDelete } from './delete.ts'
 import { me } from './members.ts'
 import { unmerge } from './merge.ts'
 import { openRedaction } from './redact.ts'
-import { hasOpen, hasTargets } from './targets.ts'
+import { hasOpen, hasTargets, tickedOrOpen } from './targets.ts'
 
 /** Puts the cursor where a note is written. */
 export function focusComposer(): void {
@@ -48,7 +48,10 @@ export const teamActions: readonly Action[] = [
     group: 'Triage',
     keys: ['m'],
     enabled: hasTargets,
-    run: () => open({ shows: 'merge', ids: targets.peek() }),
+    run: () => {
+      const ids = tickedOrOpen('Merging')
+      if (ids.length > 0) open({ shows: 'merge', ids })
+    },
   },
   {
     id: 'unmerge',
@@ -61,7 +64,7 @@ export const teamActions: readonly Action[] = [
       if (item) void unmerge(item)
     },
   },
-  { id: 'redact', title: 'Black out words', group: 'Triage', keys: ['b'], enabled: hasOpen, run: openRedaction },
+  { id: 'redact', title: 'Black out words', group: 'Triage', keys: ['Shift+b'], enabled: hasOpen, run: openRedaction },
   { id: 'delete', title: 'Delete', group: 'Triage', keys: ['Backspace', '#'], enabled: hasTargets, run: askDelete },
   {
     id: 'enter',

@@ -1,12 +1,12 @@
 import { targets } from '../inbox/inbox.ts'
-import { plural } from '../controls/total.ts'
+import { named } from './commands.ts'
 import { me, nameOf } from './members.ts'
 import { triage } from './workspace.ts'
 
 /** Gives everything ticked, else the open item, to somebody; null takes it off whoever has it. */
 export function assign(assignee: string | null): void {
   const ids = targets.value
-  const what = ids.length === 1 ? 'it' : plural(ids.length, 'item')
+  const what = named(ids)
   const title =
     assignee === null ? `Unassigned ${what}` : `Assigned ${what} to ${assignee === me.value ? 'you' : nameOf(assignee)}`
   void triage.apply(ids, { assignee }, title)

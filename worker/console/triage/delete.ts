@@ -4,9 +4,12 @@ import { explain, type Failure } from '../collector/answer.ts'
 import { deleteFeedback } from '../collector/team.ts'
 import { notify } from '../controls/notices.ts'
 import { plural } from '../controls/total.ts'
-import { list, selected, targets } from '../inbox/inbox.ts'
+import { list, selected, shownIds } from '../inbox/inbox.ts'
+import type { List } from '../inbox/list.ts'
+import { opened } from '../inbox/sections.ts'
 import { createLimiter } from './limiter.ts'
 import { merges } from './merge.ts'
+import { tickedOrOpen } from './targets.ts'
 import { items, triaged } from './workspace.ts'
 
 /** Requests at once: a deletion moves counts and both indexes. */
@@ -14,7 +17,7 @@ const limited = createLimiter(4)
 
 /** Asks before the open item, or everything ticked, goes: nothing brings it back. */
 export function askDelete(): void {
-  const ids = [...targets.peek()]
+  const ids = tickedOrOpen('Deleting')
   if (ids.length === 0) return
   const what = ids.length === 1 ? 'this item' : plural(ids.length, 'item')
   ask({
@@ -72,17 +75,22 @@ async function remove(ids: readonly string[]): Promise<void> {
 /** Takes deleted items off the screen; where one was open, the next one opens. */
 export function forget(gone: readonly string[]): void {
   if (gone.length === 0) return
-  const ids = list.ids.peek()
+  const ids = shownIds.peek()
   const open = openId.peek()
   const at = open === null ? -1 : ids.indexOf(open)
-  const kept = ids.filter((id) => !gone.includes(id))
-  const next = ids.slice(at).find((id) => !gone.includes(id)) ?? kept.at(-1) ?? null
-  const total = list.total.peek()
-  list.ids.value = kept
-  if (total?.exact) list.total.value = { ...total, count: Math.max(0, total.count - (ids.length - kept.length)) }
+  const next = ids.slice(at).find((id) => !gone.includes(id)) ?? ids.findLast((id) => !gone.includes(id)) ?? null
+  for (const shown of [list, ...opened.peek().values()]) dropFrom(shown, gone)
   selected.value = new Set([...selected.peek()].filter((id) => !gone.includes(id)))
   if (open !== null && gone.includes(open)) go({ item: at === -1 ? null : next }, 'replace')
   for (const id of gone) items.remove(id)
   merges.value += 1
   triaged.value += 1
+}
+
+function dropFrom({ ids, total }: Pick<List, 'ids' | 'total'>, gone: readonly string[]): void {
+  const before = ids.peek()
+  const kept = before.filter((id) => !gone.includes(id))
+  const counted = total.peek()
+  ids.value = kept
+  if (counted?.exact) total.value = { ...counted, count: counted.count - (before.length - kept.length) }
 }

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide'
-import { close, overlay } from '../actions/overlay.ts'
+import { close, overlay, type Overlay } from '../actions/overlay.ts'
 import { project } from '../collector/session.ts'
 import { Picker, type Option } from '../controls/picker.tsx'
 import { Popover } from '../controls/popover.tsx'
@@ -14,9 +14,10 @@ import { items } from './workspace.ts'
 /** The menus of triage, for the open item or everything ticked. */
 export function TriageMenus() {
   const shown = overlay.value
-  if (!shown || !('anchor' in shown) || shown.shows === 'filter') return null
+  const label = shown ? titles[shown.shows] : undefined
+  if (!label || !shown || !('anchor' in shown)) return null
   return (
-    <Popover label={titles[shown.shows]} anchor={shown.anchor} onClose={close}>
+    <Popover label={label} anchor={shown.anchor} onClose={close}>
       {shown.shows === 'status' && <StatusPicker />}
       {shown.shows === 'labels' && <LabelPicker />}
       {shown.shows === 'assign' && <AssignPicker label={forWhat('Set assignee')} />}
@@ -25,7 +26,12 @@ export function TriageMenus() {
   )
 }
 
-const titles = { status: 'Status', labels: 'Labels', assign: 'Assignee', more: 'More' }
+const titles: Partial<Record<Overlay['shows'], string>> = {
+  status: 'Status',
+  labels: 'Labels',
+  assign: 'Assignee',
+  more: 'More',
+}
 
 function StatusPicker() {
   const current = new Set(targets.value.map((id) => items.get(id)?.value.status))
@@ -51,7 +57,7 @@ function LabelPicker() {
       key: label,
       label,
       checked: count > 0 && all,
-      ...(count > 0 && !all && { detail: `on ${count} of ${labelled.length}` }),
+      ...(count > 0 && !all && !targets.value.everything && { detail: `on ${count} of ${labelled.length}` }),
       run: () => (all ? removeLabel(label) : addLabel(label)),
     }
   })
@@ -75,6 +81,6 @@ function create(label: string): void {
 }
 
 function forWhat(title: string): string {
-  const count = targets.value.length
+  const count = targets.value.everything?.count ?? targets.value.length
   return count > 1 ? `${title} of ${plural(count, 'item')}` : title
 }

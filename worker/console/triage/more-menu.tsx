@@ -2,6 +2,7 @@ import { EyeOff, Link, Merge, ShieldAlert, Split, Trash2, type IconNode } from '
 import { close } from '../actions/overlay.ts'
 import { actions } from '../actions/registry.ts'
 import { Icon } from '../controls/icon.tsx'
+import { selected } from '../inbox/selected.ts'
 import { Picker, type Option } from '../controls/picker.tsx'
 
 const shown: Record<string, IconNode> = {
@@ -13,11 +14,15 @@ const shown: Record<string, IconNode> = {
   delete: Trash2,
 }
 
-/** What is done to an item now and then; the same actions as the keys and the palette. */
+/** What can be done to several at once. */
+const forMany = new Set(['merge', 'spam', 'delete'])
+
+/** What is done to items now and then; the same actions as the keys and the palette. */
 export function MorePicker() {
+  const isMany = selected.value.size > 0
   const options = Object.entries(shown).flatMap(([id, icon]): Option[] => {
     const action = actions.value.find((one) => one.id === id)
-    if (!action || !(action.enabled?.() ?? true)) return []
+    if (!action || (isMany && !forMany.has(id)) || !(action.enabled?.() ?? true)) return []
     const [shortcut] = action.keys
     return [{ key: id, label: action.title, icon: <Icon of={icon} />, ...(shortcut && { shortcut }), run: action.run }]
   })

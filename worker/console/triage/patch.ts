@@ -50,3 +50,10 @@ export function replaces(patch: FeedbackPatch): boolean {
   const { status, spam, labels, assignee } = patch
   return [status, spam, labels, assignee].some((value) => value !== undefined)
 }
+
+/** Whether two states of an item are the same to whatever a patch can set. */
+export function sameTriage(one: Feedback, other: Feedback): boolean {
+  const of = ({ status, spam = false, assignee = '', labels }: Feedback) =>
+    [status, String(spam), assignee, ...[...labels].sort()].join('\n')
+  return of(one) === of(other)
+}
