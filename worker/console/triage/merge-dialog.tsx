@@ -9,7 +9,7 @@ import { Time } from '../controls/time.tsx'
 import { plural } from '../controls/total.ts'
 import { KindMark } from '../inbox/kind.tsx'
 import { summary } from '../inbox/row.tsx'
-import { findTargets } from './guesses.ts'
+import { findTargets } from './find-targets.ts'
 import { mergeInto } from './merge.ts'
 import { items } from './workspace.ts'
 
