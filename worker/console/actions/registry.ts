@@ -8,6 +8,7 @@ import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSe
 import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
+import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
 import type { Action } from './action.ts'
@@ -112,6 +113,7 @@ const fixed: readonly Action[] = [
     enabled: hasTargets,
     run: markSpam,
   },
+  ...teamActions,
   {
     id: 'undo',
     title: 'Undo the last change',
@@ -162,7 +164,7 @@ const fixed: readonly Action[] = [
     id: 'new-survey',
     title: 'New survey',
     group: 'Surveys',
-    at: ['inbox', 'surveys'],
+    at: ['surveys'],
     keys: ['n'],
     enabled: () => mayEdit.value,
     run: () => goSurveys(null, 'push', true),

@@ -18,6 +18,7 @@ import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { viewTitle } from '../inbox/views.ts'
 import { Pane } from '../pane/pane.tsx'
 import { Viewer } from '../pane/viewer.tsx'
+import { TriageDialogs } from '../triage/lazy-dialogs.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
 import { DeleteSurvey } from '../surveys/delete-dialog.tsx'
 import { SurveysView } from '../surveys/view.tsx'
@@ -71,6 +72,7 @@ function Console() {
       <GroupMenu />
       <JumpMenu />
       <TriageMenus />
+      <TriageDialogs />
       <NoticeBar />
     </>
   )

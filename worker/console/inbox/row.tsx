@@ -1,9 +1,10 @@
-import { Check, Image } from 'lucide'
+import { Check, Image, Merge } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { filters, follow, itemHref, words } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
 import { plural } from '../controls/total.ts'
+import { AssigneeMark } from '../triage/assignee.tsx'
 import { LabelChip } from '../triage/label.tsx'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { items } from '../triage/workspace.ts'
@@ -81,7 +82,10 @@ export function Row({ id, index, count, top, height, open, onOpen }: RowProps) {
         </span>
         <span class="row-side">
           <Time at={item.createdAt} class="row-time" />
-          {item.rating && <RatingMark of={item.rating} />}
+          <span class="row-foot">
+            {item.rating && <RatingMark of={item.rating} />}
+            {item.assignee !== undefined && <AssigneeMark of={item.assignee} />}
+          </span>
         </span>
       </a>
     </li>
@@ -94,6 +98,12 @@ function RowMeta({ item }: { item: Feedback }) {
     <span class="row-meta">
       <KindMark of={item.kind} />
       <ImagesMark item={item} />
+      {item.mergedInto !== undefined && (
+        <span class="row-images" title="Merged into another item">
+          <Icon of={Merge} size={12} />
+          <span class="hidden-text">Merged into another item</span>
+        </span>
+      )}
       <Speaker item={item} />
       {first !== undefined && <LabelChip name={first} />}
       {others.length > 0 && (
