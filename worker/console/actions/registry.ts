@@ -6,6 +6,7 @@ import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
 import { move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
 import { selectLoaded } from '../inbox/select-all.ts'
+import { selectedCount } from '../inbox/selected.ts'
 import { setupActions } from '../setup/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
@@ -72,9 +73,9 @@ const fixed: readonly Action[] = [
     title: 'Clear the selection, or close the item',
     group: 'Move',
     keys: ['Escape'],
-    enabled: () => selected.value.size > 0 || hasOpen(),
+    enabled: () => selectedCount.value > 0 || hasOpen(),
     run: () => {
-      if (selected.value.size > 0) selected.value = new Set()
+      if (selectedCount.value > 0) selected.value = new Set()
       else go({ item: null })
     },
   },
