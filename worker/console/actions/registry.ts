@@ -7,6 +7,7 @@ import { inboxActions } from '../inbox/actions.ts'
 import { move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
 import { selectLoaded } from '../inbox/select-all.ts'
 import { selectedCount } from '../inbox/selected.ts'
+import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
@@ -236,6 +237,7 @@ const fixed: readonly Action[] = [
     keys: ['g b'],
     run: () => goTo({ at: 'numbers' }, { item: null }),
   },
+  ...numbersActions,
   ...setupActions,
   { id: 'go-import', title: 'Import', group: 'Go to', keys: [], run: () => goTo({ at: 'import' }) },
   { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
