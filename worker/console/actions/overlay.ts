@@ -6,6 +6,8 @@ import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
 export type Overlay =
   | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
   | { shows: 'delete-survey'; survey: Survey }
+  /** A saved view to edit; null saves what is on screen as a new one. */
+  | { shows: 'view'; id: string | null }
   /** A dialog of a view that is loaded when somebody goes there. */
   | { shows: 'dialog'; View: ComponentType }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' | 'enter' }

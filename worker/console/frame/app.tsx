@@ -22,6 +22,7 @@ import { TriageDialogs } from '../triage/lazy-dialogs.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
 import { DeleteSurvey } from '../surveys/delete-dialog.tsx'
 import { SurveysView } from '../surveys/view.tsx'
+import { ViewDialog } from '../views/dialog.tsx'
 import { isLazy, LazyPlaceView, lazyViews } from './places.tsx'
 import { Sidebar, SidebarSheet } from './sidebar.tsx'
 import { SignedOut } from './signed-out.tsx'
@@ -66,6 +67,7 @@ function Console() {
       {shown === 'help' && <Help />}
       {shown === 'export' && <ExportDialog />}
       {overlay.value?.shows === 'delete-survey' && <DeleteSurvey survey={overlay.value.survey} />}
+      {overlay.value?.shows === 'view' && <ViewDialog id={overlay.value.id} />}
       {overlay.value?.shows === 'dialog' && <overlay.value.View />}
       {overlay.value?.shows === 'image' && <Viewer {...overlay.value} />}
       <FilterMenu />

@@ -8,6 +8,7 @@ import { AssigneeMark } from '../triage/assignee.tsx'
 import { LabelChip } from '../triage/label.tsx'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { items } from '../triage/workspace.ts'
+import { firstSeenId } from '../views/news-line.tsx'
 import { excerpt, searchTerms } from './highlight.ts'
 import { selected, selectTo, toggleSelected } from './inbox.ts'
 import { KindMark } from './kind.tsx'
@@ -75,6 +76,7 @@ export function Row({ id, index, count, top, height, open, onOpen }: RowProps) {
           <span class="hidden-text">{statusLabel(item.status)}</span>
         </span>
         <span class="row-main">
+          {id === firstSeenId.value && <span class="hidden-text">Here at your last visit, as all below.</span>}
           <span class={item.message.trim() ? 'row-words' : 'row-words wordless'} dir="auto">
             <Marked text={excerpt(summary(item), searchTerms(words.value))} />
           </span>

@@ -10,6 +10,7 @@ import { FilterBar } from '../filters/bar.tsx'
 import { groupingNames } from './group.ts'
 import { list } from './inbox.ts'
 import { SearchField } from './search.tsx'
+import { ChangedLine } from '../views/changed-line.tsx'
 import { grouping } from './sections.ts'
 import { viewTitle } from './views.ts'
 
@@ -76,6 +77,7 @@ export function Toolbar() {
         </Button>
       </div>
       <FilterBar />
+      <ChangedLine />
     </header>
   )
 }
