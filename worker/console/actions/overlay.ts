@@ -1,11 +1,13 @@
 import { signal } from '@preact/signals'
-import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
+import type { Attachment, PersonRecord, Survey } from '../../../sdk/wire/index.ts'
 
 /** What floats above the inbox; one at a time. */
 export type Overlay =
   | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
   | { shows: 'delete-survey'; survey: Survey }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
+  | { shows: 'edit-person'; record: PersonRecord }
+  | { shows: 'erase-person' | 'edit-account' }
   | { shows: 'group' | 'jump'; anchor: HTMLElement | null }
   | { shows: 'status' | 'labels' | 'filter'; field?: string; anchor: HTMLElement | null }
 

@@ -97,7 +97,7 @@ export function FilterButton({ name, value, label }: { name: string; value: stri
 }
 
 /** One or two letters, whole ones in every script. */
-function initials(name: string): string {
+export function initials(name: string): string {
   const words = name.split(/[\s@._-]+/).filter(Boolean)
   const chosen = name.includes('@') ? words.slice(0, 1) : [words.at(0), words.length > 1 ? words.at(-1) : '']
   return chosen
