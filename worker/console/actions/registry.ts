@@ -5,6 +5,7 @@ import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
 import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSelected } from '../inbox/inbox.ts'
+import { paneActions } from '../pane/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
@@ -78,6 +79,7 @@ const fixed: readonly Action[] = [
     },
   },
   ...inboxActions,
+  ...paneActions,
   {
     id: 'done',
     title: 'Mark as done',
