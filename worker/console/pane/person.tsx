@@ -83,7 +83,7 @@ function whyVerified({ person, source }: Feedback): string {
 }
 
 /** Breaks after the @ where it has to break. */
-function Email({ address }: { address: string }) {
+export function Email({ address }: { address: string }) {
   const at = address.lastIndexOf('@') + 1
   return (
     <>

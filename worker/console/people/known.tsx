@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { FactSource, Tags } from '../../../sdk/wire/index.ts'
 import { exactTime } from '../controls/moment.ts'
 import { Fact } from '../pane/fact.tsx'
@@ -9,7 +10,7 @@ const words: Record<FactSource['by'], { short: string; long: string }> = {
 }
 
 /** One thing that is known, with who said so. */
-export function Known(props: { name: string; value: string; source: FactSource | undefined }) {
+export function Known(props: { name: string; value: ComponentChildren; source: FactSource | undefined }) {
   const { name, value, source } = props
   return (
     <Fact name={name} action={source && <SourceMark of={source} />}>

@@ -7,7 +7,7 @@ import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { exactTime } from '../controls/moment.ts'
 import { Fact, FactList } from '../pane/fact.tsx'
-import { initials } from '../pane/person.tsx'
+import { Email, initials } from '../pane/person.tsx'
 import { Known, KnownTraits } from './known.tsx'
 
 /** Who this is: what tokens and the team say, and apart from it what pages only claim. */
@@ -27,9 +27,17 @@ export function PersonFacts(props: { name: string; records: readonly PersonRecor
           <span class="quiet who-since">{knownSince(records, said)}</span>
         </span>
       </div>
-      {records.map((record) => (
-        <Record key={record.id} record={record} />
-      ))}
+      {records.map((record, index) =>
+        // What pages claim is quieter where it is known better.
+        index === 0 ? (
+          <Record key={record.id} record={record} />
+        ) : (
+          <details key={record.id} class="who-claimed">
+            <summary>What pages claim under the same id</summary>
+            <Record record={record} />
+          </details>
+        ),
+      )}
       {records.length === 0 && <Unrecorded said={said} />}
       {account && <AccountLink account={account} />}
     </>
@@ -76,7 +84,7 @@ function Record({ record }: { record: PersonRecord }) {
       </p>
       <FactList>
         {record.name && <Known name="Name" value={record.name} source={sources['name']} />}
-        {record.email && <Known name="E-mail" value={record.email} source={sources['email']} />}
+        {record.email && <Known name="E-mail" value={<Email address={record.email} />} source={sources['email']} />}
         <Fact name="Id" action={<InInbox filter={['person', externalId]} label="List what has this id in the inbox" />}>
           {externalId}
         </Fact>
@@ -97,7 +105,11 @@ function Unrecorded({ said }: { said: readonly Feedback[] }) {
         No id came with what they said, so nothing is kept beside it. These items share an e-mail address or a device.
       </p>
       <FactList>
-        {email && <Fact name="E-mail">{email}</Fact>}
+        {email && (
+          <Fact name="E-mail">
+            <Email address={email} />
+          </Fact>
+        )}
         {latest?.person?.anonymousId && <Fact name="Device">{latest.person.anonymousId}</Fact>}
         {latest && <Fact name="Last seen">{exactTime(latest.createdAt)}</Fact>}
       </FactList>
