@@ -3,7 +3,8 @@ import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
 import { countFacets } from '../storage/listing.ts'
 import { listEnvironments, listValues } from '../storage/names.ts'
-import { findProject, listLabels, statusesOf } from '../storage/projects.ts'
+import { listLabels } from '../storage/labels.ts'
+import { findProject, statusesOf } from '../storage/projects.ts'
 import {
   listAccountNames,
   listAccountsLike,

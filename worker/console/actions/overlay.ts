@@ -1,10 +1,13 @@
 import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import type { Attachment, PersonRecord, Survey } from '../../../sdk/wire/index.ts'
 
 /** What floats above the inbox; one at a time. */
 export type Overlay =
   | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
   | { shows: 'delete-survey'; survey: Survey }
+  /** A dialog of a view that is loaded when somebody goes there. */
+  | { shows: 'dialog'; View: ComponentType }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' }
   | { shows: 'edit-person'; record: PersonRecord }
   | { shows: 'erase-person' | 'edit-account' }

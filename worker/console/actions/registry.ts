@@ -5,6 +5,8 @@ import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
 import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSelected } from '../inbox/inbox.ts'
+import { numbersActions } from '../numbers/actions.ts'
+import { setupActions } from '../setup/actions.ts'
 import { paneActions } from '../pane/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
@@ -236,7 +238,8 @@ const fixed: readonly Action[] = [
     keys: ['g b'],
     run: () => goTo({ at: 'numbers' }, { item: null }),
   },
-  { id: 'go-setup', title: 'Set up', group: 'Go to', keys: ['g e'], run: () => goTo({ at: 'setup', section: null }) },
+  ...numbersActions,
+  ...setupActions,
   { id: 'go-import', title: 'Import', group: 'Go to', keys: [], run: () => goTo({ at: 'import' }) },
   { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
 ]

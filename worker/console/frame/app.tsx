@@ -65,6 +65,7 @@ function Console() {
       {shown === 'help' && <Help />}
       {shown === 'export' && <ExportDialog />}
       {overlay.value?.shows === 'delete-survey' && <DeleteSurvey survey={overlay.value.survey} />}
+      {overlay.value?.shows === 'dialog' && <overlay.value.View />}
       {overlay.value?.shows === 'image' && <Viewer {...overlay.value} />}
       <FilterMenu />
       <GroupMenu />

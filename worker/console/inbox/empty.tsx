@@ -4,6 +4,7 @@ import { withoutFilters } from '../address/view.ts'
 import { explain, type Failure } from '../collector/answer.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
+import { StartLink } from '../setup/offer.tsx'
 import { list, reload, startsAt } from './inbox.ts'
 
 export function EmptyList() {
@@ -27,7 +28,7 @@ export function EmptyList() {
   }
   if (current.size === 0) {
     return (
-      <Blank icon={Inbox} title="Nothing has come in yet">
+      <Blank icon={Inbox} title="Nothing has come in yet" action={<StartLink />}>
         Put the widget on a page and send something through it; it stands here a moment later.
       </Blank>
     )

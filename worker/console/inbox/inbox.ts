@@ -3,15 +3,18 @@ import { filters, go, listQuery, openId, option, setOptions, words } from '../ad
 import type { Failure } from '../collector/answer.ts'
 import { listFeedback, readFeedback } from '../collector/feedback.ts'
 import { project } from '../collector/session.ts'
+import type { Targets } from '../triage/everything.ts'
 import { items } from '../triage/workspace.ts'
 import { createList } from './list.ts'
 import { unmatched } from './match.ts'
 import { clearSections, grouping, loadSections, readIn, rowFrom, sectionRows } from './sections.ts'
+import { everything, selected } from './selected.ts'
 
 const pollMs = 30_000
 
 export const list = createList({ items, fetchPage: listFeedback })
 
+export { selected }
 /** What is listed, in its order on the screen: the list, or the rows of its open sections. */
 export const shownIds = computed<readonly string[]>(() =>
   grouping.value ? sectionRows.value.map(({ id }) => id) : list.ids.value,
@@ -30,12 +33,12 @@ const beginning = computed(() => {
   return new URLSearchParams({ start: startsAt.value, tz }).toString()
 })
 
-/** Ids ticked with `x`. */
-export const selected = signal<ReadonlySet<string>>(new Set())
-
 /** What a change is made to: everything ticked, else the open item. */
-export const targets = computed<readonly string[]>(() => {
-  if (selected.value.size > 0) return [...selected.value]
+export const targets = computed<Targets>(() => {
+  if (selected.value.size > 0) {
+    const ids = [...selected.value]
+    return everything.value ? Object.assign(ids, { everything: everything.value }) : ids
+  }
   const id = openId.value
   return id && openItem.value.item ? [id] : []
 })
