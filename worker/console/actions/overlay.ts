@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
+import type { Attachment, PersonRecord, Survey } from '../../../sdk/wire/index.ts'
 
 /** What floats above the inbox; one at a time. */
 export type Overlay =
@@ -14,6 +14,8 @@ export type Overlay =
   | { shows: 'merge'; ids: readonly string[] }
   | { shows: 'redact'; id: string; texts: readonly string[] }
   | { shows: 'ask'; question: Question }
+  | { shows: 'edit-person'; record: PersonRecord }
+  | { shows: 'erase-person' | 'edit-account' }
   | { shows: 'group' | 'jump'; anchor: HTMLElement | null }
   | { shows: 'status' | 'labels' | 'assign' | 'more' | 'filter'; field?: string; anchor: HTMLElement | null }
 

@@ -9,6 +9,7 @@ import { selectLoaded } from '../inbox/select-all.ts'
 import { selectedCount } from '../inbox/selected.ts'
 import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
+import { paneActions } from '../pane/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
@@ -82,6 +83,7 @@ const fixed: readonly Action[] = [
     },
   },
   ...inboxActions,
+  ...paneActions,
   {
     id: 'done',
     title: 'Mark as done',

@@ -1,4 +1,4 @@
-import { CalendarSearch, Download, Group, ListFilter, Menu, Plus, Rows2, Rows3 } from 'lucide'
+import { CalendarSearch, Download, ListFilter, ListTree, Menu, Plus, Rows2, Rows3 } from 'lucide'
 import { open, overlay } from '../actions/overlay.ts'
 import { filters, setFilters, words } from '../address/address.ts'
 import { withFilter } from '../address/view.ts'
@@ -38,7 +38,7 @@ export function Toolbar() {
           onClick={(event) => open({ shows: 'jump', anchor: event.currentTarget as HTMLElement })}
         />
         <Button
-          icon={Group}
+          icon={ListTree}
           label={grouping.value ? `Grouped by ${groupingNames[grouping.value].name.toLowerCase()}` : 'Group the list'}
           shortcut="b"
           popup="dialog"
