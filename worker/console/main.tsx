@@ -11,7 +11,7 @@ import { followScheme } from './controls/preferences.ts'
 import { App } from './frame/app.tsx'
 import { startCounts } from './inbox/counts.ts'
 import { startInbox } from './inbox/inbox.ts'
-import { hasDrafts } from './surveys/surveys.ts'
+import { hasDrafts } from './surveys/drafts.ts'
 import { items } from './triage/workspace.ts'
 
 followAddress()

@@ -4,7 +4,7 @@ import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { list, move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
-import { isDirty, isNew, save } from '../surveys/surveys.ts'
+import { surveyActions } from '../surveys/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
 import type { Action } from './action.ts'
@@ -154,24 +154,7 @@ const fixed: readonly Action[] = [
     enabled: () => order !== 'relevance' || words.value !== '',
     run: () => setFilters(withFilter(filters.value, 'sort', [order])),
   })),
-  {
-    id: 'new-survey',
-    title: 'New survey',
-    group: 'Surveys',
-    at: ['inbox', 'surveys'],
-    keys: ['n'],
-    enabled: () => mayEdit.value,
-    run: () => goSurveys(null, 'push', true),
-  },
-  {
-    id: 'save-survey',
-    title: 'Save the survey',
-    group: 'Surveys',
-    keys: ['Mod+s'],
-    inFields: true,
-    enabled: () => mayEdit.value && (isDirty.value || isNew.value),
-    run: () => void save(),
-  },
+  ...surveyActions,
   {
     id: 'export',
     title: 'Export what is listed',

@@ -8,7 +8,8 @@ import { Button } from '../controls/button.tsx'
 import { Blank } from '../controls/blank.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { StateMark } from './state.tsx'
-import { hasDraft, loadSurveys, surveys, surveysFailure } from './surveys.ts'
+import { hasDraft } from './drafts.ts'
+import { loadSurveys, surveys, surveysFailure } from './surveys.ts'
 
 export function SurveyList() {
   const all = surveys.value
@@ -58,7 +59,7 @@ function Body({ all }: { all: readonly Survey[] | null }) {
   if (all.length === 0) {
     return (
       <Blank icon={ListChecks} title="No survey yet">
-        A survey asks the same few things of many people. New survey begins with an example.
+        A survey asks the same few things of many people. New survey offers five ways to begin.
       </Blank>
     )
   }
