@@ -81,6 +81,22 @@ export const serverLimits = {
   displaysMaxBytes: 16_000,
   displayLinesMax: 100,
   displayCountMax: 1_000,
+  /** One `POST /v1/feedback/bulk`, in bytes: what undoes 500 items may name 50 labels for each. */
+  bulkMaxBytes: 2_000_000,
+  /** Saved views that one member may have, and the shared ones of a project: more than a side bar holds. */
+  viewsMax: 100,
+  /** Visits less far apart are one, in ms. */
+  visitGapMs: 30 * 60_000,
+  /** A visit that goes on is written down this often at most, in ms: tabs and reloads cost a row a minute. */
+  visitWriteMs: 60_000,
+  /** Notes of the team on one item, as UTF-8 JSON, in bytes: with a submission of any size a row stays under D1's 2 MB. */
+  teamNotesMaxBytes: 200_000,
+  /** One line of an import, in bytes: the largest submission, what the collector adds to it, and the team's notes. */
+  importLineMaxBytes: 512_000,
+  /** Times that a change is made again when somebody else changed the item meanwhile: a team of ten may note at once. */
+  reviseAttempts: 20,
+  /** How far ahead of ours a clock may be that says when something was said, in ms. */
+  clockLeewayMs: 60_000,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
 } as const

@@ -42,6 +42,8 @@ export interface Attachment {
    * stands in an export or in `GET /v1/changes`.
    */
   url?: string
+  /** True where the team removed it; its number stays, so that the others keep theirs. */
+  removed?: true
 }
 
 /** Who said it, as it was known then. */
@@ -64,7 +66,7 @@ export interface TeamNote {
   /** UUID. */
   id: string
   text: string
-  /** Who wrote it, as `assigneeOf` names members, or the hint of a key. */
+  /** Who wrote it, as `Member.assignee` names members, or the hint of a key. */
   author: string
   /** ISO 8601. */
   createdAt: string

@@ -56,7 +56,9 @@ async function findAnnounced(db: Database, project: string, id: string, n: numbe
   if (Date.now() - row.received_at > serverLimits.tokenMs) {
     return failed('bad-token', 'The upload token has expired: it was good for 30 days.')
   }
-  return toItem(row).attachments?.[n] === undefined
+  const announced = toItem(row).attachments?.[n]
+  if (announced?.removed) return failed('erased', 'The team removed this image; it is not stored again.')
+  return announced === undefined
     ? failed('not-found', `The item announced no image ${n}; they are numbered from 0.`)
     : done(null)
 }

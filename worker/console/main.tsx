@@ -11,12 +11,14 @@ import { followScheme } from './controls/preferences.ts'
 import { App } from './frame/app.tsx'
 import { startCounts } from './inbox/counts.ts'
 import { startInbox } from './inbox/inbox.ts'
+import { followSelection } from './inbox/select-all.ts'
 import { hasDrafts } from './surveys/drafts.ts'
 import { items } from './triage/workspace.ts'
 
 followAddress()
 followScheme()
 listenForKeys()
+followSelection()
 
 const root = document.querySelector('#root')
 if (root) render(<App />, root)

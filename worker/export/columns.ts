@@ -1,4 +1,4 @@
-import type { Feedback, KnownName } from '../../sdk/wire/index.ts'
+import type { Feedback, KnownName, TeamNote } from '../../sdk/wire/index.ts'
 
 /** One column of a table: a stable key for `columns=`, a header for people, and the cell of an item. */
 export interface Column {
@@ -8,6 +8,8 @@ export interface Column {
 }
 
 const asJson = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify(value))
+
+const noteInWords = ({ text, author, createdAt }: TeamNote): string => `${createdAt} ${author}: ${text}`
 
 /** The fields that every item can have, in the order in which a table gives them. */
 export const fieldColumns: readonly Column[] = [
@@ -55,6 +57,7 @@ export const fieldColumns: readonly Column[] = [
   { key: 'surveyVersion', header: 'Survey version', cell: (item) => item.survey?.version },
   { key: 'crumbs', header: 'Crumbs (JSON)', cell: (item) => asJson(item.crumbs) },
   { key: 'attachments', header: 'Attachments (JSON)', cell: (item) => asJson(item.attachments) },
+  { key: 'teamNotes', header: 'Team notes', cell: (item) => item.teamNotes?.map(noteInWords).join('\n') || undefined },
   { key: 'notes', header: 'Notes on receipt (JSON)', cell: (item) => asJson(item.notes) },
   { key: 'dropped', header: 'Dropped before (JSON)', cell: (item) => asJson(item.dropped) },
   { key: 'sdk', header: 'SDK', cell: (item) => item.sdk },

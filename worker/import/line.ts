@@ -1,10 +1,10 @@
 import type { Note } from '../../sdk/wire/index.ts'
-import { limits } from '../../sdk/wire/limits.ts'
 import { parseObject } from '../access/body.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { importedAt } from '../intake/clock.ts'
 import { bodyOf, normalise } from '../intake/normalise.ts'
 import type { Parser } from '../intake/keep.ts'
+import { serverLimits } from '../limits.ts'
 import type { NewItem } from '../storage/items.ts'
 import { type ProveLine, speakerOf } from './speaker.ts'
 import type { ImportItem } from './schema.ts'
@@ -29,8 +29,8 @@ export interface ReadLine {
 
 /** Reads one line of an import; a line that says nothing or has no id is refused by itself. */
 export async function readLine(line: string, context: ImportContext): Promise<Outcome<ReadLine>> {
-  if (new TextEncoder().encode(line).length > limits.submissionMaxBytes) {
-    return failed('too-large', `The line is over ${limits.submissionMaxBytes} bytes.`)
+  if (new TextEncoder().encode(line).length > serverLimits.importLineMaxBytes) {
+    return failed('too-large', `The line is over ${serverLimits.importLineMaxBytes} bytes.`)
   }
   const raw = parseObject(line)
   if (!raw.ok) return raw
@@ -50,6 +50,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     mergedInto,
     receivedAt,
     updatedAt,
+    teamNotes,
     ...rest
   } = given
   if (status !== undefined && !context.statuses.includes(status)) {
@@ -72,6 +73,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     item: {
       ...body,
       ...(externalId === undefined ? {} : { externalId }),
+      ...(teamNotes === undefined || teamNotes.length === 0 ? {} : { teamNotes }),
       project: context.project,
       id: rest.id,
       environment: environment ?? context.environment,

@@ -3,6 +3,7 @@ import type { ImportResult } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
+import { serverLimits } from '../limits.ts'
 import { noteSchema, personSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
 import { problemResponse, secretKey } from '../answers/schema.ts'
 
@@ -30,6 +31,20 @@ export const importLineSchema = submissionSchema.extend({
   receivedAt: timeSchema.optional(),
   updatedAt: timeSchema.optional(),
   notes: z.array(noteSchema).optional(),
+  teamNotes: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        text: z.string().min(1).max(limits.teamNoteMaxChars),
+        author: z.string().min(1).max(300),
+        createdAt: timeSchema,
+      }),
+    )
+    .max(limits.teamNotesMax)
+    .refine((notes) => new TextEncoder().encode(JSON.stringify(notes)).length <= serverLimits.teamNotesMaxBytes, {
+      message: 'together too long',
+    })
+    .optional(),
   reference: z.string().optional(),
   change: z.int().optional(),
 })

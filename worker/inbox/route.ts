@@ -21,7 +21,7 @@ import { type ItemRow, toItem } from '../storage/row.ts'
 import { triageOf, updateTriage } from '../storage/triage.ts'
 import { listPage } from './list.ts'
 import { countRoute, deleteRoute, findRoute, listRoute, updateRoute } from './schema.ts'
-import { applyPatch } from './triage.ts'
+import { checkPatch, patchBetween, patchTriage } from './triage.ts'
 
 /** Reading and triage. Needs `read`; whatever changes an item needs `write`. */
 export const inbox = makeRoom()
@@ -81,10 +81,14 @@ inbox.openapi(updateRoute, async (c) => {
   if (match !== undefined && match !== '*' && match.replace(/^W\//, '').replaceAll('"', '') !== String(row.change)) {
     return refuse(c, conflict)
   }
-  const triage = applyPatch(triageOf(row), c.req.valid('json'), statusesOf(record?.settings ?? {}))
-  if (!triage.ok) return refuse(c, triage.failure)
-  if (!(await updateTriage(c.env.DB, row, triage.value, Date.now()))) return refuse(c, conflict)
-  c.set('changed', true)
+  const patch = checkPatch(c.req.valid('json'), statusesOf(record?.settings ?? {}))
+  if (!patch.ok) return refuse(c, patch.failure)
+  const before = triageOf(row)
+  const after = patchTriage(before, patch.value)
+  if (patchBetween(before, after) !== null) {
+    if (!(await updateTriage(c.env.DB, row, after, Date.now()))) return refuse(c, conflict)
+    c.set('changed', true)
+  }
   const updated = await findItem(c.env.DB, project, row.id)
   if (updated === null) return refuse(c, gone)
   c.header('etag', `"${updated.change}"`)

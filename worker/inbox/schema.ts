@@ -26,7 +26,12 @@ import {
 import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
 
 export const attachmentSchema = announcedSchema
-  .extend({ width: z.int().optional(), height: z.int().optional(), url: z.string().optional() })
+  .extend({
+    width: z.int().optional(),
+    height: z.int().optional(),
+    url: z.string().optional(),
+    removed: z.literal(true).optional(),
+  })
   .openapi('Attachment')
 
 export const teamNoteSchema = z

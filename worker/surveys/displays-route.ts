@@ -3,6 +3,7 @@ import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
+import { dateAt } from '../filters/day.ts'
 import { serverLimits } from '../limits.ts'
 import { addDisplays } from '../storage/displays.ts'
 import { parseAt } from './read.ts'
@@ -25,6 +26,7 @@ async function countDisplays(c: AppContext): Promise<Response> {
   const report = parseAt(displaysSchema, raw.value)
   if (!report.ok) return refuse(c, report.failure)
   const { project, environment } = admission.value
-  await addDisplays(c.env.DB, { project: project.id, environment }, report.value.displays, now)
+  const day = dateAt(now, project.settings.timeZone ?? 'UTC')
+  await addDisplays(c.env.DB, { project: project.id, environment, day }, report.value.displays)
   return c.body(null, 204)
 }

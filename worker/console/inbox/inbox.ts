@@ -2,20 +2,24 @@ import { computed, effect, signal, untracked } from '@preact/signals'
 import { filters, go, listQuery, openId } from '../address/address.ts'
 import type { Failure } from '../collector/answer.ts'
 import { listFeedback, readFeedback } from '../collector/feedback.ts'
+import type { Targets } from '../triage/everything.ts'
 import { items } from '../triage/workspace.ts'
 import { createList } from './list.ts'
 import { unmatched } from './match.ts'
+import { everything, selected } from './selected.ts'
 
 const pollMs = 30_000
 
 export const list = createList({ items, fetchPage: listFeedback })
 
-/** Ids ticked with `x`. */
-export const selected = signal<ReadonlySet<string>>(new Set())
+export { selected }
 
 /** What a change is made to: everything ticked, else the open item. */
-export const targets = computed<readonly string[]>(() => {
-  if (selected.value.size > 0) return [...selected.value]
+export const targets = computed<Targets>(() => {
+  if (selected.value.size > 0) {
+    const ids = [...selected.value]
+    return everything.value ? Object.assign(ids, { everything: everything.value }) : ids
+  }
   const id = openId.value
   return id && openItem.value.item ? [id] : []
 })
