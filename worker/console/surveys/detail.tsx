@@ -1,5 +1,5 @@
 import { ArrowLeft, CircleAlert, ListChecks, Trash2 } from 'lucide'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Survey } from '../../../sdk/wire/index.ts'
 import { open } from '../actions/overlay.ts'
 import { goSurveys, place } from '../address/address.ts'
@@ -49,11 +49,20 @@ export function SurveyDetail() {
 }
 
 function Body({ survey }: { survey: Survey | null }) {
+  const parts = useRef<HTMLDivElement>(null)
+  const shown = section.value
+  // Another part begins at its top; what stands above it may stay out of sight.
+  useLayoutEffect(() => {
+    const scroll = parts.current?.closest('.pane-scroll')
+    if (!scroll || !parts.current) return
+    const top = parts.current.offsetTop - (parts.current.previousElementSibling?.clientHeight ?? 0)
+    scroll.scrollTop = Math.min(scroll.scrollTop, top)
+  }, [shown])
   return (
     <>
       {survey && <Results survey={survey} />}
       <Tabs />
-      <div class={`survey-parts in-${section.value}`}>
+      <div class={`survey-parts in-${shown}`} ref={parts}>
         <div class="survey-edit">
           <Conflict />
           <Faults />
@@ -75,27 +84,25 @@ function Head({ survey }: { survey: Survey | null }) {
         {draft.value?.name || survey?.name || 'New survey'}
       </h2>
       {isDirty.value && <span class="survey-unsaved">Not saved</span>}
+      {mayEdit.value && isDirty.value && <Button onClick={discardWithUndo}>Discard</Button>}
       <span class="spring" />
+      {survey && mayEdit.value && (
+        <Button icon={Trash2} label="Delete survey" onClick={() => open({ shows: 'delete-survey', survey })} />
+      )}
       {survey && mayEdit.value && (
         <StateSwitch state={survey.state} onChange={(next) => void saveAndSet(survey, next)} />
       )}
       {survey && !mayEdit.value && <StateMark state={survey.state} />}
       {mayEdit.value && isBegun && (
-        <>
-          {isDirty.value && <Button onClick={discardWithUndo}>Discard</Button>}
-          <Button
-            look="primary"
-            disabled={saving.value || !isDirty.value}
-            label="Save"
-            shortcut="Mod+s"
-            onClick={() => void save()}
-          >
-            {saveWords()}
-          </Button>
-        </>
-      )}
-      {survey && mayEdit.value && (
-        <Button icon={Trash2} label="Delete survey" onClick={() => open({ shows: 'delete-survey', survey })} />
+        <Button
+          look="primary"
+          disabled={saving.value || !isDirty.value}
+          label="Save"
+          shortcut="Mod+s"
+          onClick={() => void save()}
+        >
+          {saveWords()}
+        </Button>
       )}
     </header>
   )

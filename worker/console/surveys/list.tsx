@@ -100,5 +100,6 @@ function answeredInWords({ displays, responses }: Pick<Survey, 'displays' | 'res
   const share = (responses / displays).toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 })
   const shown = `shown ${displays.toLocaleString()} ${displays === 1 ? 'time' : 'times'}`
   const answers = `${responses.toLocaleString()} ${responses === 1 ? 'answer' : 'answers'}`
+  if (displays === 0 && responses === 0) return 'not shown yet'
   return displays > 0 && responses <= displays ? `${shown}, ${answers} (${share})` : `${shown}, ${answers}`
 }

@@ -49,7 +49,7 @@ export function Audience({ draft }: { draft: Draft }) {
               onInput={(said) => set('event', said)}
             />
           )}
-          <span>, wait</span>
+          <span>then wait</span>
           <NumberField
             label="Seconds to wait"
             path="targeting.delaySeconds"

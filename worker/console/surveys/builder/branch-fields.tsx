@@ -91,40 +91,41 @@ function BranchRow({ draft, question, index, at, branch, isNever, onChange, onRe
   const say = (next: Sentence) => next !== 'other' && onChange({ ...branch, when: conditionFor(next, question) })
   return (
     <li class="branch" aria-label={`Branch ${at + 1}`}>
-      <div class="branch-sentence">
-        {sentence !== 'always' && <span>When</span>}
-        <select
-          class="input"
-          data-path={`${path}.when`}
-          aria-label="Condition"
-          value={sentence}
-          onChange={(event) => say(event.currentTarget.value as Sentence)}
-        >
-          {sentencesFor(question).map((one) => (
-            <option key={one} value={one}>
-              {sentenceWords(one, question)}
-            </option>
-          ))}
-          {sentence === 'other' && (
-            <option value="other">{conditionInWords(branch.when, question, draft.language)}</option>
-          )}
-        </select>
-        <ConditionValues
-          question={question}
-          when={branch.when}
-          sentence={sentence}
-          language={draft.language}
-          onChange={(when) => onChange({ ...branch, when })}
-        />
-        <span>{sentence === 'always' ? 'go to' : ', go to'}</span>
-        <TargetSelect
-          draft={draft}
-          index={index}
-          path={`${path}.go`}
-          go={branch.go}
-          onChange={(go) => onChange({ ...branch, go })}
-        />
-        <span class="spring" />
+      <div class="branch-line">
+        <div class="branch-sentence">
+          {sentence !== 'always' && <span>When</span>}
+          <select
+            class="input"
+            data-path={`${path}.when`}
+            aria-label="Condition"
+            value={sentence}
+            onChange={(event) => say(event.currentTarget.value as Sentence)}
+          >
+            {sentencesFor(question).map((one) => (
+              <option key={one} value={one}>
+                {sentenceWords(one, question)}
+              </option>
+            ))}
+            {sentence === 'other' && (
+              <option value="other">{conditionInWords(branch.when, question, draft.language)}</option>
+            )}
+          </select>
+          <ConditionValues
+            question={question}
+            when={branch.when}
+            sentence={sentence}
+            language={draft.language}
+            onChange={(when) => onChange({ ...branch, when })}
+          />
+          <span>go to</span>
+          <TargetSelect
+            draft={draft}
+            index={index}
+            path={`${path}.go`}
+            go={branch.go}
+            onChange={(go) => onChange({ ...branch, go })}
+          />
+        </div>
         <Button icon={X} label={`Remove branch ${at + 1}`} onClick={onRemove} />
       </div>
       <FaultLines of={wrong} />

@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { mayEdit } from '../../collector/session.ts'
 import { Button } from '../../controls/button.tsx'
 import { notify } from '../../controls/notices.ts'
@@ -29,10 +29,10 @@ export function Translations({ draft }: { draft: Draft }) {
   const others = languages.filter((tag) => tag !== draft.language)
   const [chosen, setChosen] = useState('')
   const shown = others.includes(chosen) ? chosen : (others[0] ?? null)
-  const show = (tag: string) => {
-    setChosen(tag)
-    previewLanguage.value = tag
-  }
+  // What is being translated is what the preview shows.
+  useEffect(() => {
+    if (shown !== null) previewLanguage.value = shown
+  }, [shown])
   return (
     <section class="translations" aria-label="Languages">
       <DefaultLanguage draft={draft} languages={languages} />
@@ -40,7 +40,7 @@ export function Translations({ draft }: { draft: Draft }) {
         <ul class="languages" aria-label="Translations">
           {others.map((tag) => (
             <li key={tag}>
-              <button type="button" class="language" aria-pressed={tag === shown} onClick={() => show(tag)}>
+              <button type="button" class="language" aria-pressed={tag === shown} onClick={() => setChosen(tag)}>
                 <span>{languageName(tag)}</span>
                 <Progress draft={draft} language={tag} />
               </button>
@@ -48,7 +48,7 @@ export function Translations({ draft }: { draft: Draft }) {
           ))}
         </ul>
       )}
-      {mayEdit.value && <AddLanguage draft={draft} onAdded={show} />}
+      {mayEdit.value && <AddLanguage draft={draft} onAdded={setChosen} />}
       {shown !== null && <Table draft={draft} language={shown} />}
       {shown === null && (
         <p class="field-hint">
@@ -165,8 +165,10 @@ function Table({ draft, language }: { draft: Draft; language: string }) {
     <div class="translation">
       <div class="translation-head">
         <span>{languageName(draft.language)}</span>
-        <span>{name}</span>
-        {mayEdit.value && <Button icon={Trash2} label={`Remove ${name}`} onClick={remove} />}
+        <span>
+          {name}
+          {mayEdit.value && <Button icon={Trash2} label={`Remove ${name}`} onClick={remove} />}
+        </span>
       </div>
       {!isSpoken(draft, language) && (
         <p class="question-warning">

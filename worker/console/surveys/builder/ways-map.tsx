@@ -7,7 +7,7 @@ import { goToPath } from '../sections.ts'
 import { leadsInWords } from './leads.ts'
 import { typeIcons } from './type-list.tsx'
 
-const rowHeight = 72
+const rowHeight = 80
 const laneWidth = 16
 
 /** Every way from the first question to the end, as a map. */

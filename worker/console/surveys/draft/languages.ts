@@ -46,11 +46,14 @@ export function placeInWords(path: string): string {
   const [, question, choice, rule] =
     /^questions\[(\d+)\](?:\.choices\[(\d+)\])?(?:\.next\[(\d+)\])?/.exec(path)?.map(Number) ?? []
   if (question === undefined || Number.isNaN(question)) return topWords(path)
-  const last = path.match(/\.([a-z]+)$/i)?.[1] ?? ''
+  const [, text, language] = /\.(text|hint|low|high)(?:\.([\w-]+))?$/.exec(path) ?? []
+  const last = text ?? /\.([a-z]+)$/i.exec(path)?.[1] ?? ''
+  const field = fieldWords[last] ?? last
   const parts = [`Question ${question + 1}`]
   if (!Number.isNaN(choice)) parts.push(`choice ${Number(choice) + 1}`)
   else if (!Number.isNaN(rule)) parts.push(`branch ${Number(rule) + 1}`)
-  else if (fieldWords[last] ?? last) parts.push(fieldWords[last] ?? last)
+  else if (field) parts.push(field)
+  if (language && Number.isNaN(rule)) parts.push(language)
   return parts.join(', ')
 }
 

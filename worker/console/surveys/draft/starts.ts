@@ -18,8 +18,7 @@ export const starts: readonly Start[] = [
   {
     key: 'nps',
     title: 'Recommendation (NPS)',
-    about:
-      'Would they recommend you, and why. Asks those who would not what is missing, and the others what they like.',
+    about: 'Would they recommend you, and why? Those who would say what they like, the others what is missing.',
     type: 'nps',
     draft: {
       id: 'recommendation',

@@ -56,7 +56,7 @@ export function whoSees(targeting: SurveyTargeting = {}): string {
   const parts = [
     `${percentage >= 100 ? 'Every visitor' : `${percentage.toLocaleString('en')}% of visitors`}${onPages(targeting)}${withTags(targeting)}`,
     momentInWords(delaySeconds, event),
-    everyDays == null ? 'once each' : `again after ${inDays(everyDays)}`,
+    everyDays == null ? 'once each' : `at most once in ${inDays(everyDays)}`,
   ]
   const quiet = quietDays > 0 ? `, and not within ${inDays(quietDays)} of another survey` : ''
   return `${parts.join(', ')}${quiet}.`
