@@ -12,6 +12,7 @@ let system: System
 beforeAll(async () => {
   browser = await launchBrowser()
   system = await startSystem('Survey desk')
+  await send('POST', '/v1/surveys', { ...recommendation, state: 'live' })
 })
 afterAll(() => browser.close())
 
@@ -20,9 +21,31 @@ const find = async (id: string) => (await (await system.call(`/v1/surveys/${id}`
 const send = (method: string, path: string, body: object) =>
   system.call(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 /** What a page gets. */
-const shown = async (): Promise<SurveyDefinition[]> => {
-  const response = await fetch(`${system.origin}/v1/widget?key=${system.publishableKey}`)
+const shown = async ({ origin, publishableKey } = system): Promise<SurveyDefinition[]> => {
+  const response = await fetch(`${origin}/v1/widget?key=${publishableKey}`)
   return ((await response.json()) as WidgetConfig).surveys
+}
+
+const text = (en: string) => ({ en })
+const recommendation = {
+  id: 'recommendation',
+  name: 'Recommendation',
+  language: 'en',
+  questions: [
+    {
+      id: 'score',
+      type: 'nps',
+      text: text('How likely are you to recommend Acme?'),
+      next: [
+        { when: { min: 9 }, go: 'best' },
+        { when: { max: 6 }, go: 'missing' },
+      ],
+    },
+    { id: 'ten', type: 'short', text: text('What would make it a ten?') },
+    { id: 'missing', type: 'long', text: text('What is missing?'), next: [{ when: {}, go: 'end' }] },
+    { id: 'best', type: 'long', text: text('What do you like best?') },
+  ],
+  targeting: { paths: ['/app/*'] },
 }
 
 const definition = (page: Page) => page.getByLabel('Definition')
@@ -43,7 +66,8 @@ function complaintsOf(page: Page): string[] {
 
 describe('the survey builder', () => {
   it('makes an NPS survey with a branch in two languages that pages get, without a line of JSON', async () => {
-    const page = await openConsole(browser, system)
+    const fresh = await startSystem('Fresh desk')
+    const page = await openConsole(browser, fresh)
     const complaints = complaintsOf(page)
     await page.keyboard.press('g')
     await page.keyboard.press('v')
@@ -62,7 +86,7 @@ describe('the survey builder', () => {
     await page.getByRole('button', { name: 'Add a question' }).click()
     await page.getByRole('button', { name: /Any of several choices/ }).click()
     await page.keyboard.type('What is missing?')
-    await page.getByLabel('Choice 1').fill('Speed')
+    await page.getByLabel('Choice 1', { exact: true }).fill('Speed')
     await page.keyboard.press('Enter')
     await page.keyboard.type('Help when I am stuck')
     await page.keyboard.press('Enter')
@@ -105,7 +129,7 @@ describe('the survey builder', () => {
 
     await part(page, 'Who sees it')
     await page.getByLabel('On which pages').selectOption('some')
-    await page.getByLabel('Page 1').fill('https://acme.test/app/*?tab=1')
+    await page.getByLabel('Page 1', { exact: true }).fill('https://acme.test/app/*?tab=1')
     await page.getByLabel('Share of visitors in per cent').fill('100')
     await page.getByText('Every visitor on /app/*, 30 seconds after they arrive').waitFor()
 
@@ -124,11 +148,11 @@ describe('the survey builder', () => {
 
     await page.getByRole('button', { name: 'Create' }).click()
     await page.waitForURL(/\/console\/surveys\/recommendation\?section=languages$|\/console\/surveys\/recommendation$/)
-    expect(await shown()).toEqual([])
+    expect(await shown(fresh)).toEqual([])
     await page.getByRole('radio', { name: 'Draft' }).focus()
     await page.keyboard.press('ArrowRight')
     await said(page).getByText('Live.').waitFor()
-    const [live] = await shown()
+    const [live] = await shown(fresh)
     expect(live).toMatchObject({ id: 'recommendation', version: 1, targeting: { paths: ['/app/*'] } })
     expect(live?.questions.map(({ id }) => id)).toEqual(['score', 'what-is-missing', 'missing', 'best'])
     expect(live?.questions[0]).toMatchObject({
@@ -180,8 +204,8 @@ describe('the survey builder', () => {
 
   it('edits the same draft as the JSON, keeps what it does not know, and never writes over another', async () => {
     const page = await openConsole(browser, system, '/console/surveys/recommendation?section=expert')
-    const text = await definition(page).inputValue()
-    await definition(page).fill(text.replace('"language": "en"', '"language": "en",\n  "colour": "red"'))
+    const json = await definition(page).inputValue()
+    await definition(page).fill(json.replace('"language": "en"', '"language": "en",\n  "colour": "red"'))
     await part(page, 'Questions')
     await page.getByLabel('Thanks at the end').fill('Thanks a lot.')
     await part(page, 'Expert')

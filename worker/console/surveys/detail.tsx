@@ -31,7 +31,7 @@ export function SurveyDetail() {
   useEffect(() => {
     if (survey) void loadVersions(survey.id)
   }, [survey?.id, survey?.version])
-  if (survey === null && !isNew.value) {
+  if (survey === null && !(isNew.value && mayEdit.value)) {
     return (
       <section class="pane" aria-label="Survey">
         <div class="pane-scroll">

@@ -6,6 +6,7 @@ import type { Draft } from '../draft/draft.ts'
 import { setTargeting, usualQuietDays, whoSees } from '../draft/targeting.ts'
 import { openSurvey } from '../surveys.ts'
 import { change } from '../workbench.ts'
+import { Editable } from './editable.tsx'
 import { TextField } from './field.tsx'
 import { NumberField } from './number-field.tsx'
 import { PathFields } from './path-fields.tsx'
@@ -25,101 +26,103 @@ export function Audience({ draft }: { draft: Draft }) {
           <strong>{whoSees(targeting)}</strong> {stateInWords()}
         </span>
       </p>
-      <Sentence title="Where">
-        <PathFields paths={targeting.paths ?? []} />
-      </Sentence>
-      <Sentence title="When">
-        <div class="sentence">
-          <select
-            class="input"
-            aria-label="What it waits for"
-            value={event === undefined ? 'page' : 'event'}
-            onChange={(changed) => set('event', changed.currentTarget.value === 'event' ? '' : undefined)}
-          >
-            <option value="page">When a page is opened</option>
-            <option value="event">After something happens</option>
-          </select>
-          {event !== undefined && (
-            <TextField
-              label="Name of the event"
-              hiddenLabel
-              path="targeting.event"
-              value={event}
-              placeholder="order.completed"
-              onInput={(said) => set('event', said)}
-            />
-          )}
-          <span>then wait</span>
-          <NumberField
-            label="Seconds to wait"
-            path="targeting.delaySeconds"
-            value={delaySeconds}
-            min={0}
-            max={86_400}
-            unit="seconds"
-            onValue={(n) => set('delaySeconds', n === 0 ? undefined : n)}
-          />
-        </div>
-        {event !== undefined && (
-          <p class="field-hint">
-            Your developers say that it happened: <code>{`earshot.track('${event || 'order.completed'}')`}</code>
-          </p>
-        )}
-      </Sentence>
-      <Sentence title="Who">
-        <div class="sentence">
-          <span>Ask</span>
-          <NumberField
-            label="Share of visitors in per cent"
-            path="targeting.percentage"
-            value={percentage}
-            min={0}
-            max={100}
-            unit="% of visitors"
-            onValue={(n) => set('percentage', n === 100 ? undefined : n)}
-          />
-          <span class="quiet">Always the same ones.</span>
-        </div>
-        <TagFields tags={targeting.tags ?? {}} />
-      </Sentence>
-      <Sentence title="How often">
-        <div class="sentence">
-          <select
-            class="input"
-            aria-label="How often"
-            value={everyDays == null ? 'once' : 'again'}
-            onChange={(changed) => set('everyDays', changed.currentTarget.value === 'again' ? 90 : undefined)}
-          >
-            <option value="once">Once a person</option>
-            <option value="again">Again after</option>
-          </select>
-          {everyDays != null && (
+      <Editable label="Targeting" class="audience-parts">
+        <Sentence title="Where">
+          <PathFields paths={targeting.paths ?? []} />
+        </Sentence>
+        <Sentence title="When">
+          <div class="sentence">
+            <select
+              class="input"
+              aria-label="What it waits for"
+              value={event === undefined ? 'page' : 'event'}
+              onChange={(changed) => set('event', changed.currentTarget.value === 'event' ? '' : undefined)}
+            >
+              <option value="page">When a page is opened</option>
+              <option value="event">After something happens</option>
+            </select>
+            {event !== undefined && (
+              <TextField
+                label="Name of the event"
+                hiddenLabel
+                path="targeting.event"
+                value={event}
+                placeholder="order.completed"
+                onInput={(said) => set('event', said)}
+              />
+            )}
+            <span>then wait</span>
             <NumberField
-              label="Days before it is shown again"
-              path="targeting.everyDays"
-              value={everyDays}
-              min={1}
+              label="Seconds to wait"
+              path="targeting.delaySeconds"
+              value={delaySeconds}
+              min={0}
+              max={86_400}
+              unit="seconds"
+              onValue={(n) => set('delaySeconds', n === 0 ? undefined : n)}
+            />
+          </div>
+          {event !== undefined && (
+            <p class="field-hint">
+              Your developers say that it happened: <code>{`earshot.track('${event || 'order.completed'}')`}</code>
+            </p>
+          )}
+        </Sentence>
+        <Sentence title="Who">
+          <div class="sentence">
+            <span>Ask</span>
+            <NumberField
+              label="Share of visitors in per cent"
+              path="targeting.percentage"
+              value={percentage}
+              min={0}
+              max={100}
+              unit="% of visitors"
+              onValue={(n) => set('percentage', n === 100 ? undefined : n)}
+            />
+            <span class="quiet">Always the same ones.</span>
+          </div>
+          <TagFields tags={targeting.tags ?? {}} />
+        </Sentence>
+        <Sentence title="How often">
+          <div class="sentence">
+            <select
+              class="input"
+              aria-label="How often"
+              value={everyDays == null ? 'once' : 'again'}
+              onChange={(changed) => set('everyDays', changed.currentTarget.value === 'again' ? 90 : undefined)}
+            >
+              <option value="once">Once a person</option>
+              <option value="again">Again after</option>
+            </select>
+            {everyDays != null && (
+              <NumberField
+                label="Days before it is shown again"
+                path="targeting.everyDays"
+                value={everyDays}
+                min={1}
+                max={3_650}
+                unit="days"
+                onValue={(n) => set('everyDays', n)}
+              />
+            )}
+          </div>
+          <div class="sentence">
+            <span>Not within</span>
+            <NumberField
+              label="Quiet days after another survey"
+              path="targeting.quietDays"
+              value={quietDays}
+              min={0}
               max={3_650}
               unit="days"
-              onValue={(n) => set('everyDays', n)}
+              onValue={(n) => set('quietDays', n === usualQuietDays ? undefined : n)}
             />
-          )}
-        </div>
-        <div class="sentence">
-          <span>Not within</span>
-          <NumberField
-            label="Quiet days after another survey"
-            path="targeting.quietDays"
-            value={quietDays}
-            min={0}
-            max={3_650}
-            unit="days"
-            onValue={(n) => set('quietDays', n === usualQuietDays ? undefined : n)}
-          />
-          <span>of another survey.</span>
-        </div>
-        <p class="field-hint">How often somebody was asked is remembered in their browser.</p>
-      </Sentence>
+            <span>of another survey.</span>
+          </div>
+          <p class="field-hint">How often somebody was asked is remembered in their browser.</p>
+        </Sentence>
+      </Editable>
       {!mayEdit.value && <p class="quiet">Only editors change this.</p>}
     </section>
   )

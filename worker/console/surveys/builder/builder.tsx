@@ -1,7 +1,6 @@
 import { Braces } from 'lucide'
 import { useEffect, useRef } from 'preact/hooks'
 import { followTo } from '../../address/address.ts'
-import { mayEdit } from '../../collector/session.ts'
 import { Blank } from '../../controls/blank.tsx'
 import type { Draft } from '../draft/draft.ts'
 import { withText } from '../draft/questions.ts'
@@ -10,6 +9,7 @@ import { Editor } from '../editor.tsx'
 import { findField, section, sectionHref, sectionPlace, wantedPath } from '../sections.ts'
 import { change, draft } from '../workbench.ts'
 import { Audience } from './audience.tsx'
+import { Editable } from './editable.tsx'
 import { TextField } from './field.tsx'
 import { QuestionList } from './question-list.tsx'
 import { Translations } from './translations.tsx'
@@ -17,7 +17,7 @@ import { WaysMap } from './ways-map.tsx'
 
 /** The part of the survey that is on screen. All parts edit the same draft. */
 export function Builder() {
-  const root = useRef<HTMLFieldSetElement>(null)
+  const root = useRef<HTMLDivElement>(null)
   const wanted = wantedPath.value
   useEffect(() => {
     if (wanted === null || !root.current) return
@@ -29,10 +29,9 @@ export function Builder() {
   if (section.value === 'expert') return <Editor />
   if (draft.value === null) return <Unreadable />
   return (
-    <fieldset class="builder" disabled={!mayEdit.value} ref={root}>
-      <legend class="hidden-text">The survey</legend>
+    <div class="builder" ref={root}>
       <Part draft={draft.value} />
-    </fieldset>
+    </div>
   )
 }
 
@@ -59,7 +58,7 @@ function Part({ draft: now }: { draft: Draft }) {
 
 function Names({ draft: { name, id } }: { draft: Draft }) {
   return (
-    <div class="names">
+    <Editable label="Name" class="names">
       <TextField
         label="Name"
         path="name"
@@ -76,13 +75,13 @@ function Names({ draft: { name, id } }: { draft: Draft }) {
           onInput={(said) => change((before) => ({ ...before, id: said.trim() }))}
         />
       )}
-    </div>
+    </Editable>
   )
 }
 
 function Thanks({ draft: { thanks, language } }: { draft: Draft }) {
   return (
-    <div class="thanks">
+    <Editable label="Thanks" class="thanks">
       <TextField
         label="Thanks at the end"
         path="thanks"
@@ -96,7 +95,7 @@ function Thanks({ draft: { thanks, language } }: { draft: Draft }) {
           })
         }
       />
-    </div>
+    </Editable>
   )
 }
 

@@ -15,6 +15,7 @@ export function faultsAt(...paths: string[]): string[] {
 /** @example inWords('needs at least two choices') // 'Needs at least two choices.' */
 export function inWords(reason: string): string {
   if (reason === 'is empty') return 'Write something here.'
+  if (reason === 'taken') return 'Another survey has this id, or had it once. Choose another.'
   if (reason.startsWith('has no text in the survey')) {
     return `Write this in ${languageName(draft.value?.language ?? '')}, the default language.`
   }

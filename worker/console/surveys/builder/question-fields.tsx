@@ -7,6 +7,7 @@ import type { Ways } from '../draft/ways.ts'
 import { change, kept } from '../workbench.ts'
 import { BranchFields } from './branch-fields.tsx'
 import { ChoiceFields } from './choice-fields.tsx'
+import { Editable } from './editable.tsx'
 import { Field, TextField } from './field.tsx'
 
 interface FieldsProps {
@@ -26,7 +27,7 @@ export function QuestionFields({ draft, question, index, ways, onType }: FieldsP
   const set = (patch: Partial<SurveyQuestion>) => change((before) => setQuestion(before, index, patch))
   const [low = 'nothing', high = 'nothing'] = usualEnds[question.type] ?? []
   return (
-    <div class="question-fields">
+    <Editable label={`Question ${index + 1}`} class="question-fields">
       <TextField
         label="Question"
         path={`${at}.text`}
@@ -103,6 +104,6 @@ export function QuestionFields({ draft, question, index, ways, onType }: FieldsP
           </span>
         )}
       </p>
-    </div>
+    </Editable>
   )
 }

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { limits, type QuestionType } from '../../../../sdk/wire/index.ts'
+import { mayEdit } from '../../collector/session.ts'
 import { Button } from '../../controls/button.tsx'
 import { notify } from '../../controls/notices.ts'
 import type { Draft } from '../draft/draft.ts'
@@ -82,10 +83,10 @@ export function QuestionList({ draft }: { draft: Draft }) {
         ))}
       </ol>
       <FaultLines of={faultsAt('questions')} />
-      {adding ? (
+      {!mayEdit.value ? null : adding ? (
         <div class="adding">
           <div class="adding-head">
-            <h4>What should people do?</h4>
+            <h3>What should people do?</h3>
             {draft.questions.length > 0 && <Button onClick={() => setAdding(false)}>Cancel</Button>}
           </div>
           <TypeList onPick={add} />

@@ -21,6 +21,7 @@ import {
 import { openKey } from '../drafts.ts'
 import { previewLanguage } from '../preview-state.ts'
 import { change } from '../workbench.ts'
+import { Editable } from './editable.tsx'
 import { Field, TextField } from './field.tsx'
 
 /** Every text of the survey in two languages beside each other. */
@@ -35,7 +36,9 @@ export function Translations({ draft }: { draft: Draft }) {
   }, [shown])
   return (
     <section class="translations" aria-label="Languages">
-      <DefaultLanguage draft={draft} languages={languages} />
+      <Editable label="Default language" class="default-language">
+        <DefaultLanguage draft={draft} languages={languages} />
+      </Editable>
       {others.length > 0 && (
         <ul class="languages" aria-label="Translations">
           {others.map((tag) => (
@@ -176,28 +179,30 @@ function Table({ draft, language }: { draft: Draft; language: string }) {
           {languageName(draft.language)}.
         </p>
       )}
-      <ol>
-        {textRows(draft).map(({ path, label, text, isLong }) => (
-          <li key={path} class={isMissing(text, language) ? 'missing' : ''}>
-            <p class="translation-source">
-              <span class="translation-place">{label}</span>
-              <span lang={draft.language} dir="auto">
-                {text[draft.language] || '…'}
-              </span>
-            </p>
-            <TextField
-              label={`${label} in ${name}`}
-              hiddenLabel
-              path={path}
-              language={language}
-              isLong={isLong}
-              value={text[language] ?? ''}
-              placeholder="Not translated yet"
-              onInput={(said) => change((before) => translate(before, path, language, said))}
-            />
-          </li>
-        ))}
-      </ol>
+      <Editable label={name} class="translation-texts">
+        <ol>
+          {textRows(draft).map(({ path, label, text, isLong }) => (
+            <li key={path} class={isMissing(text, language) ? 'missing' : ''}>
+              <p class="translation-source">
+                <span class="translation-place">{label}</span>
+                <span lang={draft.language} dir="auto">
+                  {text[draft.language] || '…'}
+                </span>
+              </p>
+              <TextField
+                label={`${label} in ${name}`}
+                hiddenLabel
+                path={path}
+                language={language}
+                isLong={isLong}
+                value={text[language] ?? ''}
+                placeholder="Not translated yet"
+                onInput={(said) => change((before) => translate(before, path, language, said))}
+              />
+            </li>
+          ))}
+        </ol>
+      </Editable>
       {missingIn(draft, language) > 0 && (
         <p class="field-hint">What is missing is shown in {languageName(draft.language)}.</p>
       )}
