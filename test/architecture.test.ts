@@ -60,6 +60,8 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       isIn(target, 'worker/console', 'sdk/wire') ||
       /^(preact|@preact\/signals|lucide)(\/|$)/.test(target) ||
       (isIn(file, 'worker/console/numbers') && target === 'uplot') ||
+      // What it shows to be copied, not what it runs.
+      (file === 'worker/console/setup/start/snippets.ts' && target.startsWith('earshot/')) ||
       (isIn(file, 'worker/console/import') && (target === 'papaparse' || isIn(target, 'sdk/mapping'))),
   ],
   [
@@ -70,7 +72,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
   [
     'export formats are pure',
     (file) => isIn(file, 'worker/export') && !/\/(route|schema|stream|selection|archive)\.ts$/.test(file),
-    (target) => isIn(target, 'worker/export', 'sdk/wire') || target === '@zip.js/zip.js',
+    (target) => isIn(target, 'worker/export', 'sdk/wire') || target.startsWith('@zip.js/zip.js'),
   ],
   [
     'numbers are pure: rows and the clock are handed in',
@@ -98,9 +100,10 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|identity|normalise|keep)\.ts$/.test(target)) ||
       (isIn(file, 'worker/team') && /^worker\/intake\/(normalise|sanitise)\.ts$/.test(target)) ||
-      (isIn(file, 'worker/intake', 'worker/import', 'worker/team') && target === 'worker/people/marks.ts') ||
+      (isIn(file, 'worker/intake', 'worker/import', 'worker/team', 'worker/backup') &&
+        target === 'worker/people/marks.ts') ||
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
-      (isIn(file, 'worker/export') && target === '@zip.js/zip.js') ||
+      (isIn(file, 'worker/export') && target.startsWith('@zip.js/zip.js')) ||
       (isIn(file, 'worker/access') && target === 'jose') ||
       /^(hono|@hono\/zod-openapi|zod)(\/|$)/.test(target),
   ],

@@ -1,11 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
+import { restoringImages } from './attachments/restore-route.ts'
 import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
+import { restoring } from './backup/restore-route.ts'
+import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
@@ -14,6 +17,7 @@ import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
 import { insight } from './insight/route.ts'
+import { groups } from './inbox/groups/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
@@ -78,14 +82,17 @@ app.route('/', access)
 // A secret key, or a member's session; each room says which scope.
 // What must be whole lets the consumers catch up first, once the guard has let it through.
 app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
-app.get('/v1/export', requireScope('export'), catchUpFirst)
+app.get('/v1/export/columns', requireScope('export'), catchUpFirst)
+app.use('/v1/export', offerCatchUp)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
+app.get('/v1/projects/:id/usage', requireScope('read'), catchUpFirst)
 app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
 app.use('/v1/feedback/bulk', offerCatchUp)
 app.use('/v1/people/*', offerCatchUp)
 app.use('/v1/accounts/*', offerCatchUp)
 app.route('/', entry)
 app.route('/', bulk)
+app.route('/', groups)
 app.route('/', inbox)
 app.route('/', views)
 app.route('/', team)
@@ -98,6 +105,9 @@ app.route('/', insight)
 app.route('/', exporting)
 app.route('/', changes)
 app.route('/', importing)
+app.route('/', backup)
+app.route('/', restoring)
+app.route('/', restoringImages)
 app.route('/', surveys)
 app.route('/', projects)
 app.route('/', keys)

@@ -65,8 +65,18 @@ export const serverLimits = {
   eraseRoundsMax: 5,
   /** When to ask again while the index is behind, in seconds. */
   behindRetrySeconds: 5,
-  /** Rows of one page of an export: a page of a thousand keeps memory flat and queries few. */
-  exportPage: 1_000,
+  /** Items of one page of an export, and the bytes of their text: this keeps memory flat and queries few. */
+  exportPage: { rows: 1_000, bytes: 2_000_000 },
+  /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
+  exportPartMax: 40_000,
+  /** Surveys that a table of answers is narrowed to by their ids; where there are more, every item is looked at. */
+  exportSurveysMax: 200,
+  /** Lines of one page of a backup; of items at most 4 MB of text. */
+  backupPage: 500,
+  /** One request of a restore, in bytes: an item with all its notes alone may be larger than a submission. */
+  restoreMaxBytes: 4_000_000,
+  /** How much longer than now an image must wait for the item that is restored now, in ms. */
+  restoreMarginMs: 60_000,
   /** Depth of nested JSON that is kept. */
   jsonMaxDepth: 12,
   /** How long `/v1/widget` is fresh and then usable while it is fetched anew, in seconds. */
@@ -97,6 +107,12 @@ export const serverLimits = {
   reviseAttempts: 20,
   /** How far ahead of ours a clock may be that says when something was said, in ms. */
   clockLeewayMs: 60_000,
+  /** Kinds of one environment that a project lists: those it offers and those that somebody made up. */
+  kindsMax: 100,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
+  /** Groups that a list is divided into: more than a person opens, and each of a large list is a count of its own. */
+  groupsMax: 50,
+  /** Items of an account that are looked at for who spoke, the latest first: a second of reading at most. */
+  speakerItemsMax: 5_000,
 } as const

@@ -149,53 +149,6 @@ export interface FeedbackPatch {
   spam?: boolean
 }
 
-/** Filters that are one word; `tag.NAME`, `trait.NAME` and `not.NAME` stand beside them. */
-export const filterNames = [
-  'q',
-  'kind',
-  'status',
-  'label',
-  'assignee',
-  'person',
-  'account',
-  'verified',
-  'survey',
-  'scale',
-  'min',
-  'max',
-  'release',
-  'environment',
-  'path',
-  'locale',
-  'plan',
-  'source',
-  'theme',
-  'idea',
-  'from',
-  'to',
-  'since',
-  'tz',
-  'has',
-  'spam',
-  'merged',
-  'sort',
-] as const
-export type FilterName = (typeof filterNames)[number]
-
-/** Filters that may stand once only. */
-export const singleFilters = [
-  'q',
-  'min',
-  'max',
-  'from',
-  'to',
-  'since',
-  'tz',
-  'sort',
-  'spam',
-  'merged',
-] as const satisfies FilterName[]
-
 /** One line of `POST /v1/import`: an item as an export gives it, or a submission. */
 export type ImportLine = Submission | (Partial<Feedback> & { id: string })
 
@@ -228,6 +181,13 @@ export interface EndMark {
   count: number
   /** Items erased while the export ran. */
   erased?: number
+  /**
+   * How many more items (fewer, where negative) than were announced, besides the erased ones: they changed while the
+   * export ran, so that the filters select them now, or no longer do.
+   */
+  moved?: number
+  /** `GET /v1/export` with `limit`: where the next part begins; absent on the last one. */
+  next?: string
   /** `GET /v1/changes` only: where to go on. */
   cursor?: string
   /** `GET /v1/changes` only: true when there was more than one page holds. */
@@ -246,14 +206,17 @@ export interface KnownName {
 export interface KnownValue {
   value: string
   count: number
+  /** What people call it, where that is something else: the name of a survey, of a person, of an account. */
+  label?: string
 }
 
 /** A project as the console reads it: `GET /v1/projects/{id}`. */
 export interface Project {
   id: string
   name: string
+  /** In the order they are shown in. */
   statuses: Status[]
-  /** Every label in use, in alphabetical order. */
+  /** Every label in use or offered, in alphabetical order. */
   labels: string[]
   /** Keys of the kinds in use and offered. */
   kinds: { key: string; label: string }[]
@@ -261,13 +224,17 @@ export interface Project {
   /** IANA name; days and weeks follow it. */
   timeZone: string
   weekStart: 'monday' | 'sunday'
+  /** Rises with every change of the settings; `If-Match` takes it. */
+  revision: number
 }
 
-/** `PATCH /v1/projects/{id}`: what is left out stays as it is. */
+/** `PATCH /v1/projects/{id}`: what is left out stays as it is. With `If-Match`, somebody faster means 409. */
 export interface ProjectPatch {
   name?: string
-  /** The whole list. */
+  /** The whole list, in order. One that items stand in is not left out: 409 says how many there are. */
   statuses?: Status[]
+  /** The whole list. Those that items carry stay listed. */
+  labels?: string[]
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: Project['weekStart']

@@ -120,9 +120,19 @@ export type Grouping = (typeof groupings)[number]
 export interface Group {
   /** What the items have in common; `''` for those that say nothing of it. Scores are `nps:9`. */
   value: string
-  /** The filters that lead to them, beside the list's own, such as `{"path": "/checkout"}`. */
-  filter: Record<string, string>
+  /**
+   * The filters that lead to them, such as `{"path": ["/checkout"]}`: each name replaces the list's own filter of that
+   * name, and a `not.NAME` is added to it.
+   */
+  filter: Record<string, string[]>
   count: number
   /** False where the count stopped at `limits.countMax`. */
   exact: boolean
+}
+
+/** `GET /v1/feedback/groups?by=path`: scores by scale and from the best down, all others the largest first. */
+export interface GroupList {
+  items: Group[]
+  /** Where there are more values than are listed: everything else, those that say nothing of it included. */
+  rest: Omit<Group, 'value'> | null
 }

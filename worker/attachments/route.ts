@@ -24,7 +24,7 @@ attachments.openAPIRegistry.registerPath(fileRoute)
 attachments.get('/files/:key', serveFile)
 
 async function upload(c: AppContext): Promise<Response> {
-  const admission = await admitPublishable(c.env.DB, c.req.query('key'), Date.now())
+  const admission = await admitPublishable(c, Date.now())
   if (!admission.ok) return refuse(c, admission.failure)
   const { project } = admission.value
   const [item, n] = [(c.req.param('id') ?? '').toLowerCase(), Number(c.req.param('n'))]

@@ -12,6 +12,7 @@ import { App } from './frame/app.tsx'
 import { startCounts } from './inbox/counts.ts'
 import { startInbox } from './inbox/inbox.ts'
 import { followSelection } from './inbox/select-all.ts'
+import { unsaved } from './setup/unsaved.ts'
 import { hasDrafts } from './surveys/drafts.ts'
 import { items } from './triage/workspace.ts'
 
@@ -25,7 +26,7 @@ if (root) render(<App />, root)
 
 // A change that is not answered yet, or not saved, would be lost without a word.
 addEventListener('beforeunload', (event) => {
-  if (items.isBusy() || hasDrafts.peek()) event.preventDefault()
+  if (items.isBusy() || hasDrafts.peek() || unsaved.peek()) event.preventDefault()
 })
 
 void loadSession()

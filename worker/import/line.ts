@@ -56,6 +56,10 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
   if (status !== undefined && !context.statuses.includes(status)) {
     notes.push({ path: 'status', code: 'replaced', detail: `This project has no status '${status}'; stored as 'new'.` })
   }
+  if (labels?.includes('none') === true) {
+    const detail = "'none' stands for items without a label; it was left out."
+    notes.push({ path: 'labels', code: 'dropped', detail })
+  }
   const speaker = await speakerOf(rest, person, context)
   notes.push(...speaker.notes)
   if ((rest.attachments?.length ?? 0) > 0) {
@@ -79,7 +83,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
       environment: environment ?? context.environment,
       kind: rest.kind ?? 'other',
       status: status !== undefined && context.statuses.includes(status) ? status : 'new',
-      labels: labels ?? [],
+      labels: (labels ?? []).filter((label) => label !== 'none'),
       assignee: assignee ?? null,
       spam: spam ?? false,
       mergedInto: mergedInto ?? null,

@@ -7,6 +7,9 @@ import { serverLimits } from '../limits.ts'
 import { noteSchema, personSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
 import { problemResponse, secretKey } from '../answers/schema.ts'
 
+/** The filter `assignee=none` asks for items of nobody's; labels are looked through in `line.ts`. */
+const isNoNone = (name: string) => name !== 'none'
+
 /** A line: a submission, and what an export gives beside it. */
 export const importLineSchema = submissionSchema.extend({
   person: personSchema
@@ -18,7 +21,7 @@ export const importLineSchema = submissionSchema.extend({
     .optional(),
   status: z.string().min(1).max(60).optional(),
   labels: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
-  assignee: z.string().min(1).max(200).optional(),
+  assignee: z.string().min(1).max(200).refine(isNoNone, 'none stands for nobody').optional(),
   environment: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/)

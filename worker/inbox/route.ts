@@ -10,7 +10,7 @@ import { failed } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { readCursor } from '../filters/cursor.ts'
 import { readLimit } from '../filters/limit.ts'
-import { parseFilters } from '../filters/parse.ts'
+import { beginAt, parseFilters } from '../filters/parse.ts'
 import { deleteItems } from '../storage/delete.ts'
 import { findItem } from '../storage/items.ts'
 import { countExactly } from '../storage/listing.ts'
@@ -39,14 +39,16 @@ async function viewOne(c: AppContext, row: ItemRow): Promise<Feedback> {
 
 inbox.openapi(listRoute, async (c) => {
   const query = new URL(c.req.url).searchParams
-  const selection = parseFilters(query, c.var.actor.project, ['limit', 'cursor'])
+  const selection = parseFilters(query, c.var.actor.project, ['limit', 'cursor', 'start'])
   if (!selection.ok) return refuse(c, selection.failure)
+  const begin = beginAt(query, selection.value)
+  if (!begin.ok) return refuse(c, begin.failure)
   const limit = readLimit(query, limits.pageDefault, limits.pageMax)
   if (!limit.ok) return refuse(c, limit.failure)
   const cursor = query.get('cursor')
   const start = cursor === null ? null : readCursor(cursor)
   if (start !== null && !start.ok) return refuse(c, start.failure)
-  const wanted = { cursor: start?.value ?? null, limit: limit.value }
+  const wanted = { cursor: start?.value ?? null, limit: limit.value, begin: begin.value }
   const page = await listPage(c.env.DB, selection.value, wanted, makeViewer(c, serverLimits.linkSeconds))
   if (page.next !== null) {
     const next = new URL(c.req.url)

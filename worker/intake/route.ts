@@ -24,7 +24,7 @@ async function submit(c: AppContext, next: Next): Promise<Response | void> {
   const now = Date.now()
   const text = await readText(c, limits.submissionMaxBytes)
   if (!text.ok) return refuse(c, text.failure)
-  const admission = await admitPublishable(c.env.DB, c.req.query('key'), now)
+  const admission = await admitPublishable(c, now)
   if (!admission.ok) return refuse(c, admission.failure)
   const raw = parseObject(text.value)
   if (!raw.ok) return refuse(c, raw.failure)

@@ -135,6 +135,8 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
         WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
       `SELECT item.project, 'label.' || label.value, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.labels) AS label
         WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
+      `SELECT item.project, 'assignee.' || item.assignee, min(item.received_at) FROM item INDEXED BY item_change
+        WHERE item.change > ?1 AND item.change <= ?2 AND item.assignee IS NOT NULL GROUP BY 1, 2`,
     ].map((select) =>
       db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
     ),

@@ -46,17 +46,18 @@ async function listColumns<Row>(db: Database, selection: Selection, page: PageSt
 }
 
 /** CROSS JOIN keeps SQLite from turning the loop round: the source leads, in the order of `doc`. */
-function withItem(source: Source): string {
+export function withItem(source: Source): string {
   return source.doc === 'item.doc' ? source.from : `${source.from} CROSS JOIN item ON item.doc = ${source.doc}`
 }
 
 /** What `doc` says only nearly: a crowded millisecond spills into later ones. */
-function exactTimes(selection: Selection): { sql: string; bound: Bound } {
+export function exactTimes(selection: Selection): { sql: string; bound: Bound } {
   const conditions: [sql: string, value: number | null][] = [
     ['item.created_at >= ?', selection.from],
     ['item.created_at < ?', selection.to],
     ['item.received_at < ?', selection.asOf],
     ['item.received_at >= ?', selection.since],
+    ['item.born <= ?', selection.bornBy ?? null],
   ]
   const set = conditions.filter((condition): condition is [string, number] => condition[1] !== null)
   return { sql: set.map(([sql]) => ` AND ${sql}`).join(''), bound: set.map(([, value]) => value) }
@@ -64,10 +65,11 @@ function exactTimes(selection: Selection): { sql: string; bound: Bound } {
 
 /**
  * Counts the items of a selection, up to `most` of them, without reading any but those within a minute of `from` and
- * `to`, where `doc` alone may be wrong. Since when it was received is said by the items themselves.
+ * `to`, where `doc` alone may be wrong, and those that came after `bornBy`. When it was received is said by the items
+ * themselves.
  */
 export function countStatement(db: Database, selection: Selection, most: number | null): D1PreparedStatement {
-  if (selection.since !== null) return countReceived(db, selection, most)
+  if (selection.since !== null || selection.asOf !== null) return countReceived(db, selection, most)
   const source = sourceOf(selection)
   const parts: string[] = []
   const bound: Bound = []
@@ -86,12 +88,27 @@ export function countStatement(db: Database, selection: Selection, most: number 
   ] as const) {
     if (time !== null) add(sign, withItem(source), spilled, [time * docsPerMs, (time + spillMs) * docsPerMs, time])
   }
+  const { bornBy } = selection
+  if (bornBy !== undefined) {
+    const later = `(SELECT doc, created_at FROM item INDEXED BY item_change WHERE change > ? AND born > ?) AS later`
+    parts.push(`- (SELECT count(*) FROM ${later} CROSS JOIN ${source.from}
+      WHERE ${source.where} AND ${source.doc} = later.doc AND later.created_at >= ? AND later.created_at < ?)`)
+    bound.push(bornBy, bornBy, ...source.bound, from, to)
+  }
   return db.prepare(`SELECT ${parts.join(' ')} AS count`).bind(...bound)
 }
 
-function countReceived(db: Database, selection: Selection, most: number | null): D1PreparedStatement {
+/** Counts item by item, whatever the selection asks for; `within` is a stretch of `doc`. */
+export function countReceived(
+  db: Database,
+  selection: Selection,
+  most: number | null,
+  within: { after: number | null; until: number | null } = { after: null, until: null },
+): D1PreparedStatement {
   const source = sourceOf(selection)
   const range = docRange(selection)
+  if (within.after !== null) range.low = Math.max(range.low, within.after + 1)
+  if (within.until !== null) range.high = Math.min(range.high, within.until)
   const times = exactTimes(selection)
   return db
     .prepare(

@@ -23,6 +23,11 @@ export interface Selection {
   asOf: number | null
   /** Received at or after, in epoch ms; nothing said more than `sinceSlackMs` before that. */
   since: number | null
+  /**
+   * Stored by then, as a change number up to which the counts have come. What is counted never moves its `born`, so this
+   * fixes a selection for good, whatever is stored or imported meanwhile.
+   */
+  bornBy?: number
   spam: 'without' | 'with' | 'only'
   merged: 'without' | 'with'
   sort: 'newest' | 'oldest' | 'relevance' | null

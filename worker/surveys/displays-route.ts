@@ -19,7 +19,7 @@ async function countDisplays(c: AppContext): Promise<Response> {
   const now = Date.now()
   const text = await readText(c, serverLimits.displaysMaxBytes)
   if (!text.ok) return refuse(c, text.failure)
-  const admission = await admitPublishable(c.env.DB, c.req.query('key'), now)
+  const admission = await admitPublishable(c, now)
   if (!admission.ok) return refuse(c, admission.failure)
   const raw = parseObject(text.value)
   if (!raw.ok) return refuse(c, raw.failure)
