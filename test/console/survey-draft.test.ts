@@ -195,7 +195,7 @@ describe('languages', () => {
   it('name a place as somebody would who does not program', () => {
     expect(
       ['questions[0].choices[1].text', 'questions[2].next[0].go', 'questions[1].low.de', 'targeting.paths[1]'].map(
-        placeInWords,
+        (path) => placeInWords(path),
       ),
     ).toEqual(['Question 1, choice 2', 'Question 3, branch 1', 'Question 2, low end, de', 'Pages'])
   })

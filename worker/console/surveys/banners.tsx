@@ -58,7 +58,7 @@ export function Faults() {
               {path !== '' && (
                 <>
                   <button type="button" class="text-button" onClick={() => goToPath(path)}>
-                    {placeInWords(path)}
+                    {placeInWords(path, draft.value?.language)}
                   </button>
                   {': '}
                 </>

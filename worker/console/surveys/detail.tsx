@@ -55,8 +55,9 @@ function Body({ survey }: { survey: Survey | null }) {
   useLayoutEffect(() => {
     const scroll = parts.current?.closest('.pane-scroll')
     if (!scroll || !parts.current) return
-    const top = parts.current.offsetTop - (parts.current.previousElementSibling?.clientHeight ?? 0)
-    scroll.scrollTop = Math.min(scroll.scrollTop, top)
+    const above = parts.current.getBoundingClientRect().top - scroll.getBoundingClientRect().top
+    const tabs = parts.current.previousElementSibling?.getBoundingClientRect().height ?? 0
+    scroll.scrollTop = Math.min(scroll.scrollTop, scroll.scrollTop + above - tabs)
   }, [shown])
   return (
     <>

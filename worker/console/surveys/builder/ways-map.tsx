@@ -17,8 +17,8 @@ export function WaysMap({ draft }: { draft: Draft }) {
   const ways = waysThrough(questions)
   const lost = questions.flatMap((_, index) => (ways.reached[index] ? [] : [index + 1]))
   return (
-    <section class="ways" aria-label="Ways through the survey">
-      <p class="ways-sum">{lengthInWords(ways, questions.length)}</p>
+    <section class="stops" aria-label="Ways through the survey">
+      <p class="stops-sum">{lengthInWords(ways, questions.length)}</p>
       {lost.length > 0 && (
         <p class="question-warning">
           {lost.length === 1
@@ -27,28 +27,28 @@ export function WaysMap({ draft }: { draft: Draft }) {
           Every way before leads past: change a branch above, or remove what nobody is asked.
         </p>
       )}
-      <div class="ways-map">
+      <div class="stops-map">
         <Lines ways={ways} count={questions.length} />
         <ol>
           {questions.map((question, index) => (
-            <li key={question.id} class={ways.reached[index] ? 'way' : 'way lost'}>
-              <span class="way-dot">{index + 1}</span>
-              <button type="button" class="way-question" onClick={() => goToPath(`questions[${index}].text`)}>
-                <span class="way-text">
+            <li key={question.id} class={ways.reached[index] ? 'stop' : 'stop lost'}>
+              <span class="stop-dot">{index + 1}</span>
+              <button type="button" class="stop-question" onClick={() => goToPath(`questions[${index}].text`)}>
+                <span class="stop-text">
                   <Icon of={typeIcons[question.type]} />
                   <span dir="auto">{question.text[draft.language] || 'A question without text'}</span>
                 </span>
-                <span class="way-leads">{ways.reached[index] ? leads(draft, index, ways) : 'Never reached'}</span>
+                <span class="stop-leads">{ways.reached[index] ? leads(draft, index, ways) : 'Never reached'}</span>
               </button>
             </li>
           ))}
-          <li class="way">
-            <span class="way-dot end">
+          <li class="stop">
+            <span class="stop-dot end">
               <Icon of={Flag} size={14} />
             </span>
-            <span class="way-question">
-              <span class="way-text">The end</span>
-              <span class="way-leads" dir="auto">
+            <span class="stop-question">
+              <span class="stop-text">The end</span>
+              <span class="stop-leads" dir="auto">
                 {draft.thanks?.[draft.language] || 'Thank you'}
               </span>
             </span>
@@ -78,7 +78,7 @@ function Lines({ ways, count }: { ways: Ways; count: number }) {
   const x = width - 12
   const y = (index: number) => index * rowHeight + rowHeight / 2
   return (
-    <svg class="ways-lines" width={width} height={(count + 1) * rowHeight} aria-hidden="true">
+    <svg class="stops-lines" width={width} height={(count + 1) * rowHeight} aria-hidden="true">
       {ways.out.map((out, from) =>
         out.some(({ to }) => (to ?? count) === from + 1) ? (
           <path key={from} d={`M${x} ${y(from)}V${y(from + 1)}`} class={ways.reached[from] ? '' : 'lost'} />

@@ -40,8 +40,12 @@ const fieldWords: Record<string, string> = {
   id: 'id',
 }
 
-/** @example placeInWords('questions[0].choices[1].text') // 'Question 1, choice 2' */
-export function placeInWords(path: string): string {
+/**
+ * Where something is, for somebody who does not program; a language is named unless it is the survey's own.
+ *
+ * @example placeInWords('questions[0].choices[1].text') // 'Question 1, choice 2'
+ */
+export function placeInWords(path: string, own = ''): string {
   if (path === '') return ''
   const [, question, choice, rule] =
     /^questions\[(\d+)\](?:\.choices\[(\d+)\])?(?:\.next\[(\d+)\])?/.exec(path)?.map(Number) ?? []
@@ -53,7 +57,7 @@ export function placeInWords(path: string): string {
   if (!Number.isNaN(choice)) parts.push(`choice ${Number(choice) + 1}`)
   else if (!Number.isNaN(rule)) parts.push(`branch ${Number(rule) + 1}`)
   else if (field) parts.push(field)
-  if (language && Number.isNaN(rule)) parts.push(language)
+  if (language && language !== own && Number.isNaN(rule)) parts.push(language)
   return parts.join(', ')
 }
 
