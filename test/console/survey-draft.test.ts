@@ -10,6 +10,7 @@ import {
   isSpoken,
   languagesOf,
   missingIn,
+  outdatedIn,
   placeInWords,
   readLanguage,
   removeLanguage,
@@ -183,6 +184,18 @@ describe('languages', () => {
     expect([missingIn(spoken, 'ar'), isSpoken(spoken, 'ar')]).toEqual([3, true])
     expect(removeLanguage(spoken, 'ar')).toEqual(before)
     expect(removeLanguage(before, 'en')).toEqual(before)
+  })
+
+  it('tell where the words changed under a translation, wherever they stand now', () => {
+    const before = translate(
+      translate(branching(), 'questions[0].text', 'de', 'Eins'),
+      'questions[2].text',
+      'de',
+      'Zwei',
+    )
+    const now = moveQuestion(translate(before, 'questions[2].text', 'en', 'Why exactly?'), 2, 1)
+    expect([...outdatedIn(before, now, 'de')]).toEqual(['questions[1].text'])
+    expect(outdatedIn(before, translate(now, 'questions[1].text', 'de', 'Neu'), 'de').size).toBe(0)
   })
 
   it.each([

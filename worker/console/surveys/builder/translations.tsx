@@ -4,13 +4,14 @@ import { mayEdit } from '../../collector/session.ts'
 import { Button } from '../../controls/button.tsx'
 import { notify } from '../../controls/notices.ts'
 import { languageName } from '../../filters/fields.ts'
-import type { Draft } from '../draft/draft.ts'
+import { type Draft, editable } from '../draft/draft.ts'
 import {
   addLanguage,
   isMissing,
   isSpoken,
   languagesOf,
   missingIn,
+  outdatedIn,
   readLanguage,
   removeLanguage,
   setDefaultLanguage,
@@ -20,7 +21,7 @@ import {
 } from '../draft/languages.ts'
 import { openKey } from '../drafts.ts'
 import { previewLanguage } from '../preview-state.ts'
-import { change } from '../workbench.ts'
+import { base, change } from '../workbench.ts'
 import { Editable } from './editable.tsx'
 import { Field, TextField } from './field.tsx'
 
@@ -158,10 +159,12 @@ function AddLanguage({ draft, onAdded }: { draft: Draft; onAdded: (tag: string) 
 
 function Table({ draft, language }: { draft: Draft; language: string }) {
   const name = languageName(language)
+  const before = base.value
+  const outdated = before === null ? null : outdatedIn(editable(before), draft, language)
   const remove = () => {
-    const [key, before] = [openKey.peek(), draft]
+    const key = openKey.peek()
     change((now) => removeLanguage(now, language))
-    const undo = () => change((now) => restore(now, before, language), key)
+    const undo = () => change((now) => restore(now, draft, language), key)
     notify({ tone: 'plain', text: `${name} was removed.`, action: { label: 'Undo', run: undo } })
   }
   return (
@@ -197,6 +200,9 @@ function Table({ draft, language }: { draft: Draft; language: string }) {
                 isLong={isLong}
                 value={text[language] ?? ''}
                 placeholder="Not translated yet"
+                hint={
+                  outdated?.has(path) && `The ${languageName(draft.language)} beside it is not what was translated.`
+                }
                 onInput={(said) => change((before) => translate(before, path, language, said))}
               />
             </li>

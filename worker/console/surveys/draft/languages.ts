@@ -91,6 +91,33 @@ export function missingIn(draft: Draft, language: string): number {
   return textRows(draft).filter(({ text }) => isMissing(text, language)).length
 }
 
+/** A text by what it belongs to, so that it is found again where the order is another. */
+function byOwner({ questions, ...rest }: Draft): Map<string, LocalText> {
+  const owner = (path: string) =>
+    path
+      .replace(
+        /^questions\[(\d+)\]\.choices\[(\d+)\]/,
+        (_, q, c) => `${questions[q]?.id} ${questions[q]?.choices?.[c]?.id}`,
+      )
+      .replace(/^questions\[(\d+)\]/, (_, q) => `${questions[q]?.id}`)
+  return new Map([...localTexts({ ...rest, questions })].map(([path, text]) => [owner(path), text]))
+}
+
+/** Places whose words changed in the default language since `before`, while their translation stayed as it was. */
+export function outdatedIn(before: Draft, now: Draft, language: string): ReadonlySet<string> {
+  const old = byOwner(before)
+  const places = [...localTexts(now)].map(([path]) => path)
+  const texts = [...byOwner(now)]
+  return new Set(
+    places.filter((_, index) => {
+      const [owner, text] = texts[index] ?? ['', {}]
+      const was = old.get(owner)
+      if (was === undefined || isMissing(text, language)) return false
+      return was[before.language] !== text[now.language] && was[language] === text[language]
+    }),
+  )
+}
+
 /** Whether people who speak it get the survey in it: the widget asks the first question alone. */
 export function isSpoken(draft: Draft, language: string): boolean {
   return !isMissing(draft.questions[0]?.text ?? {}, language)
