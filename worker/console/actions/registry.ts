@@ -10,7 +10,7 @@ import { selectedCount } from '../inbox/selected.ts'
 import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
 import { paneActions } from '../pane/actions.ts'
-import { isDirty, isNew, save } from '../surveys/surveys.ts'
+import { surveyActions } from '../surveys/actions.ts'
 import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
@@ -163,24 +163,7 @@ const fixed: readonly Action[] = [
     enabled: () => order !== 'relevance' || words.value !== '',
     run: () => setFilters(withFilter(filters.value, 'sort', [order])),
   })),
-  {
-    id: 'new-survey',
-    title: 'New survey',
-    group: 'Surveys',
-    at: ['surveys'],
-    keys: ['n'],
-    enabled: () => mayEdit.value,
-    run: () => goSurveys(null, 'push', true),
-  },
-  {
-    id: 'save-survey',
-    title: 'Save the survey',
-    group: 'Surveys',
-    keys: ['Mod+s'],
-    inFields: true,
-    enabled: () => mayEdit.value && (isDirty.value || isNew.value),
-    run: () => void save(),
-  },
+  ...surveyActions,
   {
     id: 'export',
     title: 'Export what is listed',
