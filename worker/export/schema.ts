@@ -66,7 +66,7 @@ export const exportRoute = createRoute({
     queryParameter('guard', '`off` leaves cells that look like formulas as they are (csv).'),
     queryParameter('bom', '`off` leaves out the byte order mark (csv).'),
     queryParameter('asOf', 'An instant; only what was received before it.'),
-    queryParameter('limit', 'Ends after so many items, up to 40,000 (csv, ndjson).', 'integer'),
+    queryParameter('limit', 'Ends after so many items, up to 30,000 (csv, ndjson).', 'integer'),
     queryParameter('cursor', '`Earshot-Next` of the part before (csv, ndjson).'),
   ],
   responses: {

@@ -22,10 +22,7 @@ const waitingMax = 256_000
  * loop, so entries wait here until all of it came out and was read. A failure of an entry breaks the stream, and an
  * archive without its directory, which stands at the end, opens nowhere.
  */
-export function zipStream(
-  entries: AsyncIterable<ZipEntry>,
-  { zip64 }: ZipOptions = {},
-): ReadableStream<Uint8Array> {
+export function zipStream(entries: AsyncIterable<ZipEntry>, { zip64 }: ZipOptions = {}): ReadableStream<Uint8Array> {
   let wake = (): void => undefined
   let cancelled = false
   let written = 0
@@ -33,11 +30,12 @@ export function zipStream(
     {
       start: (controller) => {
         const demand = async (): Promise<void> => {
-          for (let before = -1; before !== written; ) {
+          for (let before = -1; before !== written;) {
             before = written
             await new Promise((resolve) => setTimeout(resolve, 0))
           }
-          while ((controller.desiredSize ?? 0) <= 0 && !cancelled) await new Promise<void>((resolve) => (wake = resolve))
+          while ((controller.desiredSize ?? 0) <= 0 && !cancelled)
+            await new Promise<void>((resolve) => (wake = resolve))
           if (cancelled) throw new Error('Nobody reads this archive any more.')
         }
         const sink = new WritableStream<Uint8Array>({

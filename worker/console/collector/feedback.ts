@@ -33,8 +33,3 @@ export function listValues(name: string, prefix: string): Promise<Answer<{ items
   if (prefix) query.set('prefix', prefix)
   return request('/v1/names/values', { query: scoped(query) })
 }
-
-/** Where the browser downloads exactly what `query` selects. */
-export function exportUrl(query: URLSearchParams): string {
-  return `/v1/export?${scoped(query).toString()}`
-}
