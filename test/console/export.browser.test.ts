@@ -110,7 +110,9 @@ describe('an export from the console', () => {
       }
       Object.assign(window, { showSaveFilePicker: pick })
     })
-    await dialog().getByRole('radio', { name: 'Excel' }).check()
+    await dialog()
+      .getByRole('radio', { name: /^Excel/ })
+      .check()
     await dialog().getByRole('radio', { name: 'One for each survey answer' }).check()
     await dialog().getByLabel('Times in').selectOption('Asia/Tokyo')
     await start('Export 2 rows').click()
@@ -118,7 +120,8 @@ describe('an export from the console', () => {
     const bytes = await page.evaluate(async () => {
       const folder = await navigator.storage.getDirectory()
       for await (const handle of folder.values()) {
-        if (handle instanceof FileSystemFileHandle) return [...new Uint8Array(await (await handle.getFile()).arrayBuffer())]
+        if (handle instanceof FileSystemFileHandle)
+          return [...new Uint8Array(await (await handle.getFile()).arrayBuffer())]
       }
       return []
     })
@@ -159,7 +162,9 @@ describe('an export from the console', () => {
     )
     await start('Export 4 rows').click()
     const alert = dialog().getByRole('alert')
-    await expect.poll(() => alert.innerText()).toBe('The role lacks export. Ask an admin of this project for the right to do this.')
+    await expect
+      .poll(() => alert.innerText())
+      .toBe('The role lacks export. Ask an admin of this project for the right to do this.')
     await dialog().getByRole('button', { name: 'Choose and try again' }).click()
     await start('Export 4 rows').waitFor()
   })
