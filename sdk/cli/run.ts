@@ -1,18 +1,32 @@
 import { readFileSync } from 'node:fs'
 import { Failure, exitCodes } from './failure.ts'
+import { runBackup } from './backup/command.ts'
 import { runChanges } from './changes/command.ts'
 import { runErase } from './erase/command.ts'
 import { runExport } from './export/command.ts'
 import { runImport } from './import/command.ts'
 import { runKeys } from './keys/command.ts'
+import { runRestore } from './restore/command.ts'
 import { runSignIn } from './signin/command.ts'
 import type { Terminal } from './terminal.ts'
-import { changesHelp, eraseHelp, exportHelp, help, importHelp, keysHelp, signInHelp } from './usage.ts'
+import {
+  backupHelp,
+  changesHelp,
+  eraseHelp,
+  exportHelp,
+  help,
+  importHelp,
+  keysHelp,
+  restoreHelp,
+  signInHelp,
+} from './usage.ts'
 
 const commands = new Map([
   ['import', { run: runImport, help: importHelp }],
   ['export', { run: runExport, help: exportHelp }],
   ['changes', { run: runChanges, help: changesHelp }],
+  ['backup', { run: runBackup, help: backupHelp }],
+  ['restore', { run: runRestore, help: restoreHelp }],
   ['keys', { run: runKeys, help: keysHelp }],
   ['erase', { run: runErase, help: eraseHelp }],
   ['signin', { run: runSignIn, help: signInHelp }],

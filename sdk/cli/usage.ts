@@ -12,6 +12,8 @@ export const help = `Usage: earshot COMMAND [options]
   import FILE       bring feedback in, from a CSV table or from an export
   export            take feedback out, as CSV, NDJSON or JSON
   changes           what changed since a cursor, to keep a copy
+  backup            a whole project with its images, in one file
+  restore FILE      put a backup back
   keys              list, make and revoke keys
   erase             erase a person with all that they said
   signin            a one-time link to the console
@@ -97,6 +99,36 @@ ${common}
 Examples:
   earshot changes --cursor-file .earshot-cursor -o feedback.ndjson
   earshot changes --cursor c1204 | jq -r 'select(.erased | not) | .message'
+`
+
+export const backupHelp = `Usage: earshot backup -o FILE [options]
+
+Puts a whole project into one file: settings and statuses, surveys with every version and what was
+shown, people and accounts, who was erased, every item of every environment as it stands, spam and
+merged ones included, and every image. The file holds the project's own secret: keep it as you would
+the database. Not in it: keys, identity secrets, members, sessions. Needs the scope admin.
+
+Until it is whole the file is called FILE.part; a run that breaks off goes on from there.
+
+  -o, --output FILE     where to; readable by you alone
+  --json                a summary for machines on stdout
+${common}
+Example:
+  earshot backup -o shop.backup
+`
+
+export const restoreHelp = `Usage: earshot restore FILE [options]
+
+Puts a backup back. FILE is read to its end first; nothing is sent of one that is cut or was changed.
+An empty project becomes the one of the backup, with its name, settings and secret. Running it twice
+is safe: what is there stays as it is, and what was erased since stays erased. Needs the scope admin.
+
+  --add                 restore into a project that holds other things
+  --no-images           leave the images out, for a collector without object storage
+  --json                a summary for machines on stdout
+${common}
+Example:
+  earshot restore shop.backup --endpoint https://feedback.example.com
 `
 
 export const keysHelp = `Usage: earshot keys

@@ -1,4 +1,6 @@
 import type { EndMark, Feedback, ImportLine, ImportResult } from '../wire/index.ts'
+import { backupCalls } from './backup.ts'
+import type { BackupCalls } from './backup.ts'
 import { readChanges } from './changes.ts'
 import type { Changes, ChangesOptions } from './changes.ts'
 import { connect } from './connection.ts'
@@ -28,6 +30,7 @@ export interface Client extends ProjectRoom {
   people: PeopleCalls
   accounts: AccountCalls
   surveys: SurveyCalls
+  backup: BackupCalls
   /**
    * Every item that the filters select, whole, oldest first; returns the end mark, which counts them. Needs the scope
    * `export`.
@@ -83,6 +86,7 @@ export function createClient(options: ClientOptions): Client {
     people: peopleCalls(connection),
     accounts: accountCalls(connection),
     surveys: surveyCalls(connection),
+    backup: backupCalls(connection),
     export: (filters = {}, options = {}) => exportItems(connection, filters, options),
     exportStream: (wanted, options = {}) => exportStream(connection, wanted, options),
     changes: (options = {}, call = {}) => readChanges(connection, options, call),

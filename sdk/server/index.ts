@@ -1,5 +1,6 @@
 export { createClient } from './client.ts'
 export type { Client } from './client.ts'
+export type { BackupCalls, BackupPage, RestoreTarget } from './backup.ts'
 export type { ChangeBatch, Changes, ChangesOptions } from './changes.ts'
 export type { ClientOptions, Clock, Fetch } from './connection.ts'
 export type { ExportOptions, ExportStream } from './export.ts'

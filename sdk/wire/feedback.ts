@@ -42,6 +42,8 @@ export interface Attachment {
    * stands in an export or in `GET /v1/changes`.
    */
   url?: string
+  /** True where the team removed it; its number stays, so that the others keep theirs. */
+  removed?: true
 }
 
 /** Who said it, as it was known then. */
@@ -64,7 +66,7 @@ export interface TeamNote {
   /** UUID. */
   id: string
   text: string
-  /** Who wrote it, as `assigneeOf` names members, or the hint of a key. */
+  /** Who wrote it, as `Member.assignee` names members, or the hint of a key. */
   author: string
   /** ISO 8601. */
   createdAt: string
@@ -147,53 +149,6 @@ export interface FeedbackPatch {
   spam?: boolean
 }
 
-/** Filters that are one word; `tag.NAME`, `trait.NAME` and `not.NAME` stand beside them. */
-export const filterNames = [
-  'q',
-  'kind',
-  'status',
-  'label',
-  'assignee',
-  'person',
-  'account',
-  'verified',
-  'survey',
-  'scale',
-  'min',
-  'max',
-  'release',
-  'environment',
-  'path',
-  'locale',
-  'plan',
-  'source',
-  'theme',
-  'idea',
-  'from',
-  'to',
-  'since',
-  'tz',
-  'has',
-  'spam',
-  'merged',
-  'sort',
-] as const
-export type FilterName = (typeof filterNames)[number]
-
-/** Filters that may stand once only. */
-export const singleFilters = [
-  'q',
-  'min',
-  'max',
-  'from',
-  'to',
-  'since',
-  'tz',
-  'sort',
-  'spam',
-  'merged',
-] as const satisfies FilterName[]
-
 /** One line of `POST /v1/import`: an item as an export gives it, or a submission. */
 export type ImportLine = Submission | (Partial<Feedback> & { id: string })
 
@@ -251,14 +206,17 @@ export interface KnownName {
 export interface KnownValue {
   value: string
   count: number
+  /** What people call it, where that is something else: the name of a survey, of a person, of an account. */
+  label?: string
 }
 
 /** A project as the console reads it: `GET /v1/projects/{id}`. */
 export interface Project {
   id: string
   name: string
+  /** In the order they are shown in. */
   statuses: Status[]
-  /** Every label in use, in alphabetical order. */
+  /** Every label in use or offered, in alphabetical order. */
   labels: string[]
   /** Keys of the kinds in use and offered. */
   kinds: { key: string; label: string }[]
@@ -266,13 +224,17 @@ export interface Project {
   /** IANA name; days and weeks follow it. */
   timeZone: string
   weekStart: 'monday' | 'sunday'
+  /** Rises with every change of the settings; `If-Match` takes it. */
+  revision: number
 }
 
-/** `PATCH /v1/projects/{id}`: what is left out stays as it is. */
+/** `PATCH /v1/projects/{id}`: what is left out stays as it is. With `If-Match`, somebody faster means 409. */
 export interface ProjectPatch {
   name?: string
-  /** The whole list. */
+  /** The whole list, in order. One that items stand in is not left out: 409 says how many there are. */
   statuses?: Status[]
+  /** The whole list. Those that items carry stay listed. */
+  labels?: string[]
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: Project['weekStart']

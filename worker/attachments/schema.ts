@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { limits } from '../../sdk/wire/limits.ts'
-import { jsonAnswer, problemResponse } from '../answers/schema.ts'
+import type { RestoredImage } from '../../sdk/wire/index.ts'
+import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { assertType, type Equal } from '../equal.ts'
 
 const storedSchema = z
   .object({ type: z.string(), width: z.int(), height: z.int(), bytes: z.int() })
@@ -41,4 +43,24 @@ export const fileRoute = createRoute({
     200: { description: 'The image', content: { 'image/png': binary, 'image/jpeg': binary, 'image/webp': binary } },
     default: problemResponse,
   },
+})
+
+const restoredSchema = z
+  .object({ file: z.string(), type: z.string(), bytes: z.int(), width: z.int(), height: z.int() })
+  .openapi('RestoredImage')
+
+assertType<Equal<z.infer<typeof restoredSchema>, RestoredImage>>()
+
+export const restoreImageRoute = createRoute({
+  method: 'post',
+  path: '/v1/restore/images',
+  operationId: 'restoreImage',
+  summary: 'An image of an item that is about to be restored',
+  description:
+    'Checked as on its way in. It waits an hour for its item, whose line names it as `file`; without it, it is thrown away.',
+  tags: ['Backup'],
+  security: secretKey,
+  parameters: [query('item', 'The item’s id.'), query('n', 'Which of its images, from 0.')],
+  request: { body: { required: true, content: { 'image/*': binary } } },
+  responses: { 201: jsonAnswer(restoredSchema, 'It waits'), default: problemResponse },
 })

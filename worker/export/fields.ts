@@ -1,4 +1,4 @@
-import type { Feedback } from '../../sdk/wire/index.ts'
+import type { Feedback, TeamNote } from '../../sdk/wire/index.ts'
 import { asJson, type Column, listed } from './column.ts'
 import { clockText, wallClock } from './zone.ts'
 
@@ -14,6 +14,8 @@ const time = (key: string, header: string, read: (item: Feedback) => string): Fi
   clock: (item) => Date.parse(read(item)),
   width: 20,
 })
+
+const noteInWords = ({ text, author, createdAt }: TeamNote): string => `${createdAt} ${author}: ${text}`
 
 const json = (key: string, header: string, read: (item: Feedback) => unknown): Field => ({
   key,
@@ -76,7 +78,12 @@ const fields: readonly Field[] = [
   { key: 'screenshots', header: 'Screenshots (links, good for 7 days)', cell: links, width: wide },
   json('attachments', 'Attachments', (item) => item.attachments),
   json('crumbs', 'Crumbs', (item) => item.crumbs),
-  json('teamNotes', 'Team notes', (item) => item.teamNotes),
+  {
+    key: 'teamNotes',
+    header: 'Team notes',
+    cell: (item) => item.teamNotes?.map(noteInWords).join('\n') || undefined,
+    width: words,
+  },
   json('notes', 'Notes on receipt', (item) => item.notes),
   json('dropped', 'Dropped before', (item) => item.dropped),
   { key: 'sdk', header: 'SDK', cell: (item) => item.sdk },

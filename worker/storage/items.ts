@@ -5,6 +5,7 @@ import { isMarked } from './erasures.ts'
 import { type FacetSource, fixedFacets } from './facets.ts'
 import { type ItemBody, type ItemRow, itemColumns } from './row.ts'
 import { docsPerMs } from './selection.ts'
+import { withScores } from './survey-scores.ts'
 
 /** An item as it comes in: whole, but for what the table itself gives it. */
 export interface NewItem extends ItemBody {
@@ -35,6 +36,7 @@ const attemptsMax = 5
 export const nextChange = `(SELECT max(coalesce((SELECT max(change) FROM item), 0),
   coalesce((SELECT max(change) FROM tombstone), 0)) + 1)`
 
+/** An item as the columns of a row. */
 interface Prepared {
   base: number
   /** JSON of the marks. */
@@ -42,7 +44,8 @@ interface Prepared {
   values: Record<string, string | number | null>
 }
 
-function prepare(item: NewItem, base: number): Prepared {
+/** Makes the row of an item that is to stand behind `base`. */
+export function prepareItem(item: NewItem, base: number): Prepared {
   const { project, id, environment, kind, status, labels, assignee, spam, mergedInto, ...rest } = item
   const { createdAt, receivedAt, updatedAt, message, marks = [], ...body } = rest
   const facetsOf: FacetSource = { ...body, environment, kind }
@@ -69,7 +72,8 @@ function prepare(item: NewItem, base: number): Prepared {
   }
 }
 
-const columns = [
+/** The columns that an item brings along; `doc` and the change numbers come from the table. */
+export const insertColumns = [
   'project',
   'id',
   'environment',
@@ -87,14 +91,19 @@ const columns = [
   'facets',
 ] as const
 
-const numberOf = (column: (typeof columns)[number]): string => `?${columns.indexOf(column) + 2}`
+/** The SQL condition that a fresh row is not of something, or somebody, that was erased since. */
+export const mayStand = (fresh: string): string =>
+  `NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.project = ${fresh}.project AND tombstone.id = ${fresh}.id)
+    AND NOT ${isMarked(`${fresh}.project`, `${fresh}.marks`, `${fresh}.created_at`)}`
 
-const insertOne = `INSERT INTO item (doc, change, born, ${columns.join(', ')})
+const numberOf = (column: (typeof insertColumns)[number]): string => `?${insertColumns.indexOf(column) + 2}`
+
+const insertOne = `INSERT INTO item (doc, change, born, ${insertColumns.join(', ')})
   SELECT coalesce((SELECT max(doc) + 1 FROM item WHERE doc >= ?1 AND doc < ?1 + ${docsPerMs}), ?1), next.change, next.change,
-    ${columns.map(numberOf).join(', ')}
+    ${insertColumns.map(numberOf).join(', ')}
   FROM (SELECT ${nextChange} AS change) AS next
   WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE project = ?2 AND id = ?3)
-    AND NOT ${isMarked(numberOf('project'), `?${columns.length + 2}`, numberOf('created_at'))}
+    AND NOT ${isMarked(numberOf('project'), `?${insertColumns.length + 2}`, numberOf('created_at'))}
   ON CONFLICT (project, id) DO NOTHING`
 
 /**
@@ -102,12 +111,13 @@ const insertOne = `INSERT INTO item (doc, change, born, ${columns.join(', ')})
  * names, was erased since it was said.
  */
 export async function insertItem(db: Database, item: NewItem): Promise<boolean> {
+  const [scored] = await withScores(db, item.project, [item])
   for (let attempt = 0; ; attempt++) {
-    const { base, marks, values } = prepare(item, (item.createdAt + attempt) * docsPerMs)
+    const { base, marks, values } = prepareItem(scored ?? item, (item.createdAt + attempt) * docsPerMs)
     try {
       const { meta } = await db
         .prepare(insertOne)
-        .bind(base, ...columns.map((column) => values[column]), marks)
+        .bind(base, ...insertColumns.map((column) => values[column]), marks)
         .run()
       return meta.changes > 0
     } catch (error) {
@@ -117,41 +127,52 @@ export async function insertItem(db: Database, item: NewItem): Promise<boolean> 
   }
 }
 
-/** Inserts many items, some maybe known already; answers with the ids that were new. Each statement is atomic. */
-export async function insertItems(db: Database, items: readonly NewItem[]): Promise<Set<string>> {
+/**
+ * Inserts many items, some maybe known already; answers with the ids that were new. Each statement is atomic, and `after`
+ * goes into its transaction.
+ */
+export async function insertItems(
+  db: Database,
+  items: readonly NewItem[],
+  after: readonly D1PreparedStatement[] = [],
+): Promise<Set<string>> {
   const stored = new Set<string>()
+  const scored = await withScores(db, items[0]?.project ?? '', items)
   // The body stands as JSON inside JSON, and its facets repeat some of it: twice the bytes is enough for both.
-  for (const chunk of chunksOf(items, 2)) {
-    for (const id of await insertChunk(db, chunk)) stored.add(id)
+  for (const chunk of chunksOf(scored, 2)) {
+    for (const id of await insertChunk(db, chunk, after)) stored.add(id)
   }
   return stored
 }
 
-async function insertChunk(db: Database, chunk: readonly NewItem[]): Promise<string[]> {
+async function insertChunk(
+  db: Database,
+  chunk: readonly NewItem[],
+  after: readonly D1PreparedStatement[],
+): Promise<string[]> {
   for (let attempt = 0; ; attempt++) {
     const bases = await allocateBases(
       db,
       chunk.map((item) => item.createdAt),
     )
-    const rows = chunk.map((item, i) => prepare(item, bases[i] ?? 0))
+    const rows = chunk.map((item, i) => prepareItem(item, bases[i] ?? 0))
     try {
-      const { results } = await db
+      const insert = db
         .prepare(
-          `INSERT INTO item (doc, change, born, ${columns.join(', ')})
+          `INSERT INTO item (doc, change, born, ${insertColumns.join(', ')})
            SELECT coalesce((SELECT max(doc) + 1 FROM item WHERE doc >= base AND doc < base + ${docsPerMs}), base)
              + row_number() OVER (PARTITION BY base ORDER BY key) - 1,
-             next + row_number() OVER (ORDER BY key) - 1, next + row_number() OVER (ORDER BY key) - 1, ${columns.join(', ')}
+             next + row_number() OVER (ORDER BY key) - 1, next + row_number() OVER (ORDER BY key) - 1, ${insertColumns.join(', ')}
            FROM (SELECT line.key AS key, ${nextChange} AS next, line.value ->> 'base' AS base,
                line.value ->> 'marks' AS marks,
-               ${columns.map((column) => `line.value ->> '${column}' AS ${column}`).join(', ')}
+               ${insertColumns.map((column) => `line.value ->> '${column}' AS ${column}`).join(', ')}
              FROM json_each(?1) AS line) AS fresh
-           WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE tombstone.project = fresh.project AND tombstone.id = fresh.id)
-             AND NOT ${isMarked('fresh.project', 'fresh.marks', 'fresh.created_at')}
+           WHERE ${mayStand('fresh')}
            ON CONFLICT (project, id) DO NOTHING RETURNING id`,
         )
         .bind(JSON.stringify(rows.map(({ base, marks, values }) => ({ base, marks, ...values }))))
-        .all<{ id: string }>()
-      return results.map(({ id }) => id)
+      const [inserted] = await db.batch<{ id: string }>([insert, ...after])
+      return (inserted?.results ?? []).map(({ id }) => id)
     } catch (error) {
       if (!isConflict(error) || attempt >= attemptsMax) throw error
     }

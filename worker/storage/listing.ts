@@ -1,8 +1,9 @@
 import type { FeedbackList, Total } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
-import { type ItemRow, itemColumns } from './row.ts'
-import { docRange, docsPerMs, type Selection, spillMs } from './selection.ts'
+import type { WholeRow } from './revise.ts'
+import { type ItemRow, itemColumns, whole } from './row.ts'
+import { docBound, docRange, docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Bound, type Source, sourceOf } from './source.ts'
 
 /** Where a page begins: beyond this `doc`. */
@@ -15,7 +16,16 @@ export interface PageStart {
  * Lists a page of items by time, newest first unless `sort` is `oldest`, by keyset: the rows read are those answered,
  * and few more.
  */
-export async function listByTime(db: Database, selection: Selection, page: PageStart): Promise<ItemRow[]> {
+export function listByTime(db: Database, selection: Selection, page: PageStart): Promise<ItemRow[]> {
+  return listColumns<ItemRow>(db, selection, page, itemColumns)
+}
+
+/** The same with the facets, for whatever changes them. */
+export function listWholeByTime(db: Database, selection: Selection, page: PageStart): Promise<WholeRow[]> {
+  return listColumns<WholeRow>(db, selection, page, whole)
+}
+
+async function listColumns<Row>(db: Database, selection: Selection, page: PageStart, columns: string): Promise<Row[]> {
   const source = sourceOf(selection)
   const ascending = selection.sort === 'oldest'
   const range = docRange(selection)
@@ -26,12 +36,12 @@ export async function listByTime(db: Database, selection: Selection, page: PageS
   const times = exactTimes(selection)
   const { results } = await db
     .prepare(
-      `SELECT ${itemColumns} FROM ${withItem(source)} WHERE ${source.where}
-      AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}
+      `SELECT ${columns} FROM ${withItem(source)} WHERE ${source.where}
+      AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound}${times.sql}
       ORDER BY ${source.doc} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`,
     )
     .bind(...source.bound, range.low, range.high, ...times.bound, page.limit)
-    .all<ItemRow>()
+    .all<Row>()
   return results
 }
 
@@ -68,7 +78,7 @@ export function countStatement(db: Database, selection: Selection, most: number 
     bound.push(...source.bound, ...values)
   }
   const [from, to] = [selection.from ?? 0, selection.to ?? Number.MAX_SAFE_INTEGER / docsPerMs]
-  const within = `${source.doc} >= ? AND ${source.doc} < ?`
+  const within = `${source.doc} >= ${docBound} AND ${source.doc} < ${docBound}`
   const limit = most === null ? '' : ` LIMIT ${most}`
   add('', source.from, within, [from * docsPerMs, Math.floor(to * docsPerMs)], limit)
   const spilled = `${within} AND item.created_at < ?`
@@ -103,13 +113,13 @@ export function countReceived(
   return db
     .prepare(
       `SELECT count(*) AS count FROM (SELECT 1 FROM ${withItem(source)} WHERE ${source.where}
-      AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}${most === null ? '' : ` LIMIT ${most}`})`,
+      AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound}${times.sql}${most === null ? '' : ` LIMIT ${most}`})`,
     )
     .bind(...source.bound, range.low, range.high, ...times.bound)
 }
 
 /** Counts several selections in one round trip, each up to `limits.countMax`. */
-async function countEach(db: Database, selections: readonly Selection[]): Promise<number[]> {
+export async function countEach(db: Database, selections: readonly Selection[]): Promise<number[]> {
   if (selections.length === 0) return []
   const answers = await db.batch<{ count: number }>(
     selections.map((selection) => countStatement(db, selection, limits.countMax)),

@@ -38,6 +38,11 @@ const mergedFacet: Facet = ['merged', 'yes']
 
 /** Documents of one millisecond of `created_at`. */
 export const docsPerMs = 1024
+/**
+ * A `doc` as a parameter. Numbers come to SQLite as floating point, by which FTS5 does not seek: it would read every
+ * match there is, whatever the range. https://sqlite.org/src/file?name=ext/fts5/fts5_main.c (fts5GetRowidLimit)
+ */
+export const docBound = 'CAST(? AS INTEGER)'
 /** How far a crowded millisecond may spill into the next ones, in ms; see `allocate.ts`. */
 export const spillMs = 60_000
 
