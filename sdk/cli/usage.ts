@@ -31,7 +31,8 @@ is safe: the same rows get the same ids, and what is there already is not stored
   --map TARGET=COLUMN   fill TARGET from a column; give it once for each
   --set TARGET=VALUE    fill TARGET with the same value in every row
 
-    message             the words, kept to the last character
+    message             the words, kept to the last character; several columns, such as a title
+                        and a description, follow one another
     id                  the row's id in its old system; makes running twice safe even when other
                         columns change (without it the whole row stands for itself)
     createdAt           when it was said
@@ -46,6 +47,7 @@ is safe: the same rows get the same ids, and what is there already is not stored
 
   --date-format FORMAT  how dates that are not ISO are meant: dmy, mdy (03/04/2021) or ydm
                         (2021-31-12); several with commas between are tried in that order
+  --tz ZONE             of times that name no offset (Europe/Berlin); UTC unless told
   --source NAME         what ids are derived from, with the row's own; the file's name without it
   --environment NAME    production unless told
   --delimiter CHAR      comma, semicolon or tab is found out

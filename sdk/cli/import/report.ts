@@ -1,11 +1,11 @@
 import { createWriteStream, openSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
+import type { Missing } from '../../mapping/row.ts'
 import type { ImportResult } from '../../wire/index.ts'
 import { Failure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { count } from '../terminal.ts'
 import type { Parcel } from './parcel.ts'
-import type { Missing } from './row.ts'
 
 const shownRejects = 20
 
