@@ -95,11 +95,14 @@ export async function buildWidget(outDir) {
   return { version, integrity, files: [...files, ...chunks.map((file) => `chunks/${file}`)] }
 }
 
-/** Writes what the console shows surveys with: `console/survey-preview.js`, whose address does not change. */
+const previews = { 'survey-preview.js': 'surveys/preview.ts', 'form-preview.js': 'form/preview.ts' }
+
+/** Writes what the console shows surveys and the form with: files in `console/`, whose addresses do not change. */
 export async function buildPreview(outDir) {
   await mkdir(join(outDir, 'console'), { recursive: true })
-  const code = await bundle(join(here, 'surveys/preview.ts'), { format: 'es' })
-  await writeFile(join(outDir, 'console/survey-preview.js'), code)
+  const write = async ([file, entry]) =>
+    writeFile(join(outDir, 'console', file), await bundle(join(here, entry), { format: 'es' }))
+  await Promise.all(Object.entries(previews).map(write))
 }
 
 /** Named after its folder, or its file, and what is in it. */

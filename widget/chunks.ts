@@ -12,6 +12,11 @@ export interface Started {
   fetchConfig: () => Promise<Partial<WidgetConfig> | null>
 }
 
+/** As much of it as the form uses. */
+export interface FormNeeds extends Omit<Started, 'client'> {
+  client: Pick<Earshot, 'facts' | 'send' | 'on'>
+}
+
 /** What `client.ts` gives. */
 export interface ClientChunk {
   start: (settings: Settings, nativeFetch: typeof fetch) => Started
@@ -20,7 +25,7 @@ export interface ClientChunk {
 /** What `form/index.ts` gives. */
 export interface FormChunk {
   /** Puts the closed form beside the launcher, which hides while it is open, and asks for its settings. */
-  mountForm: (root: ShadowRoot, settings: Settings, started: Started, signal: AbortSignal) => MountedForm
+  mountForm: (root: ShadowRoot, settings: Settings, started: FormNeeds, signal: AbortSignal) => MountedForm
 }
 
 /** What `extras.ts` gives. */

@@ -14,7 +14,10 @@ import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
 import { failed } from './failure.ts'
 import { importing } from './import/route.ts'
+import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
+import { insight } from './insight/route.ts'
+import { groups } from './inbox/groups/route.ts'
 import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
@@ -29,7 +32,11 @@ import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
+import { entry } from './team/entry-route.ts'
+import { members } from './team/members-route.ts'
+import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
+import { views } from './views/route.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
 export const app = new OpenAPIHono<AppEnv>()
@@ -53,6 +60,7 @@ app.on(['PUT', 'OPTIONS'], '/v1/feedback/:id/attachments/:n', fromAnyPage)
 app.on(['POST', 'OPTIONS'], '/v1/displays', fromAnyPage)
 app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
 app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
+app.on('POST', '/v1/feedback/:id/redact', sweepAfter)
 app.on('DELETE', '/v1/people/*', sweepAfter)
 app.route('/', intake)
 app.route('/', attachments)
@@ -74,15 +82,26 @@ app.route('/', access)
 // A secret key, or a member's session; each room says which scope.
 // What must be whole lets the consumers catch up first, once the guard has let it through.
 app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
-app.get('/v1/export', requireScope('export'), catchUpFirst)
+app.get('/v1/export/columns', requireScope('export'), catchUpFirst)
+app.use('/v1/export', offerCatchUp)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
+app.get('/v1/projects/:id/usage', requireScope('read'), catchUpFirst)
 app.get('/v1/surveys/*', requireScope('read'), catchUpFirst)
+app.use('/v1/feedback/bulk', offerCatchUp)
 app.use('/v1/people/*', offerCatchUp)
 app.use('/v1/accounts/*', offerCatchUp)
+app.route('/', entry)
+app.route('/', bulk)
+app.route('/', groups)
 app.route('/', inbox)
+app.route('/', views)
+app.route('/', team)
+app.route('/', members)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)
+app.use('/v1/insight/*', offerCatchUp)
+app.route('/', insight)
 app.route('/', exporting)
 app.route('/', changes)
 app.route('/', importing)

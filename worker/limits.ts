@@ -65,8 +65,12 @@ export const serverLimits = {
   eraseRoundsMax: 5,
   /** When to ask again while the index is behind, in seconds. */
   behindRetrySeconds: 5,
-  /** Rows of one page of an export: a page of a thousand keeps memory flat and queries few. */
-  exportPage: 1_000,
+  /** Items of one page of an export, and the bytes of their text: this keeps memory flat and queries few. */
+  exportPage: { rows: 1_000, bytes: 2_000_000 },
+  /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
+  exportPartMax: 40_000,
+  /** Surveys that a table of answers is narrowed to by their ids; where there are more, every item is looked at. */
+  exportSurveysMax: 200,
   /** Lines of one page of a backup; of items at most 4 MB of text. */
   backupPage: 500,
   /** One request of a restore, in bytes: an item with all its notes alone may be larger than a submission. */
@@ -87,6 +91,28 @@ export const serverLimits = {
   displaysMaxBytes: 16_000,
   displayLinesMax: 100,
   displayCountMax: 1_000,
+  /** One `POST /v1/feedback/bulk`, in bytes: what undoes 500 items may name 50 labels for each. */
+  bulkMaxBytes: 2_000_000,
+  /** Saved views that one member may have, and the shared ones of a project: more than a side bar holds. */
+  viewsMax: 100,
+  /** Visits less far apart are one, in ms. */
+  visitGapMs: 30 * 60_000,
+  /** A visit that goes on is written down this often at most, in ms: tabs and reloads cost a row a minute. */
+  visitWriteMs: 60_000,
+  /** Notes of the team on one item, as UTF-8 JSON, in bytes: with a submission of any size a row stays under D1's 2 MB. */
+  teamNotesMaxBytes: 200_000,
+  /** One line of an import, in bytes: the largest submission, what the collector adds to it, and the team's notes. */
+  importLineMaxBytes: 512_000,
+  /** Times that a change is made again when somebody else changed the item meanwhile: a team of ten may note at once. */
+  reviseAttempts: 20,
+  /** How far ahead of ours a clock may be that says when something was said, in ms. */
+  clockLeewayMs: 60_000,
+  /** Kinds of one environment that a project lists: those it offers and those that somebody made up. */
+  kindsMax: 100,
   /** Values that `/v1/names/values` suggests. */
   valuesMax: 50,
+  /** Groups that a list is divided into: more than a person opens, and each of a large list is a count of its own. */
+  groupsMax: 50,
+  /** Items of an account that are looked at for who spoke, the latest first: a second of reading at most. */
+  speakerItemsMax: 5_000,
 } as const

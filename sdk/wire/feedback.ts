@@ -42,6 +42,8 @@ export interface Attachment {
    * stands in an export or in `GET /v1/changes`.
    */
   url?: string
+  /** True where the team removed it; its number stays, so that the others keep theirs. */
+  removed?: true
 }
 
 /** Who said it, as it was known then. */
@@ -64,7 +66,7 @@ export interface TeamNote {
   /** UUID. */
   id: string
   text: string
-  /** Who wrote it, as `assigneeOf` names members, or the hint of a key. */
+  /** Who wrote it, as `Member.assignee` names members, or the hint of a key. */
   author: string
   /** ISO 8601. */
   createdAt: string
@@ -226,6 +228,13 @@ export interface EndMark {
   count: number
   /** Items erased while the export ran. */
   erased?: number
+  /**
+   * How many more items (fewer, where negative) than were announced, besides the erased ones: they changed while the
+   * export ran, so that the filters select them now, or no longer do.
+   */
+  moved?: number
+  /** `GET /v1/export` with `limit`: where the next part begins; absent on the last one. */
+  next?: string
   /** `GET /v1/changes` only: where to go on. */
   cursor?: string
   /** `GET /v1/changes` only: true when there was more than one page holds. */
@@ -244,14 +253,17 @@ export interface KnownName {
 export interface KnownValue {
   value: string
   count: number
+  /** What people call it, where that is something else: the name of a survey, of a person, of an account. */
+  label?: string
 }
 
 /** A project as the console reads it: `GET /v1/projects/{id}`. */
 export interface Project {
   id: string
   name: string
+  /** In the order they are shown in. */
   statuses: Status[]
-  /** Every label in use, in alphabetical order. */
+  /** Every label in use or offered, in alphabetical order. */
   labels: string[]
   /** Keys of the kinds in use and offered. */
   kinds: { key: string; label: string }[]
@@ -259,13 +271,17 @@ export interface Project {
   /** IANA name; days and weeks follow it. */
   timeZone: string
   weekStart: 'monday' | 'sunday'
+  /** Rises with every change of the settings; `If-Match` takes it. */
+  revision: number
 }
 
-/** `PATCH /v1/projects/{id}`: what is left out stays as it is. */
+/** `PATCH /v1/projects/{id}`: what is left out stays as it is. With `If-Match`, somebody faster means 409. */
 export interface ProjectPatch {
   name?: string
-  /** The whole list. */
+  /** The whole list, in order. One that items stand in is not left out: 409 says how many there are. */
   statuses?: Status[]
+  /** The whole list. Those that items carry stay listed. */
+  labels?: string[]
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: Project['weekStart']

@@ -52,9 +52,13 @@ export const limits = {
   countMax: 10_001,
   /** Items that one `POST /v1/feedback/bulk` changes. */
   bulkMax: 500,
+  /** The name of a saved view, in UTF-16 code units. */
+  viewNameMaxChars: 80,
   /** One note of the team, in UTF-16 code units, and notes on one item. */
   teamNoteMaxChars: 5_000,
   teamNotesMax: 200,
+  /** Texts that one `POST …/redact` blacks out. */
+  redactMaxTexts: 100,
   /** Lines in one `POST /v1/import`. */
   importMaxLines: 500,
   /** Bytes in one `POST /v1/import`. */

@@ -21,6 +21,16 @@ export interface IdentityClaims {
 }
 
 /**
+ * Who said a fact, and when: `team` by the private routes, `signed` by a signed token or an import by a secret key,
+ * `page` by a page, which proves nothing.
+ */
+export interface FactSource {
+  by: 'team' | 'signed' | 'page'
+  /** ISO 8601. */
+  at: string
+}
+
+/**
  * What is known of a person now. A person is (project, verified or not, external id): what pages only claim never
  * changes what a token or the team has said.
  */
@@ -36,6 +46,8 @@ export interface PersonRecord {
   traits: Tags
   /** Of a verified person, the account as it is known now; of any other, what the page said. */
   account: Account | null
+  /** Who said each fact: `name`, `email`, `account`, `trait.NAME`. */
+  sources: Record<string, FactSource>
   /** ISO 8601. */
   createdAt: string
   updatedAt: string
@@ -44,9 +56,34 @@ export interface PersonRecord {
 /** What is known of an account now: from signed tokens and from the team only. */
 export interface AccountRecord extends Account {
   traits: Tags
+  /** Who said each fact: `name`, `plan`, `revenue`, `trait.NAME`. */
+  sources: Record<string, FactSource>
   /** ISO 8601. */
   createdAt: string
   updatedAt: string
+}
+
+/** Somebody who spoke for an account: `GET /v1/accounts/{id}/people`. */
+export interface AccountSpeaker {
+  /** The id in the customer's own system; null for all who came without one, together. */
+  id: string | null
+  /** The person's UUID, of the latest item. */
+  uuid: string | null
+  /** As the latest item has them. */
+  name: string | null
+  email: string | null
+  verified: boolean
+  /** Items. */
+  count: number
+  /** When the latest was said, ISO 8601. */
+  lastAt: string
+}
+
+/** Who spoke for an account, the most talkative first. */
+export interface AccountPeople {
+  items: AccountSpeaker[]
+  /** How many items were looked at, the latest first; not exact where there are more. */
+  looked: Total
 }
 
 /**

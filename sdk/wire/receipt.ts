@@ -16,6 +16,7 @@ export const noteCodes = {
   truncated: 'A part longer than its limit was cut. Never the message.',
   clock: 'The sender’s time cannot be; the collector’s own time was used.',
   unverified: 'Nothing proves it: a signed token was not accepted, or revenue came without one.',
+  redacted: 'The team blacked something out here, for good, or removed an image.',
 } as const
 export type NoteCode = keyof typeof noteCodes
 

@@ -1,3 +1,5 @@
+import type { Total } from './feedback.ts'
+
 /** A saved view: `GET /v1/views`. */
 export interface SavedView {
   /** UUID. */
@@ -34,4 +36,16 @@ export interface Visit {
    * hour apart are one.
    */
   since: string | null
+}
+
+/** `GET /v1/views/counts`: how many items each view lists, counted as lists count. */
+export interface ViewCounts {
+  all: Total
+  spam: Total
+  /** By the key of a status. */
+  statuses: Record<string, Total>
+  /** By the id of a saved view. Left out where its query cannot be read any more. */
+  views: Record<string, Total>
+  /** What was received since `since`; null where that was not asked. */
+  since: Total | null
 }

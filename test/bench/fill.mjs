@@ -40,7 +40,7 @@ function databaseOf(db) {
 }
 
 /** Writes `count` items into a database file, with their facets, words, rollups and names. */
-export async function fill(file, { project, count, now }) {
+export async function fill(file, { project, count, now, texts }) {
   const sqlite = new DatabaseSync(file)
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000')
   const db = databaseOf(sqlite)
@@ -48,13 +48,14 @@ export async function fill(file, { project, count, now }) {
   for (let i = 0; i < count; i += 10_000) {
     sqlite.exec('BEGIN')
     const items = Array.from({ length: Math.min(10_000, count - i) }, (_, n) =>
-      sampleItem(i + n, { project, count, now }),
+      sampleItem(i + n, { project, count, now, texts }),
     )
     await insertItems(db, items)
     sqlite.exec('COMMIT')
     sqlite.exec('BEGIN')
     await runConsumer(db, 'index', 1)
     await runConsumer(db, 'counts', 1)
+    await runConsumer(db, 'people', 1)
     sqlite.exec('COMMIT')
     if ((i / 10_000) % 20 === 19)
       console.log(`  ${(i + 10_000).toLocaleString('en')} items, ${((Date.now() - begun) / 1000).toFixed(0)} s`)

@@ -61,12 +61,38 @@ export function sampleSubmission() {
   }
 }
 
-/** The i-th of many varied items, as storage takes them: two years, most words common, one in 25,000 rare. */
-export function sampleItem(i, { project, count, now }) {
+/** A text, and to a third of them a second one, so that a million are not the same few. */
+function messageFrom(texts, next) {
+  const pick = () => texts[Math.floor(next() * texts.length)]
+  return next() < 0.34 ? `${pick()} ${pick()}` : pick()
+}
+
+/** Scores as they come in: NPS most, some of the others, most items without. */
+const scales = [
+  [0.2, 'nps', 0, 10],
+  [0.3, 'csat', 1, 5],
+  [0.34, 'ces', 1, 7],
+  [0.38, 'stars', 1, 5],
+]
+
+function ratingFrom(next) {
+  const at = next()
+  const [, scale, min, max] = scales.find(([below]) => at < below) ?? []
+  // More people are content than not.
+  return scale === undefined
+    ? {}
+    : { rating: { scale, value: min + Math.floor((1 - next() ** 2) * (max - min + 1) * 0.9999) } }
+}
+
+/**
+ * The i-th of many varied items, as storage takes them, the same each time: two years, half of it by people who speak
+ * more than once. The words are `texts`, or made up by Zipf's law: most common, one in 25,000 rare.
+ */
+export function sampleItem(i, { project, count, now, texts }) {
   const next = random(i + 1)
   const pick = (list) => list[Math.floor(next() * list.length)]
   const length = 4 + Math.floor(next() ** 2 * 40)
-  const said = Array.from({ length }, () => zipf(next()))
+  const said = texts ? [messageFrom(texts, next)] : Array.from({ length }, () => zipf(next()))
   if (i % 25_000 === 7) said.push('zeppelin')
   if (i % 400 === 9) said.push('refund')
   // As time goes by: the newest come last, each within minutes of its place.
@@ -91,11 +117,11 @@ export function sampleItem(i, { project, count, now }) {
       id: `u${person}`,
       verified: next() < 0.5,
       traits: { role: pick(['owner', 'member']) },
-      account: { id: `a${person % 5000}` },
+      account: { id: `a${person % 5000}`, plan: plans[person % 4] },
     },
     page: { url: `https://app.example.com/p/${Math.floor(next() ** 2 * 300)}`, locale: pick(['en', 'de', 'fr', 'ja']) },
     source: 'widget',
     release: `1.${Math.floor(next() * 30)}.0`,
-    ...(next() < 0.4 ? { rating: { scale: 'nps', value: Math.floor(next() * 11) } } : {}),
+    ...ratingFrom(next),
   }
 }

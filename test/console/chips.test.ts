@@ -15,6 +15,7 @@ const project: Project = {
   environments: ['production'],
   timeZone: 'Europe/Berlin',
   weekStart: 'monday',
+  revision: 0,
 }
 
 function inWords(search: string): string[] {

@@ -17,6 +17,7 @@ describe('marking what was searched for', () => {
     ['يمكن إصلاح ذلك', 'إصلاح', ['إصلاح']],
     ['Die Wartezeit ist lang', 'wartezeit', ['Wartezeit']],
     ['the total is 3.50 (net)', '(net)', ['(net)']],
+    ['my e-mail and/or phone', 'e-mail and/or', ['e-mail', 'and/or']],
     ['slow search, fast export', 'search -export', ['search']],
     ['the waiting room', '"waiting room"', ['waiting room']],
   ])('finds in %o what %o means', (text, query, hits) => {

@@ -15,7 +15,7 @@ function feedback(number: number, extra: Partial<Feedback> = {}): Feedback {
   return { id, reference: id, change: 1, ...what, ...times, tags: {}, labels: [], person: null, page: null, ...extra }
 }
 
-async function never(): Promise<Answer<Feedback>> {
+async function never(): Promise<Answer<never>> {
   return { ok: false, failure: { because: 'unreachable' } }
 }
 
@@ -36,7 +36,7 @@ function collector(count: number) {
     const next = end < wanted.length ? String(end) : null
     return { ok: true, value: { items: wanted.slice(start, end), next, total, hidden: { spam: 0, merged: 0 } } }
   }
-  const list = createList({ items: createItems({ patch: never, read: never }), fetchPage })
+  const list = createList({ items: createItems({ bulk: never, read: never }), fetchPage })
   return { rows, asked, state, list }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import { createEarshot } from '../../sdk/index.ts'
-import type { EarshotEvents, Sent } from '../../sdk/index.ts'
+import type { EarshotEvents } from '../../sdk/index.ts'
 import type { Submission } from '../../sdk/wire/index.ts'
 import { useFault } from './faults.ts'
 
@@ -157,30 +157,6 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     expect(fault.dropped()).toEqual({ refused: 1 })
   })
 
-  it('ten thousand are sent offline: the newest hundred are stored, 9,900 counted and told', async () => {
-    const page = await open()
-    await fault.context.setOffline(true)
-    const { states, ids, heap } = await page.evaluate(async () => {
-      const all: Sent[] = await Promise.all(
-        Array.from({ length: 10_000 }, (_, n) => window.client.send({ message: `Offline ${n}` })),
-      )
-      const { usedJSHeapSize } = (performance as unknown as { memory: { usedJSHeapSize: number } }).memory
-      return {
-        states: [...new Set(all.map(({ state }) => state))],
-        ids: all.map(({ id }) => id),
-        heap: usedJSHeapSize,
-      }
-    })
-    fault.said(...ids)
-    expect(states.toSorted()).toEqual(['cancelled', 'queued'])
-    expect(heap).toBeLessThan(300_000_000)
-    await expect.poll(() => fault.dropped()).toEqual({ full: 9_900 })
-    await fault.context.setOffline(false)
-    await hold(page)
-    expect((await fault.find(ids[9_900] ?? ''))?.dropped).toEqual({ full: 9_900 })
-    for (const id of ids.slice(-99)) expect(await fault.find(id)).toBeDefined()
-  })
-
   it.each([
     ['forward', 10],
     ['back', -10],
@@ -255,18 +231,6 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     expect(fault.posts.filter(({ token }) => token === jwt('u_2')).map(({ message }) => message)).toEqual([
       'The last word',
     ])
-  })
-
-  it('the same submission is sent a hundred times in parallel: one row, and a receipt for each', async () => {
-    const page = await open()
-    const sent = await page.evaluate(async () => {
-      const { id } = await window.client.send({ message: 'The same' })
-      return Promise.all(Array.from({ length: 100 }, () => window.client.send({ id, message: 'The same' })))
-    })
-    expect(new Set(sent.map(({ state, receipt }) => `${state} ${receipt?.reference}`)).size).toBe(1)
-    expect(sent[0]?.state).toBe('stored')
-    fault.said(...sent.map(({ id }) => id))
-    await hold(page)
   })
 
   it('429 with Retry-After: nothing is sent before that, not even when the browser comes online, then it is', async () => {

@@ -190,6 +190,24 @@ describe('between object storage and database', () => {
     expect(await objects()).toBe(before)
   })
 
+  it('an image that the team removed goes at once, and the one that was on its way instead of it too', async () => {
+    const receipt = await submit()
+    await put(receipt)
+    await settle()
+    const before = await objects()
+    const redacted = await ask(`/v1/feedback/${receipt.id}/redact`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ attachments: [0] }),
+    })
+    expect(redacted.status).toBe(200)
+    await settle()
+    expect(await objects()).toBe(before - 1)
+    expect((await put(receipt)).status).toBe(410)
+    await sweepLater()
+    expect(await objects()).toBe(before - 1)
+  })
+
   it('an image that was replaced goes at once', async () => {
     const receipt = await submit()
     await put(receipt)

@@ -95,6 +95,7 @@ describe('a person', () => {
       email: 'G@Example.com',
       traits: { seats: 5, floor: 2 },
       account: { id: 'acme3', name: 'Acme', plan: 'pro', revenue: 1200, traits: { region: 'EU' } },
+      sources: people[0]?.sources,
       createdAt: made.createdAt,
       updatedAt: people[0]?.updatedAt,
     })
@@ -102,7 +103,16 @@ describe('a person', () => {
     expect((await view(made.id)).people[0]).toEqual(people[0])
     await verified({ id: 'u 3/ä%', name: 'Grace H', account: { id: 'acme3', plan: 'team' } })
     expect(await get<AccountRecord>('/v1/accounts/acme3')).toMatchObject({ plan: 'team', revenue: 1200, name: 'Acme' })
-    expect((await view(made.id)).people[0]).toMatchObject({ name: 'Grace H', traits: { seats: 5, floor: 2 } })
+    const [grace, claimed] = (await view(made.id)).people
+    expect(grace).toMatchObject({ name: 'Grace H', traits: { seats: 5, floor: 2 } })
+    // A name that was taken away has no source; each of the others says who said it.
+    expect(Object.keys(people[0]?.sources ?? {}).sort()).toEqual(['account', 'email', 'trait.floor', 'trait.seats'])
+    expect(grace?.sources).toMatchObject({ name: { by: 'signed' }, email: { by: 'team' } })
+    expect(claimed?.sources).toMatchObject({ name: { by: 'page' }, account: { by: 'page' } })
+    expect((await get<AccountRecord>('/v1/accounts/acme3')).sources).toMatchObject({
+      plan: { by: 'signed' },
+      revenue: { by: 'team' },
+    })
   })
 
   it('is known by a signed token, revenue of the account included, at once or by a repeat', async () => {

@@ -2,7 +2,7 @@ import { limits } from '../../sdk/wire/index.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Facts, Sent } from '../../sdk/index.ts'
 import { version } from '../../sdk/version.ts'
-import type { Started } from '../chunks.ts'
+import type { FormNeeds } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'
 import type { Strings } from '../strings.ts'
@@ -28,7 +28,7 @@ export interface Form {
 export function createForm(
   root: ShadowRoot,
   settings: Settings,
-  { client, collector, emitter, fetchConfig }: Started,
+  { client, collector, emitter, fetchConfig }: FormNeeds,
   strings: Strings,
   onDone: () => void,
   onConfig: (config: Partial<WidgetConfig>) => void,

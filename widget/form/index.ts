@@ -1,4 +1,4 @@
-import type { MountedForm, Started } from '../chunks.ts'
+import type { FormNeeds, MountedForm } from '../chunks.ts'
 import { element } from '../element.ts'
 import { isOff } from '../settings.ts'
 import type { Settings } from '../settings.ts'
@@ -14,7 +14,7 @@ const focusTrapMs = 60
 const keyboardMinPx = 80
 
 /** Puts the closed form beside the launcher, which hides while it is open. */
-export function mountForm(root: ShadowRoot, settings: Settings, started: Started, signal: AbortSignal): MountedForm {
+export function mountForm(root: ShadowRoot, settings: Settings, started: FormNeeds, signal: AbortSignal): MountedForm {
   // Parts that are loaded later add theirs.
   const strings = { ...launcherStrings, ...formStrings, ...settings.strings } as Strings
   const keyboard = new CSSStyleSheet()

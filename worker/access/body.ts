@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { AppContext, AppEnv } from '../env.ts'
@@ -77,17 +78,21 @@ export function parseObject(text: string): Outcome<Record<string, unknown>> {
 
 /**
  * Reads the JSON object of a private route before its schema does: only as `application/json`, which no cross-site form
- * can send, and only as valid UTF-8 of a reasonable size.
+ * can send, and only as valid UTF-8 of at most `maxBytes`.
  */
-export const jsonBody = createMiddleware<AppEnv>(async (c, next) => {
-  const type = c.req.header('content-type') ?? ''
-  if (!/^application\/(json|[\w.-]+\+json)\b/i.test(type)) {
-    return refuse(c, failed('encoding-refused', 'Send the body as application/json.').failure)
-  }
-  const text = await readText(c, limits.submissionMaxBytes)
-  if (!text.ok) return refuse(c, text.failure)
-  const object = parseObject(text.value)
-  if (!object.ok) return refuse(c, object.failure)
-  c.req.raw = new Request(c.req.raw.url, { method: c.req.method, headers: c.req.raw.headers, body: text.value })
-  return next()
-})
+export const jsonBodyUpTo = (maxBytes: number): MiddlewareHandler<AppEnv> =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const type = c.req.header('content-type') ?? ''
+    if (!/^application\/(json|[\w.-]+\+json)\b/i.test(type)) {
+      return refuse(c, failed('encoding-refused', 'Send the body as application/json.').failure)
+    }
+    const text = await readText(c, maxBytes)
+    if (!text.ok) return refuse(c, text.failure)
+    const object = parseObject(text.value)
+    if (!object.ok) return refuse(c, object.failure)
+    c.req.raw = new Request(c.req.raw.url, { method: c.req.method, headers: c.req.raw.headers, body: text.value })
+    return next()
+  })
+
+/** The same, of a reasonable size. */
+export const jsonBody = jsonBodyUpTo(limits.submissionMaxBytes)

@@ -1,8 +1,10 @@
+import type { AppContext } from '../env.ts'
 import { failed, done, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
-import { findKey, type KeyRecord } from '../storage/keys.ts'
+import { findKey, type KeyRecord, updateKeyUse } from '../storage/keys.ts'
 import { findProject, type ProjectRecord } from '../storage/projects.ts'
+import { isUseDue } from './key-use.ts'
 import { hashSecret, isPublishableKey, isSecretKey } from './secrets.ts'
 
 /** What a publishable key admits to. */
@@ -25,12 +27,12 @@ export const forgetKeys = (): void => cache.clear()
 const identitySecretSent =
   'This is an identity secret (idn_…): it signs who somebody is, on your own server, and is never sent. Revoke it and make a new one, since it was shown here.'
 
-/** Admits a publishable key, as the public routes take it. Keys are remembered for a minute in each isolate. */
-export async function admitPublishable(
-  db: Database,
-  key: string | undefined,
-  now: number,
-): Promise<Outcome<Admission>> {
+/**
+ * Admits the publishable key of a request, as the public routes take it. Keys are remembered for a minute in each
+ * isolate; their use is written down behind the answer, once an hour.
+ */
+export async function admitPublishable(c: AppContext, now: number): Promise<Outcome<Admission>> {
+  const key = c.req.query('key')
   if (key === undefined || key === '') {
     return failed('no-key', "Add the project's publishable key to the address: ?key=pub_…")
   }
@@ -48,14 +50,16 @@ export async function admitPublishable(
     )
   }
   const known = cache.get(key)
-  const admission = known !== undefined && known.until > now ? known.admission : await lookUp(db, key, now)
+  const admission = known !== undefined && known.until > now ? known.admission : await lookUp(c, key, now)
   return admission === null
     ? failed('unknown-key', 'No project has this publishable key, or it was revoked.')
     : done(admission)
 }
 
-async function lookUp(db: Database, key: string, now: number): Promise<Admission | null> {
+async function lookUp(c: AppContext, key: string, now: number): Promise<Admission | null> {
+  const db = c.env.DB
   const record = await findKey(db, key)
+  if (record !== null && isUseDue(record, now)) c.executionCtx.waitUntil(updateKeyUse(db, record.id, now))
   const project = record === null ? null : await findProject(db, record.project)
   const admission = record === null || project === null ? null : { project, environment: record.environment }
   if (cache.size >= serverLimits.keyCacheMax) cache.clear()

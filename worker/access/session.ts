@@ -14,6 +14,9 @@ function cookieOf(c: AppContext): { name: string; secure: boolean } {
   return plain ? { name: 'earshot_session', secure: false } : { name: '__Host-earshot_session', secure: true }
 }
 
+/** Whether a session's cookie came along, good or not. */
+export const hasSession = (c: AppContext): boolean => getCookie(c, cookieOf(c).name) !== undefined
+
 /** Who is signed in, by the session cookie. */
 export async function readSession(c: AppContext, now: number): Promise<Session | null> {
   const token = getCookie(c, cookieOf(c).name)

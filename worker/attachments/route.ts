@@ -24,7 +24,7 @@ attachments.openAPIRegistry.registerPath(fileRoute)
 attachments.get('/files/:key', serveFile)
 
 async function upload(c: AppContext): Promise<Response> {
-  const admission = await admitPublishable(c.env.DB, c.req.query('key'), Date.now())
+  const admission = await admitPublishable(c, Date.now())
   if (!admission.ok) return refuse(c, admission.failure)
   const { project } = admission.value
   const [item, n] = [(c.req.param('id') ?? '').toLowerCase(), Number(c.req.param('n'))]
@@ -56,7 +56,9 @@ async function findAnnounced(db: Database, project: string, id: string, n: numbe
   if (Date.now() - row.received_at > serverLimits.tokenMs) {
     return failed('bad-token', 'The upload token has expired: it was good for 30 days.')
   }
-  return toItem(row).attachments?.[n] === undefined
+  const announced = toItem(row).attachments?.[n]
+  if (announced?.removed) return failed('erased', 'The team removed this image; it is not stored again.')
+  return announced === undefined
     ? failed('not-found', `The item announced no image ${n}; they are numbered from 0.`)
     : done(null)
 }

@@ -11,19 +11,22 @@ import { followScheme } from './controls/preferences.ts'
 import { App } from './frame/app.tsx'
 import { startCounts } from './inbox/counts.ts'
 import { startInbox } from './inbox/inbox.ts'
+import { followSelection } from './inbox/select-all.ts'
+import { unsaved } from './setup/unsaved.ts'
 import { hasDrafts } from './surveys/surveys.ts'
 import { items } from './triage/workspace.ts'
 
 followAddress()
 followScheme()
 listenForKeys()
+followSelection()
 
 const root = document.querySelector('#root')
 if (root) render(<App />, root)
 
 // A change that is not answered yet, or not saved, would be lost without a word.
 addEventListener('beforeunload', (event) => {
-  if (items.isBusy() || hasDrafts.peek()) event.preventDefault()
+  if (items.isBusy() || hasDrafts.peek() || unsaved.peek()) event.preventDefault()
 })
 
 void loadSession()

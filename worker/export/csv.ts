@@ -1,5 +1,5 @@
+import type { Cell, Column, Table } from './column.ts'
 import type { Feedback } from '../../sdk/wire/index.ts'
-import type { Column } from './columns.ts'
 
 /** How a CSV is written. */
 export interface CsvOptions {
@@ -10,29 +10,53 @@ export interface CsvOptions {
 }
 
 /**
- * Beginnings that make spreadsheets run a cell, with their full-width forms.
+ * Beginnings that make spreadsheets run a cell: = + - @ tab CR LF NUL, and the full-width forms of the first four.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
-const runnable = /^[=+\-@\t\r\n\u0000\uFF1D\uFF0B\uFF0D\uFF20]/
+const runnable: ReadonlySet<number> = new Set([0x3d, 0x2b, 0x2d, 0x40, 9, 13, 10, 0, 0xff1d, 0xff0b, 0xff0d, 0xff20])
 
-/**
- * The first line of a CSV (RFC 4180, CRLF), byte order mark included.
- */
+/** Whether a guard is needed: where the text runs, or would be taken for a guarded one when guards are taken away. */
+function isRunnable(text: string): boolean {
+  let at = 0
+  while (text.charCodeAt(at) === 0x27) at++
+  return runnable.has(text.charCodeAt(at))
+}
+
+/** The first line of a CSV (RFC 4180, CRLF), byte order mark included. */
 export function csvHead(columns: readonly Column[], options: CsvOptions): string {
   return `${options.bom ? '\uFEFF' : ''}${columns.map(({ header }) => csvCell(header, options.guard)).join(',')}\r\n`
 }
 
-/** One item as a line of CSV. Numbers are never guarded. */
-export function csvRow(columns: readonly Column[], item: Feedback, options: CsvOptions): string {
-  let row = ''
-  for (const [i, { cell }] of columns.entries()) row += (i === 0 ? '' : ',') + csvCell(cell(item), options.guard)
-  return `${row}\r\n`
+/** The rows of one item. */
+export function csvRows({ columns, rowsOf }: Table, item: Feedback, guard: boolean): string {
+  let text = ''
+  for (const answer of rowsOf(item)) {
+    for (let i = 0; i < columns.length; i++) {
+      const value = columns[i]?.cell(item, answer)
+      if (i > 0) text += ','
+      if (value !== undefined) text += csvCell(value, guard)
+    }
+    text += '\r\n'
+  }
+  return text
 }
 
-/** One cell: quoted where it must be, guarded with an apostrophe where a spreadsheet would run it. */
-export function csvCell(value: string | number | boolean | undefined, guard: boolean): string {
+const special = /[",\r\n]/
+
+/**
+ * One cell: guarded with an apostrophe where a spreadsheet would run it, then quoted where it must be, or begins or ends
+ * with white space. Numbers and booleans are never guarded.
+ */
+export function csvCell(value: Cell, guard: boolean): string {
   if (value === undefined) return ''
   if (typeof value !== 'string') return String(value)
-  const text = guard && runnable.test(value) ? `'${value}` : value
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  if (value === '') return ''
+  const text = guard && isRunnable(value) ? `'${value}` : value
+  if (special.test(text)) return `"${text.replaceAll('"', '""')}"`
+  return isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1)) ? `"${text}"` : text
+}
+
+/** White space that programs trim: up to the blank, no-break space, byte order mark and beyond. */
+function isSpace(code: number): boolean {
+  return code <= 0x20 || (code >= 0x7f && /\s/.test(String.fromCharCode(code)))
 }

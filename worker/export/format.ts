@@ -1,42 +1,49 @@
-import type { EndMark, Feedback } from '../../sdk/wire/index.ts'
-import type { Column } from './columns.ts'
-import { csvHead, type CsvOptions, csvRow } from './csv.ts'
+import type { EndMark, ExportFormat } from '../../sdk/wire/index.ts'
+import type { Table } from './column.ts'
+import { csvHead, type CsvOptions, csvRows } from './csv.ts'
+import { type Format, type Lines, streamLines } from './pages.ts'
+import { type Fact, streamXlsx } from './xlsx.ts'
 
-/** A format writes a head, each item, and an end that only a whole export gets. */
-export interface Format {
-  type: string
-  extension: string
-  head: string
-  item: (item: Feedback, isFirst: boolean) => string
-  end: (mark: EndMark) => string
+/** How a table or its items are written. */
+export interface FormatOptions extends CsvOptions {
+  /** Goes on where an earlier part ended: without what only stands at the beginning of a file. */
+  isContinued: boolean
+  /** What the second sheet of a workbook says. */
+  facts: readonly Fact[]
 }
 
-export const formatNames = ['csv', 'ndjson', 'json'] as const
-export type FormatName = (typeof formatNames)[number]
+const types: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ndjson: 'application/x-ndjson',
+  json: 'application/json',
+}
 
 /** The writer of a format. */
-export function formatOf(name: FormatName, columns: readonly Column[], csv: CsvOptions): Format {
+export function formatOf(name: ExportFormat, table: Table, options: FormatOptions): Format {
+  const base = { type: types[name], extension: name }
+  if (name === 'xlsx') return { ...base, stream: (pages) => streamXlsx(table, pages, options) }
+  const lines = linesOf(name, table, options)
+  const type = name === 'csv' && options.isContinued ? 'text/csv; charset=utf-8; header=absent' : base.type
+  return { ...base, type, stream: (pages) => streamLines(lines, pages) }
+}
+
+function linesOf(name: Exclude<ExportFormat, 'xlsx'>, table: Table, options: FormatOptions): Lines {
   switch (name) {
     case 'csv':
       return {
-        type: 'text/csv; charset=utf-8; header=present',
-        extension: 'csv',
-        head: csvHead(columns, csv),
-        item: (item) => csvRow(columns, item, csv),
+        head: options.isContinued ? '' : csvHead(table.columns, options),
+        item: (item) => csvRows(table, item, options.guard),
         end: () => '',
       }
     case 'ndjson':
       return {
-        type: 'application/x-ndjson',
-        extension: 'ndjson',
         head: '',
         item: (item) => `${JSON.stringify(item)}\n`,
-        end: (mark) => `${JSON.stringify(mark)}\n`,
+        end: (mark: EndMark) => `${JSON.stringify(mark)}\n`,
       }
     case 'json':
       return {
-        type: 'application/json',
-        extension: 'json',
         head: '[',
         item: (item, isFirst) => `${isFirst ? '\n' : ',\n'}${JSON.stringify(item)}`,
         end: () => '\n]\n',

@@ -1,47 +1,61 @@
+import type { EndMark, Feedback } from '../../sdk/wire/index.ts'
 import type { Viewer } from '../access/links.ts'
 import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
-import { listByTime } from '../storage/listing.ts'
+import { countErased, type ExportPage, readExportPage, type Stretch } from '../storage/export.ts'
 import { toItem } from '../storage/row.ts'
 import type { Selection } from '../storage/selection.ts'
-import type { Format } from './format.ts'
+import type { RowsOf } from './column.ts'
+import type { Pages } from './pages.ts'
+
+/** What an export reads, and what was said of it before it began. */
+export interface Reading {
+  db: Database
+  selection: Selection
+  stretch: Stretch
+  /** Rows that were announced. */
+  expected: number
+  /** Where the next part begins, for the end mark. */
+  next: string | null
+  /** Makes links of images. */
+  view: Viewer
+}
 
 /**
- * Streams every item of a selection, oldest first, in pages by keyset and in constant memory. A failure breaks the
- * stream and never ends it cleanly; `expected` less what came is what was erased meanwhile;
- * `view` makes links of images.
+ * Reads the items of a selection, oldest first, in pages by keyset and in constant memory; the next page is read while
+ * one is written. Its end mark says what became of announced rows that did not come.
  */
-export function streamExport(
-  db: Database,
-  selection: Selection,
-  format: Format,
-  expected: number,
-  view: Viewer,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  const oldestFirst: Selection = { ...selection, sort: 'oldest' }
-  let after: number | null = null
+export async function* readPages(reading: Reading, rowsOf: RowsOf): Pages {
+  const { db, selection, stretch, view } = reading
+  let after = stretch.after
   let count = 0
-  const readPage = (from: number | null) => listByTime(db, oldestFirst, { after: from, limit: serverLimits.exportPage })
-  let ahead: ReturnType<typeof readPage> | null = null
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      if (format.head !== '') controller.enqueue(encoder.encode(format.head))
-    },
-    pull: async (controller) => {
-      const rows = await (ahead ?? readPage(after))
-      const last = rows.at(-1)
-      after = last?.doc ?? after
-      // The next page is read while this one is written.
-      ahead = rows.length === serverLimits.exportPage ? readPage(after) : null
-      ahead?.catch(() => undefined)
-      let text = ''
-      const items = await view(rows.map(toItem))
-      for (const item of items) text += format.item(item, count++ === 0)
-      const isLast = ahead === null
-      if (isLast) text += format.end({ end: true, count, ...(expected > count ? { erased: expected - count } : {}) })
-      if (text !== '') controller.enqueue(encoder.encode(text))
-      if (isLast) controller.close()
-    },
-  })
+  const read = () => {
+    const page = readExportPage(db, selection, { ...stretch, after }, serverLimits.exportPage)
+    // Where nobody asks for it any more, its failure concerns nobody.
+    page.catch(() => undefined)
+    return page
+  }
+  for (let ahead: Promise<ExportPage> | null = read(); ahead !== null; ) {
+    const { rows, isLast }: ExportPage = await ahead
+    after = rows.at(-1)?.doc ?? after
+    ahead = isLast ? null : read()
+    const items: Feedback[] = await view(rows.map(toItem))
+    for (const item of items) count += rowsOf(item).length
+    yield items
+  }
+  return endMark(reading, count)
+}
+
+async function endMark({ db, selection, expected, next }: Reading, count: number): Promise<EndMark> {
+  const gap = expected - count
+  const erasedSince = gap > 0 ? await countErased(db, selection.project, selection.bornBy ?? 0) : 0
+  const erased = Math.min(Math.max(gap, 0), erasedSince)
+  const moved = count + erased - expected
+  return {
+    end: true,
+    count,
+    ...(erased === 0 ? {} : { erased }),
+    ...(moved === 0 ? {} : { moved }),
+    ...(next === null ? {} : { next }),
+  }
 }

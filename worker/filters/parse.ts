@@ -82,6 +82,31 @@ export function parseFilters(query: URLSearchParams, project: string, others: re
   })
 }
 
+/**
+ * Reads where a list is to begin: at a date in `tz`, whole, or at an instant. Answers with the selection that is left of
+ * the list from there on; lists by relevance have no such place.
+ */
+export function beginAt(query: URLSearchParams, selection: Selection): Outcome<Selection> {
+  const text = query.get('start')
+  if (text === null) return done(selection)
+  const isRanked = selection.terms.some((term) => !term.excluded) && (selection.sort ?? 'relevance') === 'relevance'
+  if (isRanked || query.getAll('start').length > 1) {
+    const reason = isRanked ? 'a list by relevance has no dates: add sort=newest or sort=oldest' : 'may stand once only'
+    return failed('bad-filter', `'start' cannot be used: ${reason}.`, { issues: [{ path: 'start', reason }] })
+  }
+  const isOldest = selection.sort === 'oldest'
+  // A date is whole: the newest first, the page begins with the last thing said that day.
+  const at = readTime(text, query.get('tz') ?? 'UTC', !isOldest)
+  if (at === null || Number.isNaN(at)) {
+    const reason = 'no time: use 2026-11-22 or 2026-11-22T09:30:00Z'
+    return failed('bad-filter', `'start' cannot be read: ${reason}.`, { issues: [{ path: 'start', reason }] })
+  }
+  if (isOldest) return done({ ...selection, from: Math.max(selection.from ?? 0, at) })
+  const isInstant = text.includes('T')
+  const end = isInstant ? at + 1 : at
+  return done({ ...selection, to: Math.min(selection.to ?? Number.MAX_SAFE_INTEGER, end) })
+}
+
 function unknownFilter(unknown: readonly string[]): { ok: false; failure: Failure } {
   return failed(
     'unknown-filter',

@@ -1,10 +1,10 @@
 import type { Note } from '../../sdk/wire/index.ts'
-import { limits } from '../../sdk/wire/limits.ts'
 import { parseObject } from '../access/body.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { importedAt } from '../intake/clock.ts'
 import { bodyOf, normalise } from '../intake/normalise.ts'
 import type { Parser } from '../intake/keep.ts'
+import { serverLimits } from '../limits.ts'
 import type { NewItem } from '../storage/items.ts'
 import { type ProveLine, speakerOf } from './speaker.ts'
 import type { ImportItem } from './schema.ts'
@@ -29,8 +29,8 @@ export interface ReadLine {
 
 /** Reads one line of an import; a line that says nothing or has no id is refused by itself. */
 export async function readLine(line: string, context: ImportContext): Promise<Outcome<ReadLine>> {
-  if (new TextEncoder().encode(line).length > limits.submissionMaxBytes) {
-    return failed('too-large', `The line is over ${limits.submissionMaxBytes} bytes.`)
+  if (new TextEncoder().encode(line).length > serverLimits.importLineMaxBytes) {
+    return failed('too-large', `The line is over ${serverLimits.importLineMaxBytes} bytes.`)
   }
   const raw = parseObject(line)
   if (!raw.ok) return raw
@@ -50,10 +50,15 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     mergedInto,
     receivedAt,
     updatedAt,
+    teamNotes,
     ...rest
   } = given
   if (status !== undefined && !context.statuses.includes(status)) {
     notes.push({ path: 'status', code: 'replaced', detail: `This project has no status '${status}'; stored as 'new'.` })
+  }
+  if (labels?.includes('none') === true) {
+    const detail = "'none' stands for items without a label; it was left out."
+    notes.push({ path: 'labels', code: 'dropped', detail })
   }
   const speaker = await speakerOf(rest, person, context)
   notes.push(...speaker.notes)
@@ -72,12 +77,13 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     item: {
       ...body,
       ...(externalId === undefined ? {} : { externalId }),
+      ...(teamNotes === undefined || teamNotes.length === 0 ? {} : { teamNotes }),
       project: context.project,
       id: rest.id,
       environment: environment ?? context.environment,
       kind: rest.kind ?? 'other',
       status: status !== undefined && context.statuses.includes(status) ? status : 'new',
-      labels: labels ?? [],
+      labels: (labels ?? []).filter((label) => label !== 'none'),
       assignee: assignee ?? null,
       spam: spam ?? false,
       mergedInto: mergedInto ?? null,

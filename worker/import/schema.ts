@@ -3,8 +3,12 @@ import type { ImportResult } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
+import { serverLimits } from '../limits.ts'
 import { noteSchema, personSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
 import { problemResponse, secretKey } from '../answers/schema.ts'
+
+/** The filter `assignee=none` asks for items of nobody's; labels are looked through in `line.ts`. */
+const isNoNone = (name: string) => name !== 'none'
 
 /** A line: a submission, and what an export gives beside it. */
 export const importLineSchema = submissionSchema.extend({
@@ -17,7 +21,7 @@ export const importLineSchema = submissionSchema.extend({
     .optional(),
   status: z.string().min(1).max(60).optional(),
   labels: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
-  assignee: z.string().min(1).max(200).optional(),
+  assignee: z.string().min(1).max(200).refine(isNoNone, 'none stands for nobody').optional(),
   environment: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/)
@@ -30,6 +34,20 @@ export const importLineSchema = submissionSchema.extend({
   receivedAt: timeSchema.optional(),
   updatedAt: timeSchema.optional(),
   notes: z.array(noteSchema).optional(),
+  teamNotes: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        text: z.string().min(1).max(limits.teamNoteMaxChars),
+        author: z.string().min(1).max(300),
+        createdAt: timeSchema,
+      }),
+    )
+    .max(limits.teamNotesMax)
+    .refine((notes) => new TextEncoder().encode(JSON.stringify(notes)).length <= serverLimits.teamNotesMaxBytes, {
+      message: 'together too long',
+    })
+    .optional(),
   reference: z.string().optional(),
   change: z.int().optional(),
 })

@@ -7,16 +7,20 @@ import { type ItemRow, toItem } from '../storage/row.ts'
 import { relaxSearch, searchRanked } from '../storage/search.ts'
 import type { Selection } from '../storage/selection.ts'
 
-/** One page of a list: by rank where words are searched for, else by time. */
+/**
+ * One page of a list: by rank where words are searched for, else by time. The first page is one of `begin`, which is what
+ * is left of the list where it begins later; counts are of the whole list.
+ */
 export async function listPage(
   db: Database,
   selection: Selection,
-  page: { cursor: Cursor | null; limit: number },
+  page: { cursor: Cursor | null; limit: number; begin: Selection },
   view: Viewer,
 ): Promise<FeedbackList> {
   const meant = await relaxSearch(db, selection)
   const ranked = selection.terms.some((term) => !term.excluded) && (selection.sort ?? 'relevance') === 'relevance'
-  const listing = ranked && page.cursor?.by !== 'time' ? listByRank(db, meant, page) : listByDoc(db, meant, page)
+  const listing =
+    ranked && page.cursor?.by !== 'time' ? listByRank(db, meant, page) : listByDoc(db, narrowed(meant, page), page)
   const [{ total, hidden }, { rows, next }] = await Promise.all([countListed(db, meant), listing])
   return {
     items: await view(rows.map(toItem)),
@@ -25,6 +29,10 @@ export async function listPage(
     hidden,
     ...(meant.relaxed === null ? {} : { relaxed: true }),
   }
+}
+
+function narrowed(meant: Selection, { cursor, begin }: { cursor: Cursor | null; begin: Selection }): Selection {
+  return cursor === null ? { ...meant, from: begin.from, to: begin.to } : meant
 }
 
 interface Listed {

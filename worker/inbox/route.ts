@@ -10,7 +10,7 @@ import { failed } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { readCursor } from '../filters/cursor.ts'
 import { readLimit } from '../filters/limit.ts'
-import { parseFilters } from '../filters/parse.ts'
+import { beginAt, parseFilters } from '../filters/parse.ts'
 import { deleteItems } from '../storage/delete.ts'
 import { findItem } from '../storage/items.ts'
 import { countExactly } from '../storage/listing.ts'
@@ -21,7 +21,7 @@ import { type ItemRow, toItem } from '../storage/row.ts'
 import { triageOf, updateTriage } from '../storage/triage.ts'
 import { listPage } from './list.ts'
 import { countRoute, deleteRoute, findRoute, listRoute, updateRoute } from './schema.ts'
-import { applyPatch } from './triage.ts'
+import { checkPatch, patchBetween, patchTriage } from './triage.ts'
 
 /** Reading and triage. Needs `read`; whatever changes an item needs `write`. */
 export const inbox = makeRoom()
@@ -39,14 +39,16 @@ async function viewOne(c: AppContext, row: ItemRow): Promise<Feedback> {
 
 inbox.openapi(listRoute, async (c) => {
   const query = new URL(c.req.url).searchParams
-  const selection = parseFilters(query, c.var.actor.project, ['limit', 'cursor'])
+  const selection = parseFilters(query, c.var.actor.project, ['limit', 'cursor', 'start'])
   if (!selection.ok) return refuse(c, selection.failure)
+  const begin = beginAt(query, selection.value)
+  if (!begin.ok) return refuse(c, begin.failure)
   const limit = readLimit(query, limits.pageDefault, limits.pageMax)
   if (!limit.ok) return refuse(c, limit.failure)
   const cursor = query.get('cursor')
   const start = cursor === null ? null : readCursor(cursor)
   if (start !== null && !start.ok) return refuse(c, start.failure)
-  const wanted = { cursor: start?.value ?? null, limit: limit.value }
+  const wanted = { cursor: start?.value ?? null, limit: limit.value, begin: begin.value }
   const page = await listPage(c.env.DB, selection.value, wanted, makeViewer(c, serverLimits.linkSeconds))
   if (page.next !== null) {
     const next = new URL(c.req.url)
@@ -81,10 +83,14 @@ inbox.openapi(updateRoute, async (c) => {
   if (match !== undefined && match !== '*' && match.replace(/^W\//, '').replaceAll('"', '') !== String(row.change)) {
     return refuse(c, conflict)
   }
-  const triage = applyPatch(triageOf(row), c.req.valid('json'), statusesOf(record?.settings ?? {}))
-  if (!triage.ok) return refuse(c, triage.failure)
-  if (!(await updateTriage(c.env.DB, row, triage.value, Date.now()))) return refuse(c, conflict)
-  c.set('changed', true)
+  const patch = checkPatch(c.req.valid('json'), statusesOf(record?.settings ?? {}))
+  if (!patch.ok) return refuse(c, patch.failure)
+  const before = triageOf(row)
+  const after = patchTriage(before, patch.value)
+  if (patchBetween(before, after) !== null) {
+    if (!(await updateTriage(c.env.DB, row, after, Date.now()))) return refuse(c, conflict)
+    c.set('changed', true)
+  }
   const updated = await findItem(c.env.DB, project, row.id)
   if (updated === null) return refuse(c, gone)
   c.header('etag', `"${updated.change}"`)

@@ -26,7 +26,12 @@ import {
 import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
 
 export const attachmentSchema = announcedSchema
-  .extend({ width: z.int().optional(), height: z.int().optional(), url: z.string().optional() })
+  .extend({
+    width: z.int().optional(),
+    height: z.int().optional(),
+    url: z.string().optional(),
+    removed: z.literal(true).optional(),
+  })
   .openapi('Attachment')
 
 export const teamNoteSchema = z
@@ -86,20 +91,29 @@ const listSchema = z
   .openapi('FeedbackList')
 
 const label = z.string().trim().min(1).max(60)
+/** The filters `label=none` and `assignee=none` ask for items without one. */
+const isNoNone = [(name: string) => name !== 'none', 'none stands for items that have none: take another name'] as const
+const newLabel = label.refine(...isNoNone)
 
 export const patchSchema = z
   .strictObject({
     status: z.string().min(1).max(60).optional(),
-    labels: z.array(label).max(50).optional(),
-    addLabels: z.array(label).max(50).optional(),
+    labels: z.array(newLabel).max(50).optional(),
+    addLabels: z.array(newLabel).max(50).optional(),
     removeLabels: z.array(label).max(50).optional(),
-    assignee: z.string().min(1).max(200).nullable().optional(),
+    assignee: z
+      .string()
+      .min(1)
+      .max(200)
+      .refine(...isNoNone)
+      .nullable()
+      .optional(),
     spam: z.boolean().optional(),
   })
   .openapi('FeedbackPatch')
 
 const nameSchema = z.object({ name: z.string(), firstSeenAt: z.string() }).openapi('KnownName')
-const valueSchema = z.object({ value: z.string(), count: z.int() }).openapi('KnownValue')
+const valueSchema = z.object({ value: z.string(), count: z.int(), label: z.string().optional() }).openapi('KnownValue')
 
 assertType<Equal<z.infer<typeof teamNoteSchema>, TeamNote>>()
 assertType<Equal<z.infer<typeof feedbackSchema>, Feedback>>()
@@ -121,6 +135,10 @@ export const listRoute = createRoute({
     ...filterParameters,
     queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
     queryParameter('cursor', 'The `next` of the page before.'),
+    queryParameter(
+      'start',
+      'Where a list by time begins: a date in `tz`, whole, or an instant. Counts are of the whole list; a `cursor` goes on from its own place.',
+    ),
   ],
   responses: { 200: jsonAnswer(listSchema, 'A page of items'), default: problemResponse },
 })
@@ -196,6 +214,10 @@ export const valuesRoute = createRoute({
   parameters: [
     { ...queryParameter('name', 'A filter’s name: `kind`, `tag.plan`, …'), required: true },
     queryParameter('prefix', 'Only values that begin so.'),
+    queryParameter(
+      'contains',
+      'Only values that hold this text, or whose name does: of a survey, a person, an account.',
+    ),
     queryParameter('environment', '`production` unless told.'),
   ],
   responses: {

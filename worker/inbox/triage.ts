@@ -2,22 +2,38 @@ import type { FeedbackPatch, Status } from '../../sdk/wire/index.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Triage } from '../storage/facets.ts'
 
-/** Applies a patch to an item's triage; what the patch leaves out stays. */
-export function applyPatch(before: Triage, patch: FeedbackPatch, statuses: readonly Status[]): Outcome<Triage> {
-  if (patch.status !== undefined && !statuses.some(({ key }) => key === patch.status)) {
-    const known = statuses.map(({ key }) => key).join(', ')
-    return failed('invalid', `This project has no status '${patch.status}'. It has: ${known}.`, {
-      issues: [{ path: 'status', reason: 'unknown status' }],
-    })
-  }
+/** Whether the project knows the status that a patch sets; `path` says where the patch stands in the body. */
+export function checkPatch(patch: FeedbackPatch, statuses: readonly Status[], path = ''): Outcome<FeedbackPatch> {
+  if (patch.status === undefined || statuses.some(({ key }) => key === patch.status)) return done(patch)
+  const known = statuses.map(({ key }) => key).join(', ')
+  return failed('invalid', `This project has no status '${patch.status}'. It has: ${known}.`, {
+    issues: [{ path: `${path}status`, reason: 'unknown status' }],
+  })
+}
+
+/** An item's triage under a patch; what the patch leaves out stays. */
+export function patchTriage(before: Triage, patch: FeedbackPatch): Triage {
   const labels = new Set(patch.labels ?? before.labels)
   for (const label of patch.addLabels ?? []) labels.add(label)
   for (const label of patch.removeLabels ?? []) labels.delete(label)
-  return done({
+  return {
     ...before,
     status: patch.status ?? before.status,
     labels: [...labels].sort(),
     assignee: patch.assignee === undefined ? before.assignee : patch.assignee,
     spam: patch.spam ?? before.spam,
-  })
+  }
+}
+
+/** The patch that leads from one triage to another; null where they are the same. */
+export function patchBetween(from: Triage, to: Triage): FeedbackPatch | null {
+  const patch: FeedbackPatch = {}
+  if (to.status !== from.status) patch.status = to.status
+  if (to.assignee !== from.assignee) patch.assignee = to.assignee
+  if (to.spam !== from.spam) patch.spam = to.spam
+  const added = to.labels.filter((label) => !from.labels.includes(label))
+  const removed = from.labels.filter((label) => !to.labels.includes(label))
+  if (added.length > 0) patch.addLabels = added
+  if (removed.length > 0) patch.removeLabels = removed
+  return Object.keys(patch).length > 0 ? patch : null
 }

@@ -16,20 +16,26 @@ export async function learnNext(db: Database, lease: Lease, batch: number): Prom
   return reached
 }
 
+/** What was blacked out is nothing to know of anybody. */
+const isKnown = (value: unknown): boolean => typeof value !== 'string' || !value.includes('█')
+
+const known = <T extends object>(said: T): T =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => isKnown(value))) as T
+
 const learnedFrom = ({ receivedAt, doc }: Speaking): Learned => ({ at: receivedAt, doc })
 
 async function personNews(item: Speaking): Promise<PersonNews> {
   const { person, project, secret, doc, change, receivedAt } = item
   const { verified, name, email, account, traits } = person
   // A verified person's account has a row of its own.
-  const said = account && (verified ? { id: account.id } : account)
+  const said = account && (verified ? { id: account.id } : known(account))
   return {
     project,
     // Items from before people were known say none.
     id: person.uuid ?? (await personId(secret, { externalId: person.id, verified })),
     externalId: person.id,
     verified,
-    facts: factsOf({ name, email, account: said }, traits, learnedFrom(item)),
+    facts: factsOf(known({ name, email, account: said }), known(traits ?? {}), learnedFrom(item)),
     at: receivedAt,
     item: { doc, change },
   }
@@ -43,7 +49,7 @@ function accountNews(item: Speaking): AccountNews[] {
     {
       project: item.project,
       id,
-      facts: factsOf({ name, plan, revenue }, traits, learnedFrom(item)),
+      facts: factsOf(known({ name, plan, revenue }), known(traits ?? {}), learnedFrom(item)),
       at: item.receivedAt,
       item: { doc: item.doc, change: item.change },
     },

@@ -1,12 +1,14 @@
 import { jsonBody } from '../access/body.ts'
+import { limits } from '../../sdk/wire/limits.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import { failed } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
 import { factsOf, saidByTeam } from '../storage/facts.ts'
-import { findAccount, updateAccount } from '../storage/people.ts'
+import { findAccount, listSpeakers, updateAccount } from '../storage/people.ts'
 import { behind } from './erase.ts'
-import { accountRoute, updateAccountRoute } from './schema.ts'
+import { accountPeopleRoute, accountRoute, updateAccountRoute } from './schema.ts'
 
 /** Accounts, as signed tokens and the team know them. Reading needs `read`, changing needs `write`. */
 export const accounts = makeRoom()
@@ -20,6 +22,13 @@ accounts.openapi(accountRoute, async (c) => {
   if (!(await c.var.catchUp('people'))) return refuse(c, behind)
   const account = await findAccount(c.env.DB, c.var.actor.project, c.req.param('id'))
   return account === null ? refuse(c, unknown) : c.json(account, 200)
+})
+
+accounts.openapi(accountPeopleRoute, async (c) => {
+  if (!(await c.var.catchUp('index'))) return refuse(c, behind)
+  const most = { items: serverLimits.speakerItemsMax, people: limits.pageMax }
+  const { speakers, looked } = await listSpeakers(c.env.DB, c.var.actor.project, c.req.param('id'), most)
+  return c.json({ items: speakers, looked: { count: looked, exact: looked < most.items } }, 200)
 })
 
 accounts.openapi(updateAccountRoute, async (c) => {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type {
   AccountInput,
+  AccountPeople,
   AccountRecord,
   Erasure,
   PersonInput,
@@ -14,6 +15,8 @@ import { queryParameter } from '../filters/parameters.ts'
 import { feedbackSchema, totalSchema } from '../inbox/schema.ts'
 import { accountSchema, emailSchema, tagsSchema } from '../intake/schema.ts'
 
+const sourcesSchema = z.record(z.string(), z.object({ by: z.enum(['team', 'signed', 'page']), at: z.string() }))
+
 const recordSchema = z
   .object({
     id: z.uuid(),
@@ -23,14 +26,32 @@ const recordSchema = z
     email: z.string().optional(),
     traits: tagsSchema,
     account: accountSchema.nullable(),
+    sources: sourcesSchema,
     createdAt: z.string(),
     updatedAt: z.string(),
   })
   .openapi('PersonRecord')
 
 const accountRecordSchema = accountSchema
-  .extend({ traits: tagsSchema, createdAt: z.string(), updatedAt: z.string() })
+  .extend({ traits: tagsSchema, sources: sourcesSchema, createdAt: z.string(), updatedAt: z.string() })
   .openapi('AccountRecord')
+
+const speakersSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string().nullable(),
+        uuid: z.string().nullable(),
+        name: z.string().nullable(),
+        email: z.string().nullable(),
+        verified: z.boolean(),
+        count: z.int(),
+        lastAt: z.string(),
+      }),
+    ),
+    looked: totalSchema,
+  })
+  .openapi('AccountPeople')
 
 const viewSchema = z
   .object({
@@ -79,6 +100,7 @@ const accountInput = z
 
 assertType<Equal<z.infer<typeof recordSchema>, PersonRecord>>()
 assertType<Equal<z.infer<typeof accountRecordSchema>, AccountRecord>>()
+assertType<Equal<z.infer<typeof speakersSchema>, AccountPeople>>()
 assertType<Equal<z.infer<typeof viewSchema>, PersonView>>()
 assertType<Equal<z.infer<typeof erasureSchema>, Erasure>>()
 assertType<Equal<z.infer<typeof personInput>, PersonInput>>()
@@ -146,6 +168,19 @@ export const accountRoute = createRoute({
   security,
   request: { params: account },
   responses: { 200: jsonAnswer(accountRecordSchema, 'The account as known now'), default: problemResponse },
+})
+
+export const accountPeopleRoute = createRoute({
+  method: 'get',
+  path: '/v1/accounts/{id}/people',
+  operationId: 'listAccountPeople',
+  summary: 'Who spoke for an account',
+  description:
+    'From its latest 5,000 items, spam left out, in every environment: at most 200 people. What they said is `GET /v1/feedback?account=ID`.',
+  tags,
+  security,
+  request: { params: account },
+  responses: { 200: jsonAnswer(speakersSchema, 'Who spoke, how often, and when last'), default: problemResponse },
 })
 
 export const updateAccountRoute = createRoute({

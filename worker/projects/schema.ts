@@ -3,11 +3,14 @@ import {
   type Access,
   type Project,
   type ProjectPatch,
+  type ProjectUsage,
   ratingScales,
   type RatingScale,
   scopes,
   type Status,
+  type Usage,
   type WidgetConfig,
+  type WidgetSettings,
 } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
@@ -30,10 +33,18 @@ export const kindConfigSchema = z.object({
 export const widgetConfigSchema = z
   .object({
     project: z.object({ name: z.string() }),
-    kinds: z.array(kindConfigSchema),
+    kinds: z
+      .array(kindConfigSchema)
+      .max(12)
+      .superRefine((kinds, context) => {
+        for (const [index, { key }] of kinds.entries()) {
+          if (kinds.findIndex((kind) => kind.key === key) < index)
+            context.addIssue({ code: 'custom', path: [index, 'key'], message: 'stands there twice' })
+        }
+      }),
     rating: z.object({ scale, label: z.string().max(100).optional() }).nullable(),
     email: z.enum(['hidden', 'optional', 'required']),
-    mayContact: z.object({ text: z.string().max(300), version: z.string().max(40) }).nullable(),
+    mayContact: z.object({ text: z.string().min(1).max(300), version: z.string().min(1).max(40) }).nullable(),
     privacyUrl: httpUrl.nullable(),
     next: z.string().max(200).nullable(),
     theme: z.object({
@@ -67,16 +78,40 @@ const projectSchema = z
     environments: z.array(z.string()),
     timeZone: z.string(),
     weekStart: z.enum(['monday', 'sunday']),
+    revision: z.int(),
   })
   .openapi('Project')
+
+const widgetSettingsSchema = widgetConfigSchema
+  .omit({ surveys: true })
+  .extend({ revision: z.int() })
+  .openapi('WidgetSettings')
+
+const usageSchema = z.object({ value: z.string(), count: z.int(), exact: z.boolean() })
+const projectUsageSchema = z
+  .object({ statuses: z.array(usageSchema), labels: z.array(usageSchema), kinds: z.array(usageSchema) })
+  .openapi('ProjectUsage')
 
 assertType<Equal<z.infer<typeof widgetConfigSchema>, WidgetConfig>>()
 assertType<Equal<z.infer<typeof statusSchema>, Status>>()
 assertType<Equal<z.infer<typeof projectSchema>, Project>>()
+assertType<Equal<z.infer<typeof widgetSettingsSchema>, WidgetSettings>>()
+assertType<Equal<z.infer<typeof usageSchema>, Usage>>()
+assertType<Equal<z.infer<typeof projectUsageSchema>, ProjectUsage>>()
 
 export const projectPatchSchema = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
-  statuses: z.array(statusSchema).max(30).optional(),
+  statuses: z
+    .array(statusSchema)
+    .max(30)
+    .superRefine((statuses, context) => {
+      for (const [index, { key }] of statuses.entries()) {
+        if (statuses.findIndex((status) => status.key === key) < index)
+          context.addIssue({ code: 'custom', path: [index, 'key'], message: 'stands there twice' })
+      }
+    })
+    .optional(),
+  labels: z.array(z.string().trim().min(1).max(60)).max(500).optional(),
   widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
   timeZone: z.string().max(60).optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
@@ -124,11 +159,36 @@ export const projectRoute = createRoute({
   responses: { 200: jsonAnswer(projectSchema, 'The project'), default: problemResponse },
 })
 
+export const widgetSettingsRoute = createRoute({
+  method: 'get',
+  path: '/v1/projects/{id}/widget',
+  operationId: 'getWidgetSettings',
+  summary: 'What the project’s widget is set to',
+  tags: ['Projects'],
+  security: secretKey,
+  request: { params: idInPath },
+  responses: { 200: jsonAnswer(widgetSettingsSchema, 'The settings, defaults included'), default: problemResponse },
+})
+
+export const usageRoute = createRoute({
+  method: 'get',
+  path: '/v1/projects/{id}/usage',
+  operationId: 'getProjectUsage',
+  summary: 'How many items stand in each status, carry each label and are of each kind',
+  description: 'In every environment, spam and merged items included. Counting stops at 10,001.',
+  tags: ['Projects'],
+  security: secretKey,
+  request: { params: idInPath },
+  responses: { 200: jsonAnswer(projectUsageSchema, 'The counts'), default: problemResponse },
+})
+
 export const updateProjectRoute = createRoute({
   method: 'patch',
   path: '/v1/projects/{id}',
   operationId: 'updateProject',
-  summary: 'Change a project’s name, statuses or widget',
+  summary: 'Change a project’s name, statuses, labels, widget, time zone or week',
+  description:
+    'With If-Match and the revision that was read, somebody faster means 409. A status that items stand in cannot be left out: move them first, with POST /v1/feedback/bulk.',
   tags: ['Projects'],
   security: secretKey,
   request: {

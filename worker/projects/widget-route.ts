@@ -15,7 +15,7 @@ widget.openAPIRegistry.registerPath(widgetRoute)
 widget.get('/v1/widget', readWidget)
 
 async function readWidget(c: AppContext): Promise<Response> {
-  const admission = await admitPublishable(c.env.DB, c.req.query('key'), Date.now())
+  const admission = await admitPublishable(c, Date.now())
   if (!admission.ok) return refuse(c, admission.failure)
   const config = JSON.stringify(
     widgetConfigOf(admission.value.project, {

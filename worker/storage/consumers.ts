@@ -1,5 +1,7 @@
+import { answersOf, answerStatements } from './answers.ts'
 import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
+import type { Facet } from './facets.ts'
 import { documentsOf } from './index-text.ts'
 import type { ItemRow } from './row.ts'
 import { triageOf } from './triage.ts'
@@ -68,7 +70,7 @@ export function mark(db: Database, lease: Lease, change: number, release: boolea
 type IndexRow = ItemRow & { facets: string }
 
 /**
- * Writes both full-text tables for the next items; twice is harmless. Answers with the change number reached; where it
+ * Writes both full-text tables, and the answers on scales, for the next items; twice is harmless. Answers with the change number reached; where it
  * is the lease's `last`, the lease has ended. An item that cannot be digested is indexed by its facets alone.
  */
 export async function indexNext(db: Database, lease: Lease, batch: number): Promise<number> {
@@ -77,17 +79,23 @@ export async function indexNext(db: Database, lease: Lease, batch: number): Prom
     .bind(lease.done, lease.last, batch)
     .all<IndexRow>()
   const reached = results.length < batch ? lease.last : (results.at(-1)?.change ?? lease.last)
-  const documents = results.map((row) => ({ doc: row.doc, change: row.change, ...documentsOf(row, triageOf(row)) }))
+  const documents = results.map((row) => ({
+    doc: row.doc,
+    change: row.change,
+    ...documentsOf(row, triageOf(row)),
+    ...answersOf(row, JSON.parse(row.facets) as Facet[]),
+  }))
   // An item may have changed, or gone, since it was read: then its later change brings it here again.
   const current = `FROM json_each(?1) AS line JOIN item ON item.doc = line.value ->> 'doc' AND item.change = line.value ->> 'change'`
   const bound = chunksOf(documents).map((chunk) => JSON.stringify(chunk))
   await db.batch([
-    ...bound.flatMap((lines) =>
-      [
+    ...bound.flatMap((lines) => [
+      ...[
         `INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 'facet' ${current}`,
         `INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, line.value ->> 'scope', line.value ->> 'said' ${current}`,
       ].map((sql) => db.prepare(sql).bind(lines)),
-    ),
+      ...answerStatements(db, lines, current),
+    ]),
     mark(db, lease, reached, reached >= lease.last),
   ])
   return reached
@@ -127,6 +135,8 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
         WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
       `SELECT item.project, 'label.' || label.value, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.labels) AS label
         WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
+      `SELECT item.project, 'assignee.' || item.assignee, min(item.received_at) FROM item INDEXED BY item_change
+        WHERE item.change > ?1 AND item.change <= ?2 AND item.assignee IS NOT NULL GROUP BY 1, 2`,
     ].map((select) =>
       db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
     ),

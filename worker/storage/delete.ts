@@ -1,3 +1,4 @@
+import { deleteAnswersOf } from './answers.ts'
 import type { Database } from './database.ts'
 import { nextChange } from './items.ts'
 
@@ -10,8 +11,24 @@ const counted = `SELECT item.project, item.environment, pair.value ->> 0 AS dime
   GROUP BY 1, 2, 3, 4, 5`
 
 /**
- * Deletes items whole, in one transaction: their rows, both indexes, their share of the counts; their objects are due
- * for sweeping. What is left of each is a tombstone with a change number of its own. `after` goes into the same
+ * What was merged into an item that goes is merged into what that one was merged into, where this stays, else into
+ * nothing: otherwise it would be hidden behind something that nobody can open. The indexes follow its change number.
+ */
+const released = `UPDATE item SET merged_into = free.parent, updated_at = ?3, change = free.change,
+    born = iif(born > (SELECT change FROM consumer WHERE name = 'counts'), free.change, born)
+  FROM (SELECT child.doc, next.change + row_number() OVER (ORDER BY child.doc) - 1 AS change,
+      iif(gone.merged_into = child.id OR gone.merged_into IN (SELECT value FROM json_each(?2)), NULL, gone.merged_into)
+        AS parent
+    FROM item AS gone INDEXED BY item_id JOIN item AS child INDEXED BY item_merged
+      ON child.project = ?1 AND child.merged_into = gone.id, (SELECT ${nextChange} AS change) AS next
+    WHERE gone.project = ?1 AND gone.id IN (SELECT value FROM json_each(?2))
+      AND child.id NOT IN (SELECT value FROM json_each(?2))) AS free
+  WHERE item.doc = free.doc`
+
+/**
+ * Deletes items whole, in one transaction: their rows, both indexes, their answers, their share of the counts; their
+ * objects are due for sweeping; what was merged into them is let go. What is left of each is a tombstone with a change
+ * number of its own. `after` goes into the same
  * transaction. Answers with how many there were.
  */
 export async function deleteItems(
@@ -24,6 +41,7 @@ export async function deleteItems(
   if (ids.length + after.length === 0) return 0
   const bound = JSON.stringify(ids)
   const statements = [
+    released,
     `UPDATE rollup SET count = rollup.count - gone.count FROM (${counted}) AS gone
       WHERE rollup.project = gone.project AND rollup.environment = gone.environment
         AND rollup.dimension = gone.dimension AND rollup.value = gone.value AND rollup.day = gone.day`,
@@ -31,6 +49,7 @@ export async function deleteItems(
     `DELETE FROM rollup WHERE count <= 0 AND (project, environment, dimension, value, day) IN
       (SELECT project, environment, dimension, value, day FROM (${counted}))`,
     `DELETE FROM facet WHERE rowid IN (SELECT doc FROM item WHERE ${meant})`,
+    deleteAnswersOf(meant),
     `DELETE FROM words WHERE rowid IN (SELECT doc FROM item WHERE ${meant})`,
     `INSERT INTO tombstone (change, project, id, erased_at)
       SELECT next.change + row_number() OVER (ORDER BY item.doc) - 1, item.project, item.id, ?3

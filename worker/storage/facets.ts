@@ -97,10 +97,16 @@ export function pathOf(url: string | undefined): string | undefined {
 /**
  * The token of a facet in the full-text table: 53 bits over project, name and value, as base 36. Two values of one
  * project share a token with odds of one in 10^4 at a million distinct values.
- * The mixing is cyrb53 (public domain, https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js).
  */
 export function facetToken(project: string, name: string, value: string): string {
-  const text = `${project}\u0000${name}\u0000${value}`
+  return hash53(`${project}\u0000${name}\u0000${value}`).toString(36)
+}
+
+/**
+ * 53 bits of a text. The mixing is cyrb53 (public domain,
+ * https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js).
+ */
+export function hash53(text: string): number {
   let high = 0xdeadbeef
   let low = 0x41c6ce57
   for (let i = 0; i < text.length; i++) {
@@ -110,7 +116,7 @@ export function facetToken(project: string, name: string, value: string): string
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
+  return 4294967296 * (2097151 & low) + (high >>> 0)
 }
 
 /** The document of an item in the full-text table of facets. */

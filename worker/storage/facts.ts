@@ -1,4 +1,4 @@
-import type { Primitive, Tags } from '../../sdk/wire/index.ts'
+import type { FactSource, Primitive, Tags } from '../../sdk/wire/index.ts'
 import { addressOf } from './facets.ts'
 
 /**
@@ -49,6 +49,17 @@ export function valuesOf(facts: Facts): { said: Record<string, Primitive | objec
     else if (typeof value !== 'object') traits.push([name.slice('trait.'.length), value])
   }
   return { said, traits: Object.fromEntries(traits) }
+}
+
+/** Who said what stands now; `signed` where the record learns from proven items alone. */
+export function sourcesOf(facts: Facts, isProven: boolean): Record<string, FactSource> {
+  const said = Object.entries(facts).filter(([, [value]]) => value !== null)
+  return Object.fromEntries(
+    said.map(([name, [, at, doc]]): [string, FactSource] => {
+      const by = doc === Number.MAX_SAFE_INTEGER ? 'team' : isProven ? 'signed' : 'page'
+      return [name, { by, at: new Date(at).toISOString() }]
+    }),
+  )
 }
 
 /**

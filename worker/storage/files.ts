@@ -42,7 +42,7 @@ export async function attachFile(
     if (row === null) return 'gone'
     const body = JSON.parse(row.body) as ItemBody
     const before = body.attachments?.[n]
-    if (before === undefined) return 'gone'
+    if (before === undefined || before.removed) return 'gone'
     const attachments = body.attachments?.with(n, attachment)
     const isAttached = `EXISTS (SELECT 1 FROM item WHERE project = ?2 AND id = ?3 AND body ->> ?4 = ?1)`
     const bound = [attachment.file, project, item, `$.attachments[${n}].file`]

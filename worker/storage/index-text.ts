@@ -25,9 +25,9 @@ export function documentsOf(
   return { facet: [scope, ...names].join(' '), scope, said: wordsDocument(row) }
 }
 
-/** What of an item can be searched: the message, the answers in words, and the reference. */
+/** What of an item can be searched: the message, the answers in words, the team's notes, and the reference. */
 function wordsDocument(row: Pick<ItemRow, 'id' | 'message' | 'body'>): string {
-  const { survey } = JSON.parse(row.body) as ItemBody
+  const { survey, teamNotes = [] } = JSON.parse(row.body) as ItemBody
   const answers = (survey?.answers ?? []).map(({ value }) => value).filter((value) => typeof value === 'string')
-  return searchable([row.message, ...answers, referenceOf(row.id)].join('\n'))
+  return searchable([row.message, ...answers, ...teamNotes.map(({ text }) => text), referenceOf(row.id)].join('\n'))
 }

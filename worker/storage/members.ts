@@ -1,4 +1,4 @@
-import type { Role, Session } from '../../sdk/wire/index.ts'
+import type { Member, Role, Session } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 
 /** Inserts a member with a role in one project; twice is harmless and updates the role. */
@@ -14,6 +14,23 @@ export async function insertMember(
       .prepare('INSERT OR REPLACE INTO membership (member, project, role) VALUES (?1, ?2, ?3)')
       .bind(member.id, member.project, member.role),
   ])
+}
+
+/** Lists who may work in a project, by name. */
+export async function listMembers(db: Database, project: string): Promise<Omit<Member, 'assignee'>[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT member.id, member.name, member.email, membership.role FROM membership
+      JOIN member ON member.id = membership.member WHERE membership.project = ?1 ORDER BY lower(member.name), member.id`,
+    )
+    .bind(project)
+    .all<Omit<Member, 'assignee'>>()
+  return results
+}
+
+/** Finds a member by the id. */
+export async function findMember(db: Database, id: string): Promise<Session['member'] | null> {
+  return db.prepare('SELECT id, name, email FROM member WHERE id = ?1').bind(id).first<Session['member']>()
 }
 
 /** Finds any admin of a project. */

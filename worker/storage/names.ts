@@ -4,7 +4,10 @@ import type { Database } from './database.ts'
 /** Lists every name that was ever seen in a project, in alphabetical order. */
 export async function listNames(db: Database, project: string): Promise<KnownName[]> {
   const { results } = await db
-    .prepare("SELECT name, first_seen_at FROM name WHERE project = ?1 AND name NOT LIKE 'label.%' ORDER BY name")
+    .prepare(
+      `SELECT name, first_seen_at FROM name
+      WHERE project = ?1 AND name NOT LIKE 'label.%' AND name NOT LIKE 'assignee.%' ORDER BY name`,
+    )
     .bind(project)
     .all<{ name: string; first_seen_at: number }>()
   return results.map(({ name, first_seen_at }) => ({ name, firstSeenAt: new Date(first_seen_at).toISOString() }))
@@ -13,16 +16,23 @@ export async function listNames(db: Database, project: string): Promise<KnownNam
 /** Lists the most frequent values of a name with their counts, from the rollups. */
 export async function listValues(
   db: Database,
-  options: { project: string; environment: string; name: string; prefix: string; limit: number },
+  options: { project: string; environment: string; name: string; prefix?: string; contains?: string; limit: number },
 ): Promise<KnownValue[]> {
   const { results } = await db
     .prepare(
       `SELECT value, sum(count) AS count FROM rollup
       WHERE project = ?1 AND environment = ?2 AND dimension = ?3
-        AND (?4 = '' OR substr(lower(value), 1, length(?4)) = lower(?4))
-      GROUP BY value HAVING sum(count) > 0 ORDER BY count DESC, value LIMIT ?5`,
+        AND (?4 = '' OR substr(lower(value), 1, length(?4)) = lower(?4)) AND instr(lower(value), lower(?5)) > 0
+      GROUP BY value HAVING sum(count) > 0 ORDER BY count DESC, value LIMIT ?6`,
     )
-    .bind(options.project, options.environment, options.name, options.prefix, options.limit)
+    .bind(
+      options.project,
+      options.environment,
+      options.name,
+      options.prefix ?? '',
+      options.contains ?? '',
+      options.limit,
+    )
     .all<KnownValue>()
   return results
 }

@@ -1,8 +1,9 @@
-import type { Account, AccountRecord, FeedbackPerson, PersonRecord } from '../../sdk/wire/index.ts'
+import type { Account, AccountRecord, AccountSpeaker, FeedbackPerson, PersonRecord } from '../../sdk/wire/index.ts'
 import { chunksOf } from './chunks.ts'
 import { type Lease, mark } from './consumers.ts'
 import type { Database } from './database.ts'
-import { type Facts, learn, valuesOf } from './facts.ts'
+import { facetToken } from './facets.ts'
+import { type Facts, learn, sourcesOf, valuesOf } from './facts.ts'
 
 /** What is learned of a person: of one item, or from the team. */
 export interface PersonNews {
@@ -142,7 +143,40 @@ export async function findAccount(db: Database, project: string, id: string): Pr
     .prepare('SELECT id, facts, created_at, updated_at FROM account WHERE project = ?1 AND id = ?2')
     .bind(project, id)
     .first<Pick<PersonRow, 'id' | 'facts' | 'created_at' | 'updated_at'>>()
-  return row === null ? null : { ...toAccount(row.id, row.facts), ...timesOf(row) }
+  if (row === null) return null
+  return { ...toAccount(row.id, row.facts), sources: sourcesOf(JSON.parse(row.facts) as Facts, true), ...timesOf(row) }
+}
+
+/** Who said the latest items of an account, the most talkative first; spam is nobody's word. */
+export async function listSpeakers(
+  db: Database,
+  project: string,
+  account: string,
+  { items, people: most }: { items: number; people: number },
+): Promise<{ speakers: AccountSpeaker[]; looked: number }> {
+  const said = `SELECT item.created_at AS at, item.body -> '$.person' AS person
+    FROM facet CROSS JOIN item ON item.doc = facet.rowid
+    WHERE facet MATCH ?1 AND item.project = ?2 AND item.spam = 0
+      AND item.body ->> '$.person.account.id' = ?3 ORDER BY facet.rowid DESC LIMIT ?4`
+  const bound = [`"${facetToken(project, 'account', account)}"`, project, account, items] as const
+  const [speakers, looked] = await db.batch<{ person: string; count: number; at: number }>([
+    // Beside max(), SQLite takes the other columns from the row that has it.
+    db
+      .prepare(
+        `SELECT person, count(*) AS count, max(at) AS at FROM (${said})
+        GROUP BY person ->> 'id' ORDER BY count(*) DESC, max(at) DESC LIMIT ?5`,
+      )
+      .bind(...bound, most),
+    db.prepare(`SELECT '' AS person, 0 AS at, count(*) AS count FROM (${said})`).bind(...bound),
+  ])
+  return { speakers: (speakers?.results ?? []).map(toSpeaker), looked: looked?.results[0]?.count ?? 0 }
+}
+
+function toSpeaker({ person, count, at }: { person: string; count: number; at: number }): AccountSpeaker {
+  const { id = null, uuid = null, name = null, email = null, verified } = JSON.parse(person) as FeedbackPerson
+  const isSomebody = id !== null
+  const known = isSomebody ? { uuid, name, email, verified } : { uuid: null, name: null, email: null, verified: false }
+  return { id, ...known, count, lastAt: new Date(at).toISOString() }
 }
 
 const timesOf = (row: Pick<PersonRow, 'created_at' | 'updated_at'>) => ({
@@ -156,7 +190,8 @@ function toAccount(id: string, facts: string): Account & Pick<AccountRecord, 'tr
 }
 
 function toPerson(row: PersonRow): PersonRecord {
-  const { said, traits } = valuesOf(JSON.parse(row.facts) as Facts)
+  const facts = JSON.parse(row.facts) as Facts
+  const { said, traits } = valuesOf(facts)
   const { account, ...rest } = said as { name?: string; email?: string; account?: Account }
   const isVerified = row.verified !== 0
   const known = isVerified && account !== undefined && row.account_facts !== null
@@ -167,6 +202,7 @@ function toPerson(row: PersonRow): PersonRecord {
     ...rest,
     traits,
     account: known ? toAccount(account.id, row.account_facts ?? '{}') : (account ?? null),
+    sources: sourcesOf(facts, isVerified),
     ...timesOf(row),
   }
 }

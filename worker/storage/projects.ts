@@ -4,9 +4,13 @@ import type { Database } from './database.ts'
 /** What a project has set; what is left out has the defaults of `worker/projects/defaults.ts`. */
 export interface ProjectSettings {
   statuses?: Status[]
+  /** Offered, whether an item carries them or not. */
+  labels?: string[]
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: 'monday' | 'sunday'
+  /** Rises with every update; absent before the first. */
+  revision?: number
 }
 
 /** A project as it is stored. */
@@ -56,29 +60,30 @@ export async function findForBackup(
   return { ...rest, settings: JSON.parse(row.settings) as Record<string, unknown>, createdAt }
 }
 
-/** Updates a project's name and settings. */
+/**
+ * Updates a project's name and settings, and gives them with their next revision; null where somebody was faster, and
+ * nothing was written.
+ */
 export async function updateProject(
   db: Database,
-  project: Pick<ProjectRecord, 'id' | 'name' | 'settings'>,
-): Promise<void> {
-  await db
-    .prepare('UPDATE project SET name = ?2, settings = ?3 WHERE id = ?1')
-    .bind(project.id, project.name, JSON.stringify(project.settings))
+  { id, name, settings }: Pick<ProjectRecord, 'id' | 'name' | 'settings'>,
+): Promise<ProjectSettings | null> {
+  const { revision = 0 } = settings
+  const next = { ...settings, revision: revision + 1 }
+  const { meta } = await db
+    .prepare(
+      "UPDATE project SET name = ?2, settings = ?3 WHERE id = ?1 AND coalesce(json_extract(settings, '$.revision'), 0) = ?4",
+    )
+    .bind(id, name, JSON.stringify(next), revision)
     .run()
+  return meta.changes > 0 ? next : null
 }
 
-/** Lists the labels in use, in alphabetical order. */
-export async function listLabels(db: Database, project: string): Promise<string[]> {
-  const { results } = await db
-    .prepare("SELECT name FROM name WHERE project = ?1 AND name >= 'label.' AND name < 'label/' ORDER BY name")
-    .bind(project)
-    .all<{ name: string }>()
-  return results.map(({ name }) => name.slice('label.'.length))
-}
-
-/** The statuses of a project: the built-in ones, as it has renamed and added to them. */
+/** The statuses of a project, in its order: the built-in ones, as it has renamed them, and its own. */
 export function statusesOf(settings: ProjectSettings): Status[] {
   const own = settings.statuses ?? []
+  const isNamed = ({ key }: Status) => own.some((status) => status.key === key)
+  if (builtInStatuses.every(isNamed)) return own
   const renamed = builtInStatuses.map((status) => own.find(({ key }) => key === status.key) ?? status)
   return [...renamed, ...own.filter(({ key }) => !builtInStatuses.some((status) => status.key === key))]
 }

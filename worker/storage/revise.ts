@@ -11,6 +11,15 @@ export async function findWhole(db: Database, project: string, id: string): Prom
   return db.prepare(`SELECT ${whole} FROM item WHERE project = ?1 AND id = ?2`).bind(project, id).first<WholeRow>()
 }
 
+/** Finds many items with their facets; those that are not there are left out. */
+export async function listWhole(db: Database, project: string, ids: readonly string[]): Promise<WholeRow[]> {
+  const { results } = await db
+    .prepare(`SELECT ${whole} FROM item WHERE project = ?1 AND id IN (SELECT value FROM json_each(?2))`)
+    .bind(project, JSON.stringify(ids))
+    .all<WholeRow>()
+  return results
+}
+
 /** What an item is to become. */
 export interface Revision {
   body: ItemBody

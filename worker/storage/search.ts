@@ -2,7 +2,7 @@ import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import { countStatement } from './listing.ts'
 import { type ItemRow, itemColumns } from './row.ts'
-import { docRange, saidMatch, type Selection } from './selection.ts'
+import { docBound, docRange, saidMatch, type Selection } from './selection.ts'
 import { wordsSource } from './source.ts'
 import { matchAny, tellingTerms, type Term } from './words.ts'
 
@@ -70,7 +70,7 @@ export async function searchRanked(
   const { results } = await db
     .prepare(
       `WITH pool AS MATERIALIZED (
-        SELECT words.rowid AS doc FROM words WHERE ${source.where} AND words.rowid >= ? AND words.rowid <= ?
+        SELECT words.rowid AS doc FROM words WHERE ${source.where} AND words.rowid >= ${docBound} AND words.rowid <= ${docBound}
         ORDER BY words.rowid DESC LIMIT ${poolMax}
       ), ranked AS MATERIALIZED (
         SELECT words.rowid AS doc, bm25(words, 0, 1) AS score FROM words

@@ -23,6 +23,11 @@ export interface Selection {
   asOf: number | null
   /** Received at or after, in epoch ms; nothing said more than `sinceSlackMs` before that. */
   since: number | null
+  /**
+   * Stored by then, as a change number up to which the counts have come. What is counted never moves its `born`, so this
+   * fixes a selection for good, whatever is stored or imported meanwhile.
+   */
+  bornBy?: number
   spam: 'without' | 'with' | 'only'
   merged: 'without' | 'with'
   sort: 'newest' | 'oldest' | 'relevance' | null
@@ -33,6 +38,11 @@ const mergedFacet: Facet = ['merged', 'yes']
 
 /** Documents of one millisecond of `created_at`. */
 export const docsPerMs = 1024
+/**
+ * A `doc` as a parameter. Numbers come to SQLite as floating point, by which FTS5 does not seek: it would read every
+ * match there is, whatever the range. https://sqlite.org/src/file?name=ext/fts5/fts5_main.c (fts5GetRowidLimit)
+ */
+export const docBound = 'CAST(? AS INTEGER)'
 /** How far a crowded millisecond may spill into the next ones, in ms; see `allocate.ts`. */
 export const spillMs = 60_000
 

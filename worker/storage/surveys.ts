@@ -96,6 +96,20 @@ export async function listVersions(db: Database, project: string, id: string): P
   return results.map(toDefinition)
 }
 
+/** Lists every version of every survey: the surveys oldest first, the versions of each newest first. */
+export async function listAllVersions(db: Database, project: string): Promise<SurveyDefinition[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT survey.id, asked.version, asked.asked, NULL AS targeting FROM survey
+      JOIN survey_version AS asked ON asked.project = survey.project AND asked.survey = survey.id
+      WHERE survey.project = ?1 AND survey.state <> 'deleted'
+      ORDER BY survey.created_at, survey.id, asked.version DESC`,
+    )
+    .bind(project)
+    .all<DefinitionRow>()
+  return results.map(toDefinition)
+}
+
 /** Lists the definitions that pages get. */
 export async function listLive(db: Database, project: string): Promise<SurveyDefinition[]> {
   const { results } = await db

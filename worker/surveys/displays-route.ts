@@ -3,6 +3,7 @@ import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
+import { dateAt } from '../filters/day.ts'
 import { serverLimits } from '../limits.ts'
 import { addDisplays } from '../storage/displays.ts'
 import { parseAt } from './read.ts'
@@ -18,13 +19,14 @@ async function countDisplays(c: AppContext): Promise<Response> {
   const now = Date.now()
   const text = await readText(c, serverLimits.displaysMaxBytes)
   if (!text.ok) return refuse(c, text.failure)
-  const admission = await admitPublishable(c.env.DB, c.req.query('key'), now)
+  const admission = await admitPublishable(c, now)
   if (!admission.ok) return refuse(c, admission.failure)
   const raw = parseObject(text.value)
   if (!raw.ok) return refuse(c, raw.failure)
   const report = parseAt(displaysSchema, raw.value)
   if (!report.ok) return refuse(c, report.failure)
   const { project, environment } = admission.value
-  await addDisplays(c.env.DB, { project: project.id, environment }, report.value.displays, now)
+  const day = dateAt(now, project.settings.timeZone ?? 'UTC')
+  await addDisplays(c.env.DB, { project: project.id, environment, day }, report.value.displays)
   return c.body(null, 204)
 }

@@ -24,7 +24,8 @@ export function migrationStatements() {
 
 /**
  * Serves the worker on raw workerd, the database in a Durable Object's SQLite, state in a folder of its own.
- * `restart(change)` stops it, hands the database file to `change`, and starts it again. `quiet` keeps its log to itself.
+ * `restart(change)` stops it, hands the database file to `change`, and starts it again; what `change` answers with takes
+ * the place of `known()`, the project and its keys. `quiet` keeps its log to itself.
  */
 export async function serveRaw({ quiet = false } = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'earshot-bench-'))
@@ -79,6 +80,7 @@ export async function serveRaw({ quiet = false } = {}) {
     origin,
     ...project,
     sql,
+    known: () => project,
     pid: () => child.pid,
     call: (url, init) =>
       fetch(`${origin}${url}`, {
@@ -90,7 +92,8 @@ export async function serveRaw({ quiet = false } = {}) {
     databaseFile: () => findDatabase(path.join(home, 'do')),
     restart: async (change) => {
       await end()
-      await change(findDatabase(path.join(home, 'do')))
+      // A database that was filled before brings its own project and keys.
+      Object.assign(project, await change(findDatabase(path.join(home, 'do'))))
       child = await start()
     },
     stop: async () => {

@@ -4,7 +4,16 @@ import type { Action } from './action.ts'
 import { close } from './overlay.ts'
 import { actions } from './registry.ts'
 
-const groups = ['Move', 'Triage', 'Search and filter', 'Surveys', 'Show', 'Go to'] as const satisfies Action['group'][]
+const groups = [
+  'Move',
+  'Triage',
+  'Search and filter',
+  'Surveys',
+  'Numbers',
+  'Set up',
+  'Show',
+  'Go to',
+] as const satisfies Action['group'][]
 
 /** Every key there is, from the registry itself. */
 export function Help() {

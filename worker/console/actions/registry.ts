@@ -3,7 +3,9 @@ import { filters, go, goSurveys, goTo, openId, place, type Place, setFilters, wo
 import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
-import { list, move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { inboxActions } from '../inbox/actions.ts'
+import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSelected } from '../inbox/inbox.ts'
+import { setupActions } from '../setup/actions.ts'
 import { isDirty, isNew, save } from '../surveys/surveys.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
@@ -62,7 +64,7 @@ const fixed: readonly Action[] = [
     group: 'Move',
     keys: ['Mod+a'],
     run: () => {
-      selected.value = new Set(list.ids.value)
+      selected.value = new Set(shownIds.value)
     },
   },
   {
@@ -76,6 +78,7 @@ const fixed: readonly Action[] = [
       else go({ item: null })
     },
   },
+  ...inboxActions,
   {
     id: 'done',
     title: 'Mark as done',
@@ -232,7 +235,7 @@ const fixed: readonly Action[] = [
     keys: ['g b'],
     run: () => goTo({ at: 'numbers' }, { item: null }),
   },
-  { id: 'go-setup', title: 'Set up', group: 'Go to', keys: ['g e'], run: () => goTo({ at: 'setup', section: null }) },
+  ...setupActions,
   { id: 'go-import', title: 'Import', group: 'Go to', keys: [], run: () => goTo({ at: 'import' }) },
   { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
 ]

@@ -1,4 +1,12 @@
-import type { Feedback, FeedbackList, FeedbackPatch, KnownName, KnownValue, Total } from '../../../sdk/wire/index.ts'
+import type {
+  Feedback,
+  FeedbackList,
+  FeedbackPatch,
+  GroupList,
+  KnownName,
+  KnownValue,
+  Total,
+} from '../../../sdk/wire/index.ts'
 import { filters } from '../address/address.ts'
 import { scoped } from './session.ts'
 import type { Answer } from './answer.ts'
@@ -10,6 +18,11 @@ export function listFeedback(query: URLSearchParams, signal?: AbortSignal): Prom
 
 export function countFeedback(query: URLSearchParams, signal?: AbortSignal): Promise<Answer<Total>> {
   return request('/v1/feedback/count', { query: scoped(query), ...(signal && { signal }) })
+}
+
+/** `by` and the list's filters. */
+export function listGroups(query: URLSearchParams, signal?: AbortSignal): Promise<Answer<GroupList>> {
+  return request('/v1/feedback/groups', { query: scoped(query), ...(signal && { signal }) })
 }
 
 export function readFeedback(id: string): Promise<Answer<Feedback>> {
@@ -25,13 +38,17 @@ export function listNames(): Promise<Answer<{ items: KnownName[] }>> {
   return request('/v1/names', { query: scoped() })
 }
 
-/** Counted in the environment that is listed, or in production. */
-export function listValues(name: string, prefix: string): Promise<Answer<{ items: KnownValue[] }>> {
+/** The values that hold a text, or whose names do; counted in the environment that is listed, or in production. */
+export function listValues(
+  name: string,
+  contains: string,
+  signal?: AbortSignal,
+): Promise<Answer<{ items: KnownValue[] }>> {
   const query = new URLSearchParams({ name })
   const [environment, ...others] = filters.peek().get('environment') ?? []
   if (environment && others.length === 0) query.set('environment', environment)
-  if (prefix) query.set('prefix', prefix)
-  return request('/v1/names/values', { query: scoped(query) })
+  if (contains) query.set('contains', contains)
+  return request('/v1/names/values', { query: scoped(query), ...(signal && { signal }) })
 }
 
 /** Where the browser downloads exactly what `query` selects. */

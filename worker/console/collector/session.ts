@@ -14,11 +14,11 @@ const projectId = computed(() => {
   return (projects.find(({ id }) => id === view.value.project) ?? projects[0])?.id ?? null
 })
 
+const role = computed(() => session.value?.projects.find(({ id }) => id === projectId.value)?.role)
 /** False for viewers: they read and export, and change nothing. */
-export const mayEdit = computed(() => {
-  const role = session.value?.projects.find(({ id }) => id === projectId.value)?.role
-  return role === 'editor' || role === 'admin'
-})
+export const mayEdit = computed(() => role.value === 'editor' || role.value === 'admin')
+/** Keys and settings are an admin's. */
+export const isAdmin = computed(() => role.value === 'admin')
 
 /** The parameters with `project`, where the member sees more than one. */
 export function scoped(query = new URLSearchParams()): URLSearchParams {

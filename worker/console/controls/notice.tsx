@@ -13,6 +13,9 @@ export function NoticeBar() {
         <div class={`notice ${said.tone}`}>
           {said.tone === 'bad' && <Icon of={CircleAlert} />}
           {said.tone === 'notice' && <Icon of={TriangleAlert} />}
+          {said.progress !== undefined && (
+            <progress class="notice-progress" aria-label="Progress" value={said.progress} />
+          )}
           <span class="notice-text">{said.text}</span>
           {said.action && (
             <button

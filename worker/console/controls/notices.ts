@@ -4,6 +4,8 @@ export interface Notice {
   id: number
   tone: 'plain' | 'notice' | 'bad'
   text: string
+  /** How far something is, 0 to 1: the notice stays until another one takes its place. */
+  progress?: number
   action?: { label: string; key?: string; run: () => void }
 }
 
@@ -18,7 +20,7 @@ export function notify(next: Omit<Notice, 'id'>): void {
   last += 1
   const id = last
   notice.value = { id, ...next }
-  if (next.tone !== 'bad') setTimeout(() => dismiss(id), shownMs)
+  if (next.tone !== 'bad' && next.progress === undefined) setTimeout(() => dismiss(id), shownMs)
 }
 
 export function dismiss(id: number): void {

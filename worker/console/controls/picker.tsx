@@ -7,6 +7,8 @@ import { Keycap } from './keycap.tsx'
 export interface Option {
   key: string
   label: string
+  /** Text by which it is found besides its label. */
+  also?: string
   section?: string
   icon?: ComponentChildren
   /** At the right edge, quieter: a count. */
@@ -45,7 +47,9 @@ export function Picker(props: PickerProps) {
   const id = useId()
 
   const wanted = text.trim()
-  const found = options.filter((option) => option.label.toLowerCase().includes(wanted.toLowerCase()))
+  const found = options.filter(({ label, also = '' }) =>
+    [label, also].some((one) => one.toLowerCase().includes(wanted.toLowerCase())),
+  )
   const exact = options.some((option) => option.label.toLowerCase() === wanted.toLowerCase())
   const rows: Option[] = [...found]
   if (create && wanted && !exact) {
@@ -85,8 +89,11 @@ export function Picker(props: PickerProps) {
     if (event.key === 'ArrowDown') setActive(current === last ? 0 : current + 1)
     else if (event.key === 'ArrowUp') setActive(current <= 0 ? last : current - 1)
     else if (event.key === 'Enter') pick(rows[current])
-    else if (event.key === 'Tab') props.onClose()
-    else if (event.key === 'Backspace' && text === '' && props.onBack) props.onBack()
+    else if (event.key === 'Tab') {
+      // What stands around the list is reached as anywhere else.
+      if (props.header || props.footer) return
+      props.onClose()
+    } else if (event.key === 'Backspace' && text === '' && props.onBack) props.onBack()
     else return
     event.preventDefault()
   }

@@ -1,14 +1,18 @@
 import { X } from 'lucide'
+import { useEffect } from 'preact/hooks'
 import { open, overlay } from '../actions/overlay.ts'
 import { filters, setFilters } from '../address/address.ts'
 import { withoutFilters } from '../address/view.ts'
+import { listValues } from '../collector/feedback.ts'
 import { project } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { chipsOf, type Chip } from './chips.ts'
+import { learnedLabel, learnLabels } from './labels.ts'
 
 /** Every filter in force, each in words, each with its own way out. */
 export function FilterBar() {
   const chips = chipsOf(filters.value, project.value)
+  useEffect(() => void learnNames(filters.value), [filters.value])
   if (chips.length === 0) return null
   return (
     <div class="filter-bar" role="group" aria-label="Filters">
@@ -24,8 +28,20 @@ export function FilterBar() {
   )
 }
 
+/** An address names people, accounts and surveys by their ids; the chips say what they are called. */
+async function learnNames(current: typeof filters.value): Promise<void> {
+  for (const name of ['person', 'account', 'survey', 'assignee']) {
+    const values = [...(current.get(name) ?? []), ...(current.get(`not.${name}`) ?? [])]
+    for (const value of values.filter((one) => one !== 'none' && !learnedLabel(name, one))) {
+      const answer = await listValues(name, value)
+      // Without an answer the id stands there, which is true as well.
+      if (answer.ok) learnLabels(name, answer.value.items)
+    }
+  }
+}
+
 function FilterChip({ chip }: { chip: Chip }) {
-  const { negated, verb } = chip
+  const { negated, verb, opposite } = chip
   const shown = overlay.value
   const expanded = shown?.shows === 'filter' && shown.field === chip.field
   return (
@@ -35,7 +51,7 @@ function FilterChip({ chip }: { chip: Chip }) {
         <button
           type="button"
           class="chip-part action"
-          title={`Change to “${verb === 'is' ? 'is not' : 'is'}”`}
+          title={`Change to “${opposite}”`}
           onClick={() => setFilters(negated)}
         >
           {verb}

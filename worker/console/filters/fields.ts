@@ -1,23 +1,31 @@
 import {
+  BadgeCheck,
   Bug,
+  Building2,
   Calendar,
   CircleDashed,
-  Clock,
+  ClipboardList,
+  CreditCard,
   FileText,
   Gauge,
+  Inbox,
   Languages,
-  Mail,
+  Layers,
+  Lightbulb,
+  Network,
   Package,
+  Paperclip,
   Server,
+  Shapes,
   ShieldAlert,
   Tag,
   User,
-  BadgeCheck,
-  Network,
-  Layers,
+  UserCheck,
   type IconNode,
 } from 'lucide'
 import type { Project } from '../../../sdk/wire/index.ts'
+import { learnedLabel } from './labels.ts'
+import { isScale, scaleNames } from './rating.ts'
 
 /** Something to filter by, as the menu offers it. */
 export interface Field {
@@ -27,38 +35,26 @@ export interface Field {
   icon: IconNode
   section: 'Feedback' | 'Where' | 'Who' | 'Tags' | 'Traits'
   /** `known`: the collector lists what was seen. `fixed`: these and no others. */
-  values: 'known' | 'rating' | 'date' | { key: string; label: string }[]
+  values: 'known' | 'rating' | 'date' | 'since' | { key: string; label: string }[]
 }
 
 export const builtInFields: readonly Field[] = [
   { name: 'kind', label: 'Kind', icon: Bug, section: 'Feedback', values: 'known' },
   { name: 'status', label: 'Status', icon: CircleDashed, section: 'Feedback', values: 'known' },
   { name: 'label', label: 'Label', icon: Tag, section: 'Feedback', values: 'known' },
+  { name: 'assignee', label: 'Assignee', icon: UserCheck, section: 'Feedback', values: 'known' },
   { name: 'rating', label: 'Rating', icon: Gauge, section: 'Feedback', values: 'rating' },
-  { name: 'date', label: 'Date', icon: Calendar, section: 'Feedback', values: 'date' },
-  { name: 'release', label: 'Release', icon: Package, section: 'Where', values: 'known' },
-  { name: 'path', label: 'Page', icon: FileText, section: 'Where', values: 'known' },
-  { name: 'locale', label: 'Language', icon: Languages, section: 'Where', values: 'known' },
-  { name: 'environment', label: 'Environment', icon: Server, section: 'Where', values: 'known' },
-  { name: 'source', label: 'Source', icon: Network, section: 'Where', values: 'known' },
-  {
-    name: 'verified',
-    label: 'Verified',
-    icon: BadgeCheck,
-    section: 'Who',
-    values: [
-      { key: 'true', label: 'yes' },
-      { key: 'false', label: 'no' },
-    ],
-  },
+  { name: 'survey', label: 'Survey', icon: ClipboardList, section: 'Feedback', values: 'known' },
+  { name: 'date', label: 'Said when', icon: Calendar, section: 'Feedback', values: 'date' },
+  { name: 'since', label: 'Received since', icon: Inbox, section: 'Feedback', values: 'since' },
   {
     name: 'has',
-    label: 'Has',
-    icon: Mail,
-    section: 'Who',
+    label: 'Has an image or e-mail',
+    icon: Paperclip,
+    section: 'Feedback',
     values: [
-      { key: 'email', label: 'an e-mail address' },
       { key: 'screenshot', label: 'an image' },
+      { key: 'email', label: 'an e-mail address' },
     ],
   },
   {
@@ -68,26 +64,41 @@ export const builtInFields: readonly Field[] = [
     section: 'Feedback',
     values: [
       { key: 'with', label: 'listed too' },
-      { key: 'only', label: 'nothing else' },
+      { key: 'only', label: 'all that is listed' },
     ],
   },
   {
     name: 'merged',
-    label: 'Merged',
+    label: 'Merged items',
     icon: Layers,
     section: 'Feedback',
     values: [{ key: 'without', label: 'left out' }],
   },
+  { name: 'person', label: 'Person', icon: User, section: 'Who', values: 'known' },
+  { name: 'account', label: 'Account', icon: Building2, section: 'Who', values: 'known' },
+  { name: 'plan', label: 'Plan', icon: CreditCard, section: 'Who', values: 'known' },
+  {
+    name: 'verified',
+    label: 'Verified',
+    icon: BadgeCheck,
+    section: 'Who',
+    values: [
+      { key: 'true', label: 'verified' },
+      { key: 'false', label: 'not verified' },
+    ],
+  },
+  { name: 'path', label: 'Page', icon: FileText, section: 'Where', values: 'known' },
+  { name: 'release', label: 'Release', icon: Package, section: 'Where', values: 'known' },
+  { name: 'locale', label: 'Language', icon: Languages, section: 'Where', values: 'known' },
+  { name: 'environment', label: 'Environment', icon: Server, section: 'Where', values: 'known' },
+  { name: 'source', label: 'Source', icon: Network, section: 'Where', values: 'known' },
 ]
 
-/** Filters that a click in the reading pane sets, and the menu does not offer. */
-const clickedFields: Record<string, { label: string; icon: IconNode }> = {
-  person: { label: 'Person', icon: User },
-  account: { label: 'Account', icon: User },
-  assignee: { label: 'Assignee', icon: User },
+/** Filters of the wire that the menu does not offer: nothing has them yet, or another stands for them. */
+const otherFields: Record<string, { label: string; icon: IconNode }> = {
   scale: { label: 'Scale', icon: Gauge },
-  from: { label: 'From', icon: Clock },
-  to: { label: 'To', icon: Clock },
+  theme: { label: 'Theme', icon: Shapes },
+  idea: { label: 'Idea', icon: Lightbulb },
 }
 
 /** Fields of which a filter may hold one value only. */
@@ -101,7 +112,7 @@ export function isOneSided(name: string): boolean {
 }
 
 export function fieldOf(name: string): { name: string; label: string; icon: IconNode } {
-  const field = builtInFields.find((one) => one.name === name) ?? clickedFields[name]
+  const field = builtInFields.find((one) => one.name === name) ?? otherFields[name]
   if (field) return { name, label: field.label, icon: field.icon }
   const icon = name.startsWith('trait.') ? User : Tag
   return { name, label: name.replace(/^(tag|trait)\./, ''), icon }
@@ -112,11 +123,13 @@ export function valueLabel(name: string, value: string, project: Project | null)
   if (name === 'status') return project?.statuses.find(({ key }) => key === value)?.label ?? value
   if (name === 'kind') return project?.kinds.find(({ key }) => key === value)?.label ?? value
   if (name === 'locale') return languageName(value)
-  if (value === 'none' && name === 'label') return 'No label'
-  if (value === 'none' && name === 'assignee') return 'Nobody'
+  if (value === 'none' && name === 'label') return 'none'
+  if (value === 'none' && name === 'assignee') return 'nobody'
+  if (name === 'has' && value === 'reply') return 'a reply'
+  if (name === 'scale' && isScale(value)) return scaleNames[value]
   const field = builtInFields.find((one) => one.name === name)
   if (Array.isArray(field?.values)) return field.values.find(({ key }) => key === value)?.label ?? value
-  return value
+  return learnedLabel(name, value) ?? value
 }
 
 /** @example languageName('pt-BR') // 'Brazilian Portuguese' */

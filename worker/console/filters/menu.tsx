@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { ArrowLeft, Tag, User } from 'lucide'
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { KnownName } from '../../../sdk/wire/index.ts'
 import { close, open, overlay } from '../actions/overlay.ts'
@@ -13,6 +14,7 @@ import { Popover } from '../controls/popover.tsx'
 import { DatePicker } from './date-picker.tsx'
 import { builtInFields, fieldOf, type Field } from './fields.ts'
 import { RatingPicker } from './rating-picker.tsx'
+import { SincePicker } from './since-picker.tsx'
 import { ValuePicker } from './value-picker.tsx'
 
 /** What was known last time is offered at once, so that the menu does not grow under the pointer. */
@@ -49,12 +51,19 @@ function Names({ onChoose }: { onChoose: (name: string) => void }) {
     label,
     section,
     icon,
-    detail: filters.value.has(name) || filters.value.has(`not.${name}`) ? 'in use' : '',
+    detail: inUse(name) ? 'in use' : '',
     run: () => onChoose(name),
   }))
   return (
     <Picker label="Filter by" options={options} onClose={close} empty="There is nothing of that name to filter by." />
   )
+}
+
+/** What stands for several parameters is in use when one of them is. */
+const parametersOf: Record<string, string[]> = { rating: ['scale', 'min', 'max'], date: ['from', 'to'] }
+
+function inUse(name: string): boolean {
+  return (parametersOf[name] ?? [name]).some((one) => filters.value.has(one) || filters.value.has(`not.${one}`))
 }
 
 function asChoice({ name, label, section, icon }: Field) {
@@ -72,13 +81,16 @@ function isFilterable(name: string): boolean {
 }
 
 function Values({ name, onBack }: { name: string; onBack: () => void }) {
-  const header = (
+  const header = (side: ComponentChildren = null) => (
     <div class="picker-head">
       <Button icon={ArrowLeft} label="Back to all filters" class="small" onClick={onBack} />
       <span class="picker-title">{fieldOf(name).label}</span>
+      <span class="spring" />
+      {side}
     </div>
   )
-  if (name === 'date') return <DatePicker header={header} onBack={onBack} />
-  if (name === 'rating') return <RatingPicker header={header} onBack={onBack} />
+  if (name === 'date') return <DatePicker header={header()} onBack={onBack} />
+  if (name === 'since') return <SincePicker header={header()} onBack={onBack} />
+  if (name === 'rating') return <RatingPicker header={header()} onBack={onBack} />
   return <ValuePicker name={name} header={header} onBack={onBack} />
 }

@@ -49,6 +49,29 @@ export function withoutRating(filters: Filters): Filters {
   return withoutFilters(filters, ['scale', 'min', 'max', 'not.scale'])
 }
 
+/** Any scores from `min` to `max`, of one scale or, where it is empty, of all; a bound that is empty is open. */
+export function withRange(filters: Filters, scale: string, min: string, max: string): Filters {
+  const parts: [string, string][] = [
+    ['scale', scale],
+    ['min', min],
+    ['max', max],
+  ]
+  return parts.reduce(
+    (next, [name, value]) => (value === '' ? next : withFilter(next, name, [value])),
+    withoutRating(filters),
+  )
+}
+
+/** Items that came without any score. */
+export function withoutScore(filters: Filters): Filters {
+  return withFilter(withoutRating(filters), 'not.scale', Object.keys(ratingScales))
+}
+
+export function asksForNoScore(filters: Filters): boolean {
+  const excluded = filters.get('not.scale') ?? []
+  return Object.keys(ratingScales).every((scale) => excluded.includes(scale))
+}
+
 /** @example ratingInWords(filters of ?scale=nps&min=0&max=6) // 'NPS 0 to 6' */
 export function ratingInWords(filters: Filters): string | null {
   const scales = filters.get('scale') ?? []

@@ -11,6 +11,8 @@ import { NoticeBar } from '../controls/notice.tsx'
 import { density, rowHeights } from '../controls/preferences.ts'
 import { ExportDialog } from '../export/dialog.tsx'
 import { FilterMenu } from '../filters/menu.tsx'
+import { GroupMenu } from '../inbox/group-menu.tsx'
+import { JumpMenu } from '../inbox/jump.tsx'
 import { ListView } from '../inbox/list-view.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { viewTitle } from '../inbox/views.ts'
@@ -63,8 +65,11 @@ function Console() {
       {shown === 'help' && <Help />}
       {shown === 'export' && <ExportDialog />}
       {overlay.value?.shows === 'delete-survey' && <DeleteSurvey survey={overlay.value.survey} />}
+      {overlay.value?.shows === 'dialog' && <overlay.value.View />}
       {overlay.value?.shows === 'image' && <Viewer {...overlay.value} />}
       <FilterMenu />
+      <GroupMenu />
+      <JumpMenu />
       <TriageMenus />
       <NoticeBar />
     </>

@@ -23,6 +23,7 @@ import { scheme, type Scheme } from '../controls/preferences.ts'
 import { totalShort } from '../controls/total.ts'
 import { counts } from '../inbox/counts.ts'
 import { isCurrent, spamView, views, type SavedView } from '../inbox/views.ts'
+import { OfferStart } from '../setup/offer.tsx'
 import { StatusIcon } from '../triage/status.tsx'
 import { Mark } from './mark.tsx'
 
@@ -58,6 +59,7 @@ function SidebarBody() {
         <span>Commands</span>
         <Keycap of="Mod+k" />
       </button>
+      <OfferStart />
       <ul class="views">{all && <ViewLink view={all} />}</ul>
       <h2 class="views-title">By status</h2>
       <ul class="views">

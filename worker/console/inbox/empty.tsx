@@ -1,10 +1,11 @@
 import { CircleAlert, Inbox, SearchX, ShieldCheck } from 'lucide'
-import { filters, setFilters, words } from '../address/address.ts'
+import { filters, setFilters, setOptions, words } from '../address/address.ts'
 import { withoutFilters } from '../address/view.ts'
 import { explain, type Failure } from '../collector/answer.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
-import { reload } from './inbox.ts'
+import { StartLink } from '../setup/offer.tsx'
+import { list, reload, startsAt } from './inbox.ts'
 
 export function EmptyList() {
   const current = filters.value
@@ -13,9 +14,21 @@ export function EmptyList() {
       Show all feedback
     </Button>
   )
+  if (startsAt.value !== null && (list.total.value?.count ?? 0) > 0) {
+    const back = (
+      <Button look="outline" onClick={() => setOptions({ start: null })}>
+        Back to the beginning of the list
+      </Button>
+    )
+    return (
+      <Blank icon={Inbox} title="Nothing was said there" action={back}>
+        The list has no items from that day on.
+      </Blank>
+    )
+  }
   if (current.size === 0) {
     return (
-      <Blank icon={Inbox} title="Nothing has come in yet">
+      <Blank icon={Inbox} title="Nothing has come in yet" action={<StartLink />}>
         Put the widget on a page and send something through it; it stands here a moment later.
       </Blank>
     )
@@ -57,8 +70,13 @@ function otherNames(): string[] {
 export function FailedList({ failure }: { failure: Failure }) {
   const { what, next } = explain(failure)
   const code = failure.because === 'refused' ? failure.problem.code : ''
+  const startAtFault = failure.because === 'refused' && failure.problem.issues?.[0]?.path === 'start'
   const filterAtFault = code === 'unknown-filter' || code === 'bad-filter'
-  const action = filterAtFault ? (
+  const action = startAtFault ? (
+    <Button look="outline" onClick={() => setOptions({ start: null })}>
+      Back to the beginning of the list
+    </Button>
+  ) : filterAtFault ? (
     <Button look="outline" onClick={() => setFilters(new Map())}>
       Clear search and filters
     </Button>

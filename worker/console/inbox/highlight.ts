@@ -43,7 +43,7 @@ export function excerpt(text: string, terms: readonly string[], roomChars = 60):
 function pattern(term: string): string {
   const stem = term.replace(endings, '')
   const kept = stem.length >= stemMinChars ? stem : term
-  const escaped = kept.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`)
+  const escaped = kept.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
   // Scripts that set no spaces have no word to begin; everywhere else a term begins one, and the rest of it counts.
   const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(kept)
   return spaced ? String.raw`(?<![\p{L}\p{N}])${escaped}[\p{L}\p{N}]*` : escaped

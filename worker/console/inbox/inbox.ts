@@ -1,21 +1,45 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
-import { filters, go, listQuery, openId } from '../address/address.ts'
+import { filters, go, listQuery, openId, option, setOptions, words } from '../address/address.ts'
 import type { Failure } from '../collector/answer.ts'
 import { listFeedback, readFeedback } from '../collector/feedback.ts'
+import { project } from '../collector/session.ts'
+import type { Targets } from '../triage/everything.ts'
 import { items } from '../triage/workspace.ts'
 import { createList } from './list.ts'
 import { unmatched } from './match.ts'
+import { clearSections, grouping, loadSections, readIn, rowFrom, sectionRows } from './sections.ts'
+import { everything, selected } from './selected.ts'
 
 const pollMs = 30_000
 
 export const list = createList({ items, fetchPage: listFeedback })
 
-/** Ids ticked with `x`. */
-export const selected = signal<ReadonlySet<string>>(new Set())
+export { selected }
+/** What is listed, in its order on the screen: the list, or the rows of its open sections. */
+export const shownIds = computed<readonly string[]>(() =>
+  grouping.value ? sectionRows.value.map(({ id }) => id) : list.ids.value,
+)
+
+/** The date at which the list begins; a list by relevance has none. */
+export const startsAt = computed<string | null>(() => {
+  const ranked = words.value !== '' && (filters.value.get('sort')?.[0] ?? 'relevance') === 'relevance'
+  return ranked ? null : option('start')
+})
+
+/** The same as the collector takes it: a day is one of the zone that the filter's days are in, or the project's. */
+const beginning = computed(() => {
+  if (startsAt.value === null) return ''
+  const tz = filters.value.get('tz')?.[0] ?? project.value?.timeZone ?? 'UTC'
+  return new URLSearchParams({ start: startsAt.value, tz }).toString()
+})
+
 
 /** What a change is made to: everything ticked, else the open item. */
-export const targets = computed<readonly string[]>(() => {
-  if (selected.value.size > 0) return [...selected.value]
+export const targets = computed<Targets>(() => {
+  if (selected.value.size > 0) {
+    const ids = [...selected.value]
+    return everything.value ? Object.assign(ids, { everything: everything.value }) : ids
+  }
   const id = openId.value
   return id && openItem.value.item ? [id] : []
 })
@@ -29,6 +53,7 @@ export const openItem = computed(() => {
   const id = openId.value
   void arrivals.value
   void list.ids.value
+  void shownIds.value
   const item = id ? items.get(id)?.value : undefined
   const failure = !item && missing.value?.id === id ? missing.value.failure : null
   return { id, item, failure }
@@ -41,7 +66,20 @@ export const openUnmatched = computed(() => {
 })
 
 export function reload(): void {
-  void list.load(listQuery.peek())
+  load(grouping.peek(), listQuery.peek(), beginning.peek())
+}
+
+/** Lists what came in since: from the top, with whatever is open left alone. */
+export function takeNewcomers(): void {
+  document.querySelector('.rows')?.scrollTo({ top: 0 })
+  if (startsAt.peek() === null) reload()
+  else setOptions({ start: null })
+}
+
+function load(by: typeof grouping.value, query: string, begin: string): void {
+  void list.load(query, begin)
+  if (by) void loadSections(by, query, begin)
+  else clearSections()
 }
 
 /** Fetches the open item where no list brought it. */
@@ -57,6 +95,12 @@ export async function fetchOpen(): Promise<void> {
 
 /** Opens the item `by` places further down the list. */
 export function move(by: 1 | -1): void {
+  if (grouping.peek()) {
+    const row = rowFrom(openId.peek(), by)
+    if (!row) return
+    readIn.value = row.key
+    return go({ item: row.id }, openId.peek() ? 'replace' : 'push')
+  }
   const ids = list.ids.peek()
   const current = openId.peek()
   const index = current ? ids.indexOf(current) : -1
@@ -77,7 +121,7 @@ let anchorId: string | null = null
 
 /** Ticks everything from the last ticked row to this one. */
 export function selectTo(id: string): void {
-  const ids = list.ids.peek()
+  const ids = shownIds.peek()
   const [from, to] = [ids.indexOf(anchorId ?? id), ids.indexOf(id)].sort((one, other) => one - other)
   if (from === undefined || to === undefined || from === -1) return toggleSelected(id)
   selected.value = new Set([...selected.peek(), ...ids.slice(from, to + 1)])
@@ -87,11 +131,11 @@ export function selectTo(id: string): void {
 /** Loads the list whenever the filters change, fetches what a link opens, asks for newcomers while visible. */
 export function startInbox(): void {
   effect(() => {
-    const query = listQuery.value
+    const [by, query, begin] = [grouping.value, listQuery.value, beginning.value]
     // Untracked: what loading reads of its own state must not start it again.
     untracked(() => {
       selected.value = new Set()
-      void list.load(query)
+      load(by, query, begin)
     })
   })
   effect(() => {

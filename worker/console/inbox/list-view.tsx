@@ -2,7 +2,10 @@ import { explain } from '../collector/answer.ts'
 import { density, rowHeights } from '../controls/preferences.ts'
 import { EmptyList, FailedList } from './empty.tsx'
 import { list } from './inbox.ts'
+import { StartLine } from './jump.tsx'
 import { Rows } from './rows.tsx'
+import { SectionRows } from './section-rows.tsx'
+import { grouping, sections, sectionsFailure, sectionsPhase } from './sections.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { RowSkeletons } from './skeleton.tsx'
 import { Newcomers, RelaxedLine, StateLine } from './state-line.tsx'
@@ -14,6 +17,7 @@ export function ListView() {
     <section class="list" aria-label="Inbox" aria-busy={list.phase.value === 'loading'}>
       <Toolbar />
       <Newcomers />
+      <StartLine />
       <RelaxedLine />
       <div class="list-body">
         <Body />
@@ -26,16 +30,20 @@ export function ListView() {
 }
 
 function Body() {
-  const failure = list.failure.value
-  if (list.phase.value === 'failed' && failure) return <FailedList failure={failure} />
-  if (list.phase.value === 'loading') {
+  const isGrouped = grouping.value !== null
+  const failure = list.phase.value === 'failed' ? list.failure.value : null
+  const refused = failure ?? (isGrouped && sectionsPhase.value === 'failed' ? sectionsFailure.value : null)
+  if (refused) return <FailedList failure={refused} />
+  const isDividing = isGrouped && sectionsPhase.value === 'loading' && sections.value.length === 0
+  if (list.phase.value === 'loading' || isDividing) {
     return (
       <div class={`rows ${density.value}`}>
         <RowSkeletons count={12} height={rowHeights[density.value]} />
       </div>
     )
   }
-  return list.ids.value.length === 0 ? <EmptyList /> : <Rows />
+  if (list.ids.value.length === 0) return <EmptyList />
+  return isGrouped ? <SectionRows /> : <Rows />
 }
 
 function MoreFailed() {

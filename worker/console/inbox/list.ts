@@ -25,6 +25,9 @@ export function createList({ items, fetchPage }: ListOptions) {
   const newcomers = signal<{ count: number; more: boolean }>({ count: 0, more: false })
 
   let query = ''
+  /** Parameters of the first page alone: where it begins. */
+  let begin = ''
+  let listed = new Set<string>()
   let next: string | null = null
   let running = new AbortController()
   let fetching = false
@@ -35,8 +38,9 @@ export function createList({ items, fetchPage }: ListOptions) {
     for (const item of page.items) items.put(item)
     next = page.next
     complete.value = page.next === null
-    const listed = new Set(ids.value)
-    return page.items.map(({ id }) => id).filter((id) => !listed.has(id))
+    const fresh = page.items.map(({ id }) => id).filter((id) => !listed.has(id))
+    for (const id of fresh) listed.add(id)
+    return fresh
   }
 
   function asked(extra: Record<string, string>): URLSearchParams {
@@ -45,19 +49,24 @@ export function createList({ items, fetchPage }: ListOptions) {
     return parameters
   }
 
-  /** Replaces the list by the first page of a query; the old rows stay until the answer is there when it is the same. */
-  async function load(nextQuery: string): Promise<void> {
+  /**
+   * Replaces the list by the first page of a query; the old rows stay until the answer is there when it is the same.
+   * `beginning` is added to the first page's parameters, such as `start=2026-11-22&tz=Europe/Berlin`.
+   */
+  async function load(nextQuery: string, beginning = ''): Promise<void> {
     running.abort()
     running = new AbortController()
     const { signal: cancelled } = running
-    if (nextQuery !== query || phase.value === 'failed') {
+    if (nextQuery !== query || beginning !== begin || phase.value === 'failed') {
       ids.value = []
       total.value = null
       phase.value = 'loading'
     }
     query = nextQuery
+    begin = beginning
     fetching = true
-    const answer = await fetchPage(asked({ limit: String(limits.pageDefault) }), cancelled)
+    const first = { ...Object.fromEntries(new URLSearchParams(begin)), limit: String(limits.pageDefault) }
+    const answer = await fetchPage(asked(first), cancelled)
     if (cancelled.aborted) return
     fetching = false
     stuck.value = null
@@ -69,14 +78,14 @@ export function createList({ items, fetchPage }: ListOptions) {
     }
     const page = answer.value
     batch(() => {
-      ids.value = []
+      listed = new Set()
       ids.value = take(page)
       total.value = page.total
       hidden.value = page.hidden
       relaxed.value = page.relaxed ?? false
       phase.value = 'ready'
     })
-    newest = ranked() ? null : newestOf(page)
+    newest = ranked() || begin !== '' ? null : newestOf(page)
   }
 
   function ranked(): boolean {
@@ -108,7 +117,6 @@ export function createList({ items, fetchPage }: ListOptions) {
       newest = newestOf(answer.value)
       return
     }
-    const listed = new Set(ids.value)
     for (const item of answer.value.items) if (listed.has(item.id)) items.put(item)
     const fresh = answer.value.items.filter((item) => item.receivedAt > known && !listed.has(item.id))
     newcomers.value = { count: fresh.length, more: fresh.length === answer.value.items.length && fresh.length >= 20 }

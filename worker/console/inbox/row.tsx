@@ -24,10 +24,12 @@ interface RowProps {
   top: number
   height: number
   open: boolean
+  /** Called when somebody opens it. */
+  onOpen?: () => void
 }
 
 /** One item of the list. A link, so that a middle click opens a tab; the tick box stands beside it, not in it. */
-export function Row({ id, index, count, top, height, open }: RowProps) {
+export function Row({ id, index, count, top, height, open, onOpen }: RowProps) {
   const item = items.get(id)?.value
   if (!item) return null
   const ticked = selected.value.has(id)
@@ -61,7 +63,10 @@ export function Row({ id, index, count, top, height, open }: RowProps) {
           if (event.shiftKey && selected.value.size > 0) {
             event.preventDefault()
             selectTo(id)
-          } else follow(event, { item: id })
+          } else {
+            onOpen?.()
+            follow(event, { item: id })
+          }
         }}
       >
         <span class="row-status" title={statusLabel(item.status)}>

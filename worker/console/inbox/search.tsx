@@ -9,8 +9,18 @@ import { Keycap } from '../controls/keycap.tsx'
 /** People pause between words; asking at every letter only makes the answers overtake each other. */
 const pauseMs = 180
 
+/** What the search understands, as it stands below the empty field. */
+const help = [
+  ['late invoice', 'both words, in any order'],
+  ['"late invoice"', 'exactly these words, one after the other'],
+  ['invoice -draft', 'without the second word'],
+  ['invo', 'the last word may be unfinished'],
+  ['K7QF2M8X', 'a reference finds its item'],
+] as const
+
 export function SearchField() {
   const [text, setText] = useState(words.value)
+  const [focused, setFocused] = useState(false)
   const asked = words.value
 
   // The address changed by other means: the back button, a saved view.
@@ -33,7 +43,10 @@ export function SearchField() {
         placeholder="Search words or a reference"
         autocomplete="off"
         enterkeyhint="search"
+        aria-describedby="search-hint"
         value={text}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') search(text)
@@ -44,6 +57,19 @@ export function SearchField() {
           }
         }}
       />
+      <span id="search-hint" class="hidden-text">
+        {help.map(([example, meaning]) => `${example}: ${meaning}.`).join(' ')}
+      </span>
+      {focused && !text && (
+        <dl class="search-help" aria-hidden="true">
+          {help.map(([example, meaning]) => (
+            <>
+              <dt key={example}>{example}</dt>
+              <dd>{meaning}</dd>
+            </>
+          ))}
+        </dl>
+      )}
       {text ? <Button icon={X} label="Clear search" class="small" onClick={() => setText('')} /> : <Keycap of="/" />}
     </div>
   )

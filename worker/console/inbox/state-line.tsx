@@ -1,7 +1,8 @@
 import { filters, setFilters } from '../address/address.ts'
 import { withFilter } from '../address/view.ts'
+import { shownKey } from '../controls/keycap.tsx'
 import { plural } from '../controls/total.ts'
-import { list, reload } from './inbox.ts'
+import { list, takeNewcomers } from './inbox.ts'
 
 /** What the reader would otherwise not know about the list: its environment, what it hides, what it loosened. */
 export function StateLine() {
@@ -46,12 +47,11 @@ export function Newcomers() {
         <button
           type="button"
           class="newcomers-button"
-          onClick={() => {
-            document.querySelector('.rows')?.scrollTo({ top: 0 })
-            reload()
-          }}
+          title={`List them (${shownKey('Shift+n')})`}
+          onClick={takeNewcomers}
         >
           {more ? `More than ${count}` : count.toLocaleString()} new
+          <span class="hidden-text"> {count === 1 ? 'item' : 'items'} came in</span>
         </button>
       )}
     </div>

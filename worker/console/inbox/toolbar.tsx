@@ -1,4 +1,4 @@
-import { Download, ListFilter, Menu, Rows2, Rows3 } from 'lucide'
+import { CalendarSearch, Download, Group, ListFilter, Menu, Rows2, Rows3 } from 'lucide'
 import { open, overlay } from '../actions/overlay.ts'
 import { filters, setFilters, words } from '../address/address.ts'
 import { withFilter } from '../address/view.ts'
@@ -6,8 +6,10 @@ import { Button } from '../controls/button.tsx'
 import { density } from '../controls/preferences.ts'
 import { totalInWords, totalShort } from '../controls/total.ts'
 import { FilterBar } from '../filters/bar.tsx'
+import { groupingNames } from './group.ts'
 import { list } from './inbox.ts'
 import { SearchField } from './search.tsx'
+import { grouping } from './sections.ts'
 import { viewTitle } from './views.ts'
 
 export function Toolbar() {
@@ -22,9 +24,29 @@ export function Toolbar() {
         <span class="spring" />
         <SortSelect />
         <Button
+          icon={CalendarSearch}
+          label="Go to a date"
+          shortcut="t"
+          popup="dialog"
+          anchor="jump"
+          expanded={shown?.shows === 'jump'}
+          onClick={(event) => open({ shows: 'jump', anchor: event.currentTarget as HTMLElement })}
+        />
+        <Button
+          icon={Group}
+          label={grouping.value ? `Grouped by ${groupingNames[grouping.value].name.toLowerCase()}` : 'Group the list'}
+          shortcut="b"
+          popup="dialog"
+          anchor="group"
+          class={grouping.value ? 'in-use' : ''}
+          expanded={shown?.shows === 'group'}
+          onClick={(event) => open({ shows: 'group', anchor: event.currentTarget as HTMLElement })}
+        />
+        <Button
           icon={compact ? Rows2 : Rows3}
           label={compact ? 'Comfortable rows' : 'Compact rows'}
           shortcut="v"
+          class="wide-only"
           onClick={() => {
             density.value = compact ? 'comfortable' : 'compact'
           }}

@@ -15,10 +15,18 @@ export function visibleSlice(scrollTop: number, height: number, rowHeight: numbe
   return { first: Math.min(first, end), end }
 }
 
+/** The scroll position that shows what stands from `top` to `bottom`, moving as little as it can. */
+export function scrollToReveal(
+  { top, bottom }: { top: number; bottom: number },
+  scrollTop: number,
+  height: number,
+): number {
+  if (top < scrollTop) return top
+  return bottom > scrollTop + height ? bottom - height : scrollTop
+}
+
 /** The scroll position that shows a row whole, moving as little as it can. */
 export function scrollToShow(index: number, scrollTop: number, height: number, rowHeight: number): number {
   const top = index * rowHeight
-  if (top < scrollTop) return top
-  if (top + rowHeight > scrollTop + height) return top + rowHeight - height
-  return scrollTop
+  return scrollToReveal({ top, bottom: top + rowHeight }, scrollTop, height)
 }

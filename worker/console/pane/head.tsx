@@ -4,14 +4,14 @@ import { open } from '../actions/overlay.ts'
 import { go } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
-import { list, move } from '../inbox/inbox.ts'
+import { move, shownIds } from '../inbox/inbox.ts'
 import { copyLink, markSpam } from '../triage/commands.ts'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { Icon } from '../controls/icon.tsx'
 
 /** What can be done with the open item. */
 export function PaneHead({ item }: { item: Feedback | undefined }) {
-  const ids = list.ids.value
+  const ids = shownIds.value
   const place = item ? ids.indexOf(item.id) : -1
   return (
     <header class="pane-head">

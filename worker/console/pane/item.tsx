@@ -6,7 +6,7 @@ import { mayEdit } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
 import { fieldOf } from '../filters/fields.ts'
-import { list, openUnmatched } from '../inbox/inbox.ts'
+import { openUnmatched, shownIds } from '../inbox/inbox.ts'
 import { KindMark } from '../inbox/kind.tsx'
 import { Marked } from '../inbox/marked.tsx'
 import { RatingScaleBar } from '../inbox/rating.tsx'
@@ -59,7 +59,7 @@ export function Item({ item }: { item: Feedback }) {
 function Unmatched() {
   const name = openUnmatched.value
   if (!name) return null
-  const listed = list.ids.value.includes(openId.value ?? '')
+  const listed = shownIds.value.includes(openId.value ?? '')
   const what = name === 'spam' ? 'spam' : fieldOf(name).label.toLowerCase()
   return (
     <p class="unmatched" role="status">

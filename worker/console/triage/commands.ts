@@ -4,6 +4,7 @@ import { plural } from '../controls/total.ts'
 import { openId, view } from '../address/address.ts'
 import { writeView } from '../address/view.ts'
 import { targets } from '../inbox/inbox.ts'
+import type { Targets } from './everything.ts'
 import { items, triage } from './workspace.ts'
 
 /** What people mean by "this": the ticked items, else the open one. */
@@ -11,23 +12,23 @@ import { items, triage } from './workspace.ts'
 export function setStatus(key: string): void {
   const label = project.value?.statuses.find((status) => status.key === key)?.label ?? key
   const ids = targets.value
-  void triage.apply(ids, { status: key }, `Marked ${named(ids.length)} as ${label.toLowerCase()}`)
+  void triage.apply(ids, { status: key }, `Marked ${named(ids)} as ${label.toLowerCase()}`)
 }
 
 export function addLabel(label: string): void {
   const ids = targets.value
-  void triage.apply(ids, { addLabels: [label] }, `Labelled ${named(ids.length)} ${label}`)
+  void triage.apply(ids, { addLabels: [label] }, `Labelled ${named(ids)} ${label}`)
 }
 
 export function removeLabel(label: string, ids = targets.value): void {
-  void triage.apply(ids, { removeLabels: [label] }, `Took ${label} off ${named(ids.length)}`)
+  void triage.apply(ids, { removeLabels: [label] }, `Took ${label} off ${named(ids)}`)
 }
 
 /** Marks as spam what is not all spam yet, else takes the mark off. */
 export function markSpam(): void {
   const ids = targets.value
   const spam = !ids.every((id) => items.get(id)?.value.spam)
-  void triage.apply(ids, { spam }, `Marked ${named(ids.length)} as ${spam ? 'spam' : 'not spam'}`)
+  void triage.apply(ids, { spam }, `Marked ${named(ids)} as ${spam ? 'spam' : 'not spam'}`)
 }
 
 /** The item alone, without the filters it was found by. */
@@ -45,6 +46,8 @@ export async function copyLink(): Promise<void> {
   }
 }
 
-function named(count: number): string {
+/** What is changed, in words: `it`, or `12 items`. */
+export function named(ids: Targets): string {
+  const count = ids.everything?.count ?? ids.length
   return count === 1 ? 'it' : plural(count, 'item')
 }

@@ -44,7 +44,7 @@ function LabelPicker() {
       key: label,
       label,
       checked: count > 0 && all,
-      ...(count > 0 && !all && { detail: `on ${count} of ${labelled.length}` }),
+      ...(count > 0 && !all && !targets.value.everything && { detail: `on ${count} of ${labelled.length}` }),
       run: () => (all ? removeLabel(label) : addLabel(label)),
     }
   })
@@ -68,6 +68,6 @@ function create(label: string): void {
 }
 
 function forWhat(title: string): string {
-  const count = targets.value.length
+  const count = targets.value.everything?.count ?? targets.value.length
   return count > 1 ? `${title} of ${plural(count, 'item')}` : title
 }

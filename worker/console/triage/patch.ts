@@ -5,6 +5,8 @@ export function patched(item: Feedback, patch: FeedbackPatch): Feedback {
   const next: Feedback = { ...item, labels: patchedLabels(item.labels, patch) }
   if (patch.status !== undefined) next.status = patch.status
   if (patch.spam !== undefined) next.spam = patch.spam
+  if (patch.assignee === null) delete next.assignee
+  else if (patch.assignee !== undefined) next.assignee = patch.assignee
   return next
 }
 
@@ -18,6 +20,7 @@ export function inverse(item: Feedback, patch: FeedbackPatch): FeedbackPatch | n
   const back: FeedbackPatch = {}
   if (patch.status !== undefined && patch.status !== item.status) back.status = item.status
   if (patch.spam !== undefined && patch.spam !== (item.spam ?? false)) back.spam = item.spam ?? false
+  if (patch.assignee !== undefined && patch.assignee !== (item.assignee ?? null)) back.assignee = item.assignee ?? null
   const after = patchedLabels(item.labels, patch)
   const added = after.filter((label) => !item.labels.includes(label))
   const removed = item.labels.filter((label) => !after.includes(label))
@@ -26,7 +29,8 @@ export function inverse(item: Feedback, patch: FeedbackPatch): FeedbackPatch | n
   return Object.keys(back).length > 0 ? back : null
 }
 
-/** Adding and removing labels commutes with what others do; a status or a spam mark replaces what they set. */
+/** Adding and removing labels commutes with what others do; everything else replaces what they set. */
 export function replaces(patch: FeedbackPatch): boolean {
-  return patch.status !== undefined || patch.spam !== undefined || patch.labels !== undefined
+  const { status, spam, labels, assignee } = patch
+  return [status, spam, labels, assignee].some((value) => value !== undefined)
 }

@@ -1,40 +1,58 @@
 import { signal } from '@preact/signals'
 import { explain } from '../collector/answer.ts'
-import { patchFeedback, readFeedback } from '../collector/feedback.ts'
+import { bulkFeedback } from '../collector/bulk.ts'
+import { readFeedback } from '../collector/feedback.ts'
 import { notify } from '../controls/notices.ts'
+import { selected } from '../inbox/selected.ts'
 import { createItems } from './items.ts'
-import { createTriage, type Report } from './triage.ts'
+import { createTriage, type Report, type Running } from './triage.ts'
 
 /** The one store of items that list, pane and keys share. */
-export const items = createItems({ patch: patchFeedback, read: readFeedback })
-export const triage = createTriage({ items, tell: report, progress })
+export const items = createItems({ bulk: (changes) => bulkFeedback({ changes }), read: readFeedback })
+export const triage = createTriage({
+  items,
+  bulk: bulkFeedback,
+  begun: () => {
+    selected.value = new Set()
+  },
+  tell: report,
+  progress,
+})
 
 /** Rises with every change that went through, for whoever counts. */
 export const triaged = signal(0)
 
-/** From this many on, it takes long enough to say how far it is. */
-const progressMin = 30
-
-function progress(title: string, done: number, total: number): void {
-  if (total < progressMin) return
-  notify({ tone: 'plain', text: `${title}: ${done.toLocaleString()} of ${total.toLocaleString()} so far` })
+function progress({ done, total, stop }: Running): void {
+  notify({
+    tone: 'plain',
+    text: `${done.toLocaleString()} of ${many(total)} so far`,
+    progress: done / total,
+    ...(stop && { action: { label: 'Stop', run: stop } }),
+  })
 }
 
-function report({ title, changed, conflicts, failed, retry }: Report, undone: boolean): void {
+function report({ title, changed, conflicts, failed, stopped, retry }: Report, undone: boolean): void {
   if (changed.length > 0) triaged.value += 1
-  const again = { label: 'Try again', run: () => void retry() }
-  const [first] = failed
-  if (first) {
-    const { what, next } = explain(first.outcome.failure)
+  const undo = { label: 'Undo', key: 'u', run: () => void triage.undo() }
+  const again = (label: string) => (retry ? { action: { label, run: () => void retry() } } : { action: undo })
+  if (failed) {
+    const { what, next } = explain(failed.failure)
     const state = undone ? 'Not undone' : 'Not changed'
-    notify({ tone: 'bad', text: `${state}: ${many(failed.length)}. ${what} ${next}`, action: again })
+    notify({ tone: 'bad', text: `${state}: ${many(failed.count)}. ${what} ${next}`, ...again('Try again') })
+  } else if (stopped > 0) {
+    const text = `Stopped: ${many(changed.length)} changed, ${many(stopped)} left as they were.`
+    notify({ tone: 'notice', text, action: undo })
+  } else if (conflicts.length > 0 && undone) {
+    const text = `Undone, but for ${many(conflicts.length)} that somebody changed since.`
+    notify({ tone: 'notice', text, ...again('Undo these too') })
   } else if (conflicts.length > 0) {
-    const text = `Somebody changed ${many(conflicts.length)} first. You now see what they did; your change was not made.`
-    notify({ tone: 'notice', text, action: { label: 'Change it anyway', run: () => void retry() } })
+    const others = changed.length > 0 ? ` The other ${changed.length.toLocaleString()} are changed.` : ''
+    const text = `Somebody changed ${many(conflicts.length)} first. You now see what they did; your change was not made.${others}`
+    notify({ tone: 'notice', text, ...again('Change it anyway') })
   } else if (undone) {
     notify({ tone: 'plain', text: `Undone: ${title}` })
   } else {
-    notify({ tone: 'plain', text: title, action: { label: 'Undo', key: 'u', run: () => void triage.undo() } })
+    notify({ tone: 'plain', text: title, action: undo })
   }
 }
 

@@ -1,0 +1,23 @@
+import type { Total } from './feedback.ts'
+import type { WidgetConfig } from './widget-config.ts'
+
+/** What the project's widget is set to, defaults included: `GET /v1/projects/{id}/widget`. */
+export interface WidgetSettings extends Omit<WidgetConfig, 'surveys'> {
+  /** That of the project's settings; `If-Match` of `PATCH /v1/projects/{id}` takes it. */
+  revision: number
+}
+
+/** How many items a value has; counting stops at `limits.countMax`. */
+export interface Usage extends Total {
+  value: string
+}
+
+/**
+ * How many items stand in each status, carry each label, are of each kind: `GET /v1/projects/{id}/usage`. In every
+ * environment, spam and merged ones included.
+ */
+export interface ProjectUsage {
+  statuses: Usage[]
+  labels: Usage[]
+  kinds: Usage[]
+}

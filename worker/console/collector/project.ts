@@ -1,0 +1,59 @@
+import type {
+  BulkRequest,
+  BulkResult,
+  CreatedKey,
+  Key,
+  NewKey,
+  Project,
+  ProjectPatch,
+  ProjectUsage,
+  WidgetSettings,
+} from '../../../sdk/wire/index.ts'
+import type { Answer } from './answer.ts'
+import { request } from './request.ts'
+import { project, scoped } from './session.ts'
+
+const path = (rest = ''): string => `/v1/projects/${encodeURIComponent(project.peek()?.id ?? '')}${rest}`
+
+/** Changes the settings of the project on screen; with `revision`, somebody faster means 409. */
+export async function patchProject(patch: ProjectPatch, revision?: number): Promise<Answer<Project>> {
+  const answer = await request<Project>(path(), {
+    method: 'PATCH',
+    query: scoped(),
+    body: patch,
+    ...(revision !== undefined && { ifMatch: revision }),
+  })
+  if (answer.ok) project.value = answer.value
+  return answer
+}
+
+/** Reads the project on screen anew. */
+export async function reloadProject(): Promise<Answer<Project>> {
+  const answer = await request<Project>(path(), { query: scoped() })
+  if (answer.ok) project.value = answer.value
+  return answer
+}
+
+export function readWidget(): Promise<Answer<WidgetSettings>> {
+  return request(path('/widget'), { query: scoped() })
+}
+
+export function readUsage(): Promise<Answer<ProjectUsage>> {
+  return request(path('/usage'), { query: scoped() })
+}
+
+export function listKeys(): Promise<Answer<{ items: Key[] }>> {
+  return request(path('/keys'), { query: scoped() })
+}
+
+export function createKey(key: NewKey): Promise<Answer<CreatedKey>> {
+  return request(path('/keys'), { method: 'POST', query: scoped(), body: key })
+}
+
+export function revokeKey(id: string): Promise<Answer<null>> {
+  return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'DELETE', query: scoped() })
+}
+
+export function changeMany(change: BulkRequest): Promise<Answer<BulkResult>> {
+  return request('/v1/feedback/bulk', { method: 'POST', query: scoped(), body: change })
+}

@@ -1,0 +1,102 @@
+import { batch, computed, signal } from '@preact/signals'
+import type { Group, Grouping } from '../../../sdk/wire/index.ts'
+import { filters, option } from '../address/address.ts'
+import { filterQuery } from '../address/view.ts'
+import type { Failure } from '../collector/answer.ts'
+import { listFeedback, listGroups } from '../collector/feedback.ts'
+import { items } from '../triage/workspace.ts'
+import { readGrouping, withGroup } from './group.ts'
+import { createList, type List } from './list.ts'
+
+/** A group of the list, closed or open with rows of its own. */
+export interface Section {
+  /** Says which one it is, for as long as the grouping stays. */
+  key: string
+  /** Null for everything that is in no listed group. */
+  value: string | null
+  group: Omit<Group, 'value'>
+}
+
+/** What the list is grouped by. */
+export const grouping = computed<Grouping | null>(() => readGrouping(option('group')))
+export const sections = signal<readonly Section[]>([])
+export const sectionsPhase = signal<'loading' | 'ready' | 'failed'>('loading')
+export const sectionsFailure = signal<Failure | null>(null)
+/** The open sections' lists by key. */
+export const opened = signal<ReadonlyMap<string, List>>(new Map())
+/** The section in which somebody reads: one item may stand in several. */
+export const readIn = signal<string | null>(null)
+
+/** Every row that is listed, in its order on the screen. */
+export const sectionRows = computed(() =>
+  sections.value.flatMap(({ key }) => (opened.value.get(key)?.ids.value ?? []).map((id) => ({ key, id }))),
+)
+
+let running = new AbortController()
+/** Where the lists begin, as `list.load` takes it. */
+let begin = ''
+
+/** Asks for the groups anew; what was open stays open where it is still there. */
+export async function loadSections(by: Grouping, query: string, beginning: string): Promise<void> {
+  running.abort()
+  running = new AbortController()
+  const { signal: cancelled } = running
+  begin = beginning
+  sectionsPhase.value = 'loading'
+  const parameters = new URLSearchParams(query)
+  parameters.set('by', by)
+  const answer = await listGroups(parameters, cancelled)
+  if (cancelled.aborted) return
+  if (!answer.ok) {
+    sectionsFailure.value = answer.failure
+    sectionsPhase.value = 'failed'
+    return
+  }
+  const { items: groups, rest } = answer.value
+  const next = groups.map(({ value, ...group }): Section => ({ key: `${by} ${value}`, value, group }))
+  if (rest) next.push({ key: by, value: null, group: rest })
+  const before = next.filter(({ key }) => opened.peek().has(key))
+  batch(() => {
+    sections.value = next
+    opened.value = new Map()
+    sectionsPhase.value = 'ready'
+    for (const section of before.length > 0 ? before : next.slice(0, 1)) openSection(section)
+  })
+}
+
+export function clearSections(): void {
+  running.abort()
+  sections.value = []
+  opened.value = new Map()
+}
+
+/** Opens a section, or asks for its rows anew. */
+export function openSection({ key, group }: Section): void {
+  const list = createList({ items, fetchPage: listFeedback })
+  opened.value = new Map(opened.peek()).set(key, list)
+  void list.load(filterQuery(withGroup(filters.peek(), group.filter)).toString(), begin)
+}
+
+/** Opens or closes a section. */
+export function toggleSection(section: Section): void {
+  const next = new Map(opened.peek())
+  if (next.delete(section.key)) opened.value = next
+  else openSection(section)
+}
+
+/** Closes every section, or opens them all. */
+export function toggleAll(): void {
+  if (opened.peek().size > 0) opened.value = new Map()
+  else batch(() => sections.peek().forEach(openSection))
+}
+
+/** The row `by` places from where somebody reads; asks for more of a section shortly before its end. */
+export function rowFrom(id: string | null, by: 1 | -1): { key: string; id: string } | null {
+  const rows = sectionRows.peek()
+  const here = rows.findIndex((row) => row.id === id && row.key === readIn.peek())
+  const index = here === -1 ? rows.findIndex((row) => row.id === id) : here
+  const next = rows[index === -1 ? 0 : index + by] ?? null
+  const list = next && opened.peek().get(next.key)
+  if (next && list && list.ids.peek().indexOf(next.id) >= list.ids.peek().length - 10) void list.more()
+  return next
+}

@@ -1,0 +1,30 @@
+import type { Action } from '../actions/action.ts'
+import { goTo } from '../address/address.ts'
+import { unsaved } from './unsaved.ts'
+
+const goSection = (section: string | null) => goTo({ at: 'setup', section }, { item: null })
+
+/** What the set-up adds to the keys and the palette. */
+export const setupActions: readonly Action[] = [
+  {
+    id: 'save-setup',
+    title: 'Save the settings',
+    group: 'Set up',
+    at: ['setup'],
+    keys: ['Mod+s'],
+    inFields: true,
+    enabled: () => unsaved.value !== null,
+    run: () => unsaved.peek()?.save(),
+  },
+  { id: 'go-setup', title: 'Set up', group: 'Go to', keys: ['g e'], run: () => goSection(null) },
+  { id: 'go-setup-start', title: 'Install the widget', group: 'Go to', keys: [], run: () => goSection('start') },
+  { id: 'go-setup-widget', title: 'Widget settings', group: 'Go to', keys: [], run: () => goSection('widget') },
+  {
+    id: 'go-setup-project',
+    title: 'Project settings: statuses, labels, time zone',
+    group: 'Go to',
+    keys: [],
+    run: () => goSection('project'),
+  },
+  { id: 'go-setup-keys', title: 'Keys', group: 'Go to', keys: [], run: () => goSection('keys') },
+]

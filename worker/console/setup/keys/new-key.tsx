@@ -1,0 +1,151 @@
+import { useState } from 'preact/hooks'
+import { type CreatedKey, type KeyType, type NewKey, type Scope, scopes } from '../../../../sdk/wire/index.ts'
+import { explain } from '../../collector/answer.ts'
+import { createKey } from '../../collector/project.ts'
+import { project } from '../../collector/session.ts'
+import { Button } from '../../controls/button.tsx'
+import { Dialog } from '../../controls/dialog.tsx'
+import { CodeBlock } from '../copy.tsx'
+import { TextField } from '../field.tsx'
+
+interface Props {
+  type: KeyType
+  title: string
+  onClose: () => void
+  onMade: () => void
+}
+
+const scopeWords: Record<Scope, string> = {
+  read: 'Read feedback, people and numbers',
+  write: 'Triage, import and change feedback',
+  export: 'Export everything',
+  admin: 'Change settings and make keys',
+}
+
+const environmentPattern = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+/** Makes a key and shows it, this once. */
+export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
+  const [made, setMade] = useState<CreatedKey | null>(null)
+  const [name, setName] = useState('')
+  const [environment, setEnvironment] = useState('production')
+  const [chosen, setChosen] = useState<readonly Scope[]>(['read'])
+  const [isBusy, setBusy] = useState(false)
+  const [tried, setTried] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const isEnvironment = type !== 'publishable' || environmentPattern.test(environment)
+  const isReady = name.trim() !== '' && isEnvironment && (type !== 'secret' || chosen.length > 0)
+
+  const make = async () => {
+    setTried(true)
+    if (!isReady || isBusy) return
+    setBusy(true)
+    const answer = await createKey(wishOf(type, name.trim(), environment, chosen))
+    setBusy(false)
+    if (!answer.ok) {
+      const { what, next } = explain(answer.failure)
+      setProblem(`${what} ${next}`)
+      return
+    }
+    setMade(answer.value)
+    onMade()
+  }
+
+  if (made) return <MadeKey of={made} onClose={onClose} />
+  return (
+    <Dialog label={title} class="export" onClose={onClose}>
+      <form
+        class="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void make()
+        }}
+      >
+        <TextField
+          label="Name"
+          value={name}
+          maxLength={100}
+          placeholder={{ publishable: 'Website', secret: 'Nightly export', identity: 'App server' }[type]}
+          error={
+            tried && name.trim() === '' ? 'Say where it is used, so that you know later which to revoke.' : undefined
+          }
+          hint="Where it is used."
+          onText={setName}
+        />
+        {type === 'publishable' && (
+          <TextField
+            label="Environment"
+            value={environment}
+            maxLength={40}
+            code
+            error={isEnvironment ? undefined : 'Use lower-case letters, digits and hyphens.'}
+            hint={`Feedback is kept apart by it. Known so far: ${project.value?.environments.join(', ')}.`}
+            onText={setEnvironment}
+          />
+        )}
+        {type === 'secret' && (
+          <fieldset class="field">
+            <legend class="field-label">May</legend>
+            {scopes.map((scope) => (
+              <label key={scope} class="check">
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(scope)}
+                  onChange={({ currentTarget: { checked } }) =>
+                    setChosen(scopes.filter((one) => (one === scope ? checked : chosen.includes(one))))
+                  }
+                />
+                <span>
+                  {scopeWords[scope]} <code>{scope}</code>
+                </span>
+              </label>
+            ))}
+            {tried && chosen.length === 0 && <p class="field-error">Choose one at least.</p>}
+          </fieldset>
+        )}
+        {problem && (
+          <p class="setup-fault" role="alert">
+            No key was made. {problem}
+          </p>
+        )}
+        <div class="dialog-foot dialog-choices">
+          <Button look="outline" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" disabled={isBusy}>
+            Make key
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function wishOf(type: KeyType, name: string, environment: string, chosen: readonly Scope[]): NewKey {
+  if (type === 'publishable') return { type, name, environment }
+  return type === 'secret' ? { type, name, scopes: [...chosen] } : { type, name }
+}
+
+/** What to do with it, in one or two sentences. */
+const uses: Record<KeyType, string> = {
+  publishable: 'Put it into your pages as data-key. It stays readable here.',
+  secret: 'Keep it where your servers keep secrets. It is not stored here, and cannot be shown again.',
+  identity:
+    'Give it to the server that knows who is signed in, and sign tokens with it (HS256). It cannot be shown again.',
+}
+
+function MadeKey({ of, onClose }: { of: CreatedKey; onClose: () => void }) {
+  return (
+    <Dialog label={`“${of.name}” was made`} class="export" onClose={onClose}>
+      <div class="dialog-form">
+        <p class="export-what">{uses[of.type]}</p>
+        <CodeBlock label="The new key" code={of.key} />
+        <div class="dialog-foot dialog-choices">
+          <Button look="primary" onClick={onClose}>
+            I have kept it
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,75 @@
+import type { Key, KeyType } from '../../../../sdk/wire/index.ts'
+import { Button } from '../../controls/button.tsx'
+import { Time } from '../../controls/time.tsx'
+import { CopyButton } from '../copy.tsx'
+
+const secondColumn: Record<KeyType, string | null> = { publishable: 'Environment', secret: 'May', identity: null }
+
+/** Keys of one kind; a publishable one whole, since it stands in pages, the others by their first characters. */
+export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onRevoke: ((key: Key) => void) | null }) {
+  const { type, onRevoke } = props
+  const second = secondColumn[type]
+  return (
+    <div class="key-scroll">
+      <table class="key-table" aria-label={props.label}>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            {second && <th scope="col">{second}</th>}
+            <th scope="col">Key</th>
+            <th scope="col">Made</th>
+            <th scope="col">{onRevoke ? 'Last used' : 'Revoked'}</th>
+            {onRevoke && (
+              <th scope="col">
+                <span class="hidden-text">Revoke</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {props.keys.map((key) => (
+            <tr key={key.id}>
+              <td class="key-name" data-label="Name" dir="auto">
+                {key.name}
+              </td>
+              {second && <td data-label={second}>{type === 'secret' ? <Scopes of={key} /> : key.environment}</td>}
+              <td data-label="Key">
+                <span class="key-value">
+                  <code>{type === 'publishable' ? key.id : `${key.hint}…`}</code>
+                  {type === 'publishable' && onRevoke && <CopyButton text={key.id} label={key.name} />}
+                </span>
+              </td>
+              <td data-label="Made">
+                <Time at={key.createdAt} />
+              </td>
+              <td data-label={onRevoke ? 'Last used' : 'Revoked'}>
+                {onRevoke ? <LastUse of={key} /> : key.revokedAt && <Time at={key.revokedAt} />}
+              </td>
+              {onRevoke && (
+                <td class="key-revoke">
+                  <Button onClick={() => onRevoke(key)}>
+                    Revoke<span class="hidden-text"> {key.name}</span>
+                  </Button>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Scopes({ of }: { of: Key }) {
+  return (
+    <span class="scopes">
+      {of.scopes.map((scope) => (
+        <code key={scope}>{scope}</code>
+      ))}
+    </span>
+  )
+}
+
+function LastUse({ of }: { of: Key }) {
+  return of.lastUsedAt === null ? <span class="quiet">Never</span> : <Time at={of.lastUsedAt} />
+}

@@ -1,0 +1,40 @@
+import { Rocket } from 'lucide'
+import { close } from '../actions/overlay.ts'
+import { followTo, place, placeHref, type Place } from '../address/address.ts'
+import { Icon } from '../controls/icon.tsx'
+import { counts } from '../inbox/counts.ts'
+
+const guide: Place = { at: 'setup', section: 'start' }
+
+/** On top of the side bar as long as nothing has come in: the way to the first submission. */
+export function OfferStart() {
+  const total = counts.value.get('')
+  if (total === undefined || total.count > 0) return null
+  const { value } = place
+  return (
+    <a
+      class="offer"
+      href={placeHref(guide, { item: null })}
+      aria-current={value.at === 'setup' && value.section === 'start' ? 'page' : undefined}
+      onClick={(event) => {
+        followTo(event, guide, { item: null })
+        if (event.defaultPrevented) close()
+      }}
+    >
+      <Icon of={Rocket} />
+      <span>
+        <b>Install the widget</b>
+        <span class="offer-what">Three steps to the first feedback</span>
+      </span>
+    </a>
+  )
+}
+
+/** In the empty inbox. */
+export function StartLink() {
+  return (
+    <a class="button primary" href={placeHref(guide)} onClick={(event) => followTo(event, guide)}>
+      Install the widget
+    </a>
+  )
+}

@@ -1,0 +1,118 @@
+import { useRef, useState } from 'preact/hooks'
+import { isAdmin, project } from '../../collector/session.ts'
+import { Button } from '../../controls/button.tsx'
+import { Picker, type Option } from '../../controls/picker.tsx'
+import { Popover } from '../../controls/popover.tsx'
+import { Card } from '../card.tsx'
+import { Choice, Field, TextField } from '../field.tsx'
+import { change } from './settings.ts'
+
+/** Name, time zone, first day of the week. */
+export function General() {
+  const { name = '', weekStart = 'monday' } = project.value ?? {}
+  return (
+    <Card title="General">
+      <div class="card-fields">
+        <Name key={name} name={name} />
+        <TimeZone />
+        <Choice
+          label="A week begins on"
+          value={weekStart}
+          choices={[
+            ['monday', 'Monday'],
+            ['sunday', 'Sunday'],
+          ]}
+          disabled={!isAdmin.value}
+          onChoose={(next) => void change(() => ({ weekStart: next }), 'Saved.')}
+        />
+      </div>
+    </Card>
+  )
+}
+
+function Name({ name }: { name: string }) {
+  const [text, setText] = useState(name)
+  const isEmpty = text.trim() === ''
+  const isChanged = text.trim() !== name
+  const save = (event: Event) => {
+    event.preventDefault()
+    if (!isEmpty && isChanged) void change(() => ({ name: text.trim() }), 'Saved.')
+  }
+  return (
+    <form class="inline-form" onSubmit={save}>
+      <TextField
+        label="Name"
+        value={text}
+        maxLength={100}
+        disabled={!isAdmin.value}
+        error={isEmpty ? 'Give the project a name.' : undefined}
+        hint="Shown in the console and in the files that are exported."
+        onText={setText}
+      />
+      {isChanged && (
+        <Button type="submit" look="primary" disabled={isEmpty}>
+          Save name
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function TimeZone() {
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const current = project.value?.timeZone ?? 'UTC'
+  return (
+    <Field
+      label="Time zone"
+      hint={`Days and weeks of numbers, filters and exports follow it. It is ${timeIn(current)} there now.`}
+    >
+      {({ id, 'aria-describedby': described }) => (
+        <>
+          <button
+            ref={button}
+            id={id}
+            type="button"
+            class="input select-button"
+            aria-haspopup="dialog"
+            aria-expanded={isOpen}
+            aria-describedby={described}
+            disabled={!isAdmin.value}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {spoken(current)}
+          </button>
+          {isOpen && (
+            <Popover label="Time zone" anchor={button.current} onClose={() => setOpen(false)}>
+              <Picker
+                label="Search by city or region"
+                options={zones(current)}
+                empty="No zone has this name. Try the nearest large city."
+                onClose={() => setOpen(false)}
+              />
+            </Popover>
+          )}
+        </>
+      )}
+    </Field>
+  )
+}
+
+/** Every zone that the browser knows, this machine's own first. */
+function zones(current: string): Option[] {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const all = [...new Set([here, 'UTC', ...Intl.supportedValuesOf('timeZone')])]
+  return all.map((zone) => ({
+    key: zone,
+    label: spoken(zone),
+    checked: zone === current,
+    ...(zone === here && { detail: 'this computer' }),
+    run: () => void change(() => ({ timeZone: zone }), 'Saved. Charts count their days anew.'),
+  }))
+}
+
+const spoken = (zone: string): string => zone.replaceAll('_', ' ')
+
+function timeIn(timeZone: string): string {
+  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date())
+}

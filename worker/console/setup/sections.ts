@@ -1,0 +1,14 @@
+import { KeyRound, MessageSquareText, Rocket, SlidersHorizontal, type IconNode } from 'lucide'
+
+/** The parts of the set-up, as the address bar names them. */
+export const sections = {
+  start: { title: 'Install', icon: Rocket },
+  widget: { title: 'Widget', icon: MessageSquareText },
+  project: { title: 'Project', icon: SlidersHorizontal },
+  keys: { title: 'Keys', icon: KeyRound },
+} as const satisfies Record<string, { title: string; icon: IconNode }>
+
+export type Section = keyof typeof sections
+
+export const sectionNames = Object.keys(sections) as Section[]
+export const isSection = (name: string): name is Section => name in sections

@@ -1,0 +1,47 @@
+import type { EndMark, Feedback } from '../../sdk/wire/index.ts'
+
+/** The items of an export, page by page; it returns the end mark, and throws where it breaks off. */
+export type Pages = AsyncGenerator<readonly Feedback[], EndMark>
+
+/** How a format turns pages into bytes. */
+export interface Format {
+  type: string
+  extension: string
+  stream: (pages: Pages) => ReadableStream<Uint8Array>
+}
+
+/** A format of lines: a head, the lines of each item, and an end that only a whole export gets. */
+export interface Lines {
+  head: string
+  item: (item: Feedback, isFirst: boolean) => string
+  end: (mark: EndMark) => string
+}
+
+/** Streams lines page by page, as they are asked for. A failure breaks the stream and never ends it cleanly. */
+export function streamLines({ head, item, end }: Lines, pages: Pages): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let isFirst = true
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      if (head !== '') controller.enqueue(encoder.encode(head))
+    },
+    pull: async (controller) => {
+      const page = await pages.next()
+      let text = ''
+      if (page.done === true) text = end(page.value)
+      else {
+        for (const one of page.value) {
+          text += item(one, isFirst)
+          isFirst = false
+        }
+      }
+      if (text !== '') controller.enqueue(encoder.encode(text))
+      if (page.done === true) controller.close()
+      // Where a page wrote nothing, the stream would wait for ever to be pulled again.
+      else if (text === '') controller.enqueue(new Uint8Array(0))
+    },
+    cancel: async () => {
+      await pages.return({ end: true, count: 0 })
+    },
+  })
+}

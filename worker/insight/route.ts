@@ -1,0 +1,134 @@
+import {
+  ratingScales,
+  type RatingScale,
+  type Volume,
+  type VolumeSeries,
+  volumeDimensions,
+} from '../../sdk/wire/index.ts'
+import { requireScope } from '../access/guard.ts'
+import { refuse } from '../access/refuse.ts'
+import { makeRoom } from '../access/room.ts'
+import { failed } from '../failure.ts'
+import { readLimit } from '../filters/limit.ts'
+import { countAnswers } from '../storage/answers.ts'
+import type { Database } from '../storage/database.ts'
+import { countDisplays } from '../storage/displays.ts'
+import { listLabels } from '../storage/labels.ts'
+import { statusesOf } from '../storage/projects.ts'
+import type { Selection } from '../storage/selection.ts'
+import { countInRanges, listLargest, withFacet } from '../storage/volume.ts'
+import { type Asked, headOf, readAsked } from './ask.ts'
+import { responseOf } from './response.ts'
+import { responsesRoute, scoresRoute, volumeRoute } from './schema.ts'
+import { measures } from './score.ts'
+import { scoreRanges, scoresOf } from './scores.ts'
+import { seriesDefault, seriesMax } from './series.ts'
+import { restOf, seriesOf } from './volume.ts'
+
+/** Numbers with their uncertainty. Needs `read`. */
+export const insight = makeRoom()
+
+insight.get('/v1/insight/*', requireScope('read'))
+
+const refused = (path: string, detail: string) =>
+  failed('bad-filter', detail, { issues: [{ path, reason: detail }] }).failure
+
+insight.openapi(scoresRoute, async (c) => {
+  const scale = c.req.query('scale') ?? 'nps'
+  if (!isScale(scale)) return refuse(c, refused('scale', `'scale' is one of ${Object.keys(ratingScales).join(', ')}.`))
+  const asked = await readAsked(c, ['scale'])
+  if (!asked.ok) return refuse(c, asked.failure)
+  const { timeline, selection } = asked.value
+  const counted = await countAnswers(c.env.DB, selection, scale, scoreRanges(timeline))
+  const chart = scoresOf(scale, timeline, counted)
+  return c.json({ scale, measure: measures[scale], ...headOf(asked.value), ...chart }, 200)
+})
+
+const isScale = (text: string): text is RatingScale => Object.hasOwn(ratingScales, text)
+
+insight.openapi(volumeRoute, async (c) => {
+  const dimension = c.req.query('dimension') ?? null
+  if (dimension !== null && !isDimension(dimension)) {
+    const known = `${volumeDimensions.join(', ')}, tag.NAME or trait.NAME`
+    return refuse(c, refused('dimension', `'dimension' is one of ${known}.`))
+  }
+  const limit = readLimit(new URL(c.req.url).searchParams, seriesDefault, seriesMax)
+  if (!limit.ok) return refuse(c, limit.failure)
+  const asked = await readAsked(c, ['dimension', 'limit'])
+  if (!asked.ok) return refuse(c, asked.failure)
+  const { total, series } = await countVolume(c.env.DB, asked.value, dimension, limit.value)
+  const { periods, previous } = asked.value.timeline
+  const days = { periods: periods.map(({ period }) => period), previous: previous.period }
+  return c.json({ ...headOf(asked.value), ...days, total, series, dimension }, 200)
+})
+
+const isDimension = (text: string): boolean =>
+  (volumeDimensions as readonly string[]).includes(text) || /^(tag|trait)\../.test(text)
+
+async function countVolume(
+  db: Database,
+  asked: Asked,
+  dimension: string | null,
+  limit: number,
+): Promise<Pick<Volume, 'total' | 'series'>> {
+  const { selection, timeline } = asked
+  const ranges = [timeline.previous, ...timeline.periods]
+  const values = dimension === null ? [] : await listValues(db, asked, dimension, limit)
+  const shown = values.map((value): Selection => withFacet(selection, [dimension ?? '', value]))
+  // An item may have several labels, so what has none of those that are shown is counted, not left over.
+  const without: Selection[] =
+    dimension === 'label'
+      ? [{ ...selection, none: [...selection.none, ...values.map((value) => ['label', value] as const)] }]
+      : []
+  const [all = [], ...counts] = await countInRanges(db, [selection, ...shown, ...without], ranges)
+  const named = counts.slice(0, values.length)
+  const rest = seriesOf(null, counts[values.length] ?? restOf(all, named))
+  const series: VolumeSeries[] = named.map((count, i) => seriesOf(values[i] ?? '', count))
+  const hasRest = dimension !== null && rest.total + rest.previous > 0
+  return { total: seriesOf(null, all), series: hasRest ? [...series, rest] : series }
+}
+
+/** The values to show. Those that triage moves are known by the project; of all others the rollups tell. */
+async function listValues(db: Database, asked: Asked, dimension: string, limit: number): Promise<string[]> {
+  const { selection, timeline, settings } = asked
+  const known =
+    dimension === 'label'
+      ? await listLabels(db, selection.project)
+      : dimension === 'status'
+        ? statusesOf(settings).map(({ key }) => key)
+        : null
+  return listLargest(db, selection, timeline.total, { dimension, known, limit })
+}
+
+const responseParameters = ['project', 'environment', 'from', 'to', 'tz', 'survey', 'by']
+
+insight.openapi(responsesRoute, async (c) => {
+  const query = new URL(c.req.url).searchParams
+  const other = [...query.keys()].find((name) => !responseParameters.includes(name))
+  if (other !== undefined) {
+    const detail = `There is no parameter '${other}' here; there are ${responseParameters.slice(1).join(', ')}.`
+    return refuse(c, failed('unknown-filter', detail, { issues: [{ path: other, reason: 'unknown' }] }).failure)
+  }
+  const [survey, second] = query.getAll('survey')
+  if (survey === undefined || second !== undefined) {
+    return refuse(c, refused('survey', "Say which survey's: ?survey=nps; one at a time."))
+  }
+  const asked = await readAsked(c, ['survey'])
+  if (!asked.ok) return refuse(c, asked.failure)
+  const { timeline, selection } = asked.value
+  const spans = [timeline.previous, ...timeline.periods]
+  const [displays, [responses = []]] = await Promise.all([
+    countDisplays(
+      c.env.DB,
+      { project: selection.project, survey, environments: selection.environments },
+      spans.map(({ period }) => period),
+    ),
+    countInRanges(c.env.DB, [withFacet(selection, ['survey', survey])], spans),
+  ])
+  if (displays === null) return refuse(c, failed('not-found', 'There is no such survey, or it is not yours.').failure)
+  const rates = spans.map((span, i) => responseOf(span, displays[i] ?? 0, responses[i] ?? 0))
+  const [previous = responseOf(timeline.previous, 0, 0), ...periods] = rates
+  const sum = (of: 'displays' | 'responses') => periods.reduce((total, period) => total + period[of], 0)
+  const total = responseOf(timeline.total, sum('displays'), sum('responses'))
+  return c.json({ survey, ...headOf(asked.value), periods, total, previous }, 200)
+})

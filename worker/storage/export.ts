@@ -1,0 +1,140 @@
+import type { Database } from './database.ts'
+import { countReceived, countStatement, exactTimes, withItem } from './listing.ts'
+import { type ItemRow, itemColumns } from './row.ts'
+import { docRange, type Selection } from './selection.ts'
+import { type Bound, sourceOf } from './source.ts'
+
+/** A stretch of a selection, oldest first: beyond `after`, up to and with `until`, both a `doc`. */
+export interface Stretch {
+  after: number | null
+  until: number | null
+}
+
+/** How far one page of an export goes. */
+export interface PageSize {
+  rows: number
+  /** Of text, as the table holds it. A page has one item at least. */
+  bytes: number
+}
+
+/** A page of an export. */
+export interface ExportPage {
+  rows: ItemRow[]
+  isLast: boolean
+}
+
+interface Conditions {
+  sql: string
+  bound: Bound
+}
+
+function conditionsOf(selection: Selection, { after, until }: Stretch): Conditions {
+  const source = sourceOf(selection)
+  const range = docRange(selection)
+  const times = exactTimes(selection)
+  const low = after === null ? range.low : Math.max(range.low, after + 1)
+  const high = until === null ? range.high : Math.min(range.high, until)
+  return {
+    sql: `FROM ${withItem(source)} WHERE ${source.where} AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}`,
+    bound: [...source.bound, low, high, ...times.bound],
+  }
+}
+
+/**
+ * Reads the next page, oldest first. Sizes are looked at before anything is read, so that neither the database nor the
+ * worker ever holds more than a page.
+ */
+export async function readExportPage(
+  db: Database,
+  selection: Selection,
+  stretch: Stretch,
+  size: PageSize,
+): Promise<ExportPage> {
+  const { sql, bound } = conditionsOf(selection, stretch)
+  const { results } = await db
+    .prepare(
+      `WITH found AS MATERIALIZED (
+        SELECT item.doc, octet_length(item.body) + octet_length(item.message) AS bytes ${sql}
+        ORDER BY ${sourceOf(selection).doc} LIMIT ?
+      ), page AS MATERIALIZED (
+        SELECT doc, sum(bytes) OVER (ORDER BY doc ROWS UNBOUNDED PRECEDING) - bytes AS before FROM found
+      )
+      SELECT ${itemColumns}, (SELECT count(*) FROM found) AS found
+      FROM page CROSS JOIN item ON item.doc = page.doc WHERE page.before < ? ORDER BY page.doc`,
+    )
+    .bind(...bound, size.rows, size.bytes)
+    .all<ItemRow & { found: number }>()
+  const found = results[0]?.found ?? 0
+  return { rows: results, isLast: found < size.rows && results.length === found }
+}
+
+/** Where a part of `rows` items ends, and whether anything follows. Read from the index alone. */
+export async function findPartEnd(
+  db: Database,
+  selection: Selection,
+  after: number | null,
+  rows: number,
+): Promise<number | null> {
+  const source = sourceOf(selection)
+  const range = docRange(selection)
+  const low = after === null ? range.low : Math.max(range.low, after + 1)
+  const { results } = await db
+    .prepare(
+      `SELECT ${source.doc} AS doc FROM ${source.from} WHERE ${source.where}
+      AND ${source.doc} >= ? AND ${source.doc} <= ? ORDER BY ${source.doc} LIMIT 2 OFFSET ?`,
+    )
+    .bind(...source.bound, low, range.high, rows - 1)
+    .all<{ doc: number }>()
+  return results.length === 2 ? (results[0]?.doc ?? null) : null
+}
+
+/** Counts the items of a stretch. All of a selection is counted without reading the items. */
+export async function countStretch(db: Database, selection: Selection, stretch: Stretch): Promise<number> {
+  if (stretch.after === null && stretch.until === null) {
+    return (await countStatement(db, selection, null).first<number>('count')) ?? 0
+  }
+  return (await countReceived(db, selection, null, stretch).first<number>('count')) ?? 0
+}
+
+/** Counts the answers of a stretch, which are the rows of a table in the shape `long`. */
+export async function countAnswers(db: Database, selection: Selection, stretch: Stretch): Promise<number> {
+  const { sql, bound } = conditionsOf(selection, stretch)
+  const count = await db
+    .prepare(`SELECT coalesce(sum(json_array_length(item.body, '$.survey.answers')), 0) AS count ${sql}`)
+    .bind(...bound)
+    .first<number>('count')
+  return count ?? 0
+}
+
+/** Counts what was erased in a project beyond a change number. */
+export async function countErased(db: Database, project: string, after: number): Promise<number> {
+  const count = await db
+    .prepare('SELECT count(*) AS count FROM tombstone WHERE change > ?1 AND project = ?2')
+    .bind(after, project)
+    .first<number>('count')
+  return count ?? 0
+}
+
+/** The ids of the surveys that were ever answered, up to `most` of them. */
+export async function listAnswered(db: Database, project: string, most: number): Promise<string[]> {
+  // Skips from one value to the next through the key instead of reading every day.
+  const { results } = await db
+    .prepare(
+      `WITH RECURSIVE place (environment) AS (
+        SELECT min(environment) FROM rollup WHERE project = ?1
+        UNION ALL SELECT (SELECT min(environment) FROM rollup WHERE project = ?1 AND environment > place.environment)
+        FROM place WHERE place.environment IS NOT NULL
+      ), seen (environment, value) AS (
+        SELECT environment, (SELECT min(value) FROM rollup
+          WHERE project = ?1 AND rollup.environment = place.environment AND dimension = 'survey')
+        FROM place WHERE environment IS NOT NULL
+        UNION ALL SELECT environment, (SELECT min(value) FROM rollup
+          WHERE project = ?1 AND rollup.environment = seen.environment AND dimension = 'survey' AND value > seen.value)
+        FROM seen WHERE seen.value IS NOT NULL
+      )
+      SELECT DISTINCT value FROM seen WHERE value IS NOT NULL LIMIT ?2`,
+    )
+    .bind(project, most)
+    .all<{ value: string }>()
+  return results.map(({ value }) => value)
+}
