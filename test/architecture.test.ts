@@ -60,6 +60,8 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       isIn(target, 'worker/console', 'sdk/wire') ||
       /^(preact|@preact\/signals|lucide)(\/|$)/.test(target) ||
       (isIn(file, 'worker/console/numbers') && target === 'uplot') ||
+      // What it shows to be copied, not what it runs.
+      (file === 'worker/console/setup/start/snippets.ts' && target.startsWith('earshot/')) ||
       (isIn(file, 'worker/console/import') && (target === 'papaparse' || isIn(target, 'sdk/mapping'))),
   ],
   [
@@ -98,7 +100,8 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|identity|normalise|keep)\.ts$/.test(target)) ||
       (isIn(file, 'worker/team') && /^worker\/intake\/(normalise|sanitise)\.ts$/.test(target)) ||
-      (isIn(file, 'worker/intake', 'worker/import', 'worker/team', 'worker/backup') && target === 'worker/people/marks.ts') ||
+      (isIn(file, 'worker/intake', 'worker/import', 'worker/team', 'worker/backup') &&
+        target === 'worker/people/marks.ts') ||
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
       (isIn(file, 'worker/export') && target.startsWith('@zip.js/zip.js')) ||
       (isIn(file, 'worker/access') && target === 'jose') ||

@@ -37,7 +37,10 @@ export function factsOf({ project, now, asOf, query, hidden, columns, picked }: 
     ['Project', project],
     ['Filters', asked.join('\n')],
     ['Query', query.toString()],
-    ['Exported at', zone === 'UTC' ? `${new Date(now).toISOString()}` : `${new Date(now).toISOString()} (${local} in ${zone})`],
+    [
+      'Exported at',
+      zone === 'UTC' ? `${new Date(now).toISOString()}` : `${new Date(now).toISOString()} (${local} in ${zone})`,
+    ],
     ['As of', `${new Date(asOf).toISOString()}: what came later is not in it`],
     ['Time zone', zone],
     ['One row is', isLong ? 'one answer to a question of a survey' : 'one item of feedback'],

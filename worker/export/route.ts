@@ -91,8 +91,7 @@ async function exportFeedback(c: AppContext): Promise<Response> {
   ])
   const asOf = cursor?.asOf ?? wanted.asOf ?? now
   const bornBy = selection.bornBy ?? 0
-  const next =
-    until === null ? null : writeCursor({ after: until, bornBy, asOf, isGiven: fixed.asOf !== null, digest })
+  const next = until === null ? null : writeCursor({ after: until, bornBy, asOf, isGiven: fixed.asOf !== null, digest })
   const facts = factsOf({ project: record?.name ?? project, now, asOf, query, hidden, columns, picked })
   const format = formatOf(wanted.format, table, { ...wanted, isContinued: cursor !== null, facts })
   const view = makeViewer(c, serverLimits.exportLinkSeconds)
@@ -135,4 +134,3 @@ async function narrowToAnswers(db: Database, selection: Selection): Promise<Sele
   const group = surveys.length === 0 ? [['survey', '']] : surveys.map((id) => ['survey', id])
   return { ...selection, any: [...selection.any, group as [string, string][]] }
 }
-

@@ -1,10 +1,4 @@
-import {
-  type ExportFormat,
-  exportFormats,
-  type ExportShape,
-  exportShapes,
-  type Issue,
-} from '../../sdk/wire/index.ts'
+import { type ExportFormat, exportFormats, type ExportShape, exportShapes, type Issue } from '../../sdk/wire/index.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 

@@ -2,7 +2,8 @@
 export const cellMax = 32_767
 
 /** What XML 1.0 cannot hold, the CR that it would turn into LF, and what would be read as such an escape. */
-const unsafe = /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g
+const unsafe =
+  /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g
 const mayBeUnsafe = /[\u0000-\u0008\u000B-\u001F\uD800-\uDFFF\uFFFE\uFFFF]|_x/
 const markup = /[&<>]/g
 const mayBeMarkup = /[&<>]/
@@ -15,7 +16,9 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
  * @example sheetText('a\u0000b _x0041_') // 'a_x0000_b _x005F_x0041_'
  */
 export function sheetText(text: string): string {
-  const safe = mayBeUnsafe.test(text) ? text.replace(unsafe, (found) => (found.length === 2 ? found : escaped(found))) : text
+  const safe = mayBeUnsafe.test(text)
+    ? text.replace(unsafe, (found) => (found.length === 2 ? found : escaped(found)))
+    : text
   return mayBeMarkup.test(safe) ? safe.replace(markup, (found) => entities[found] ?? found) : safe
 }
 

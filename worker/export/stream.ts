@@ -35,7 +35,7 @@ export async function* readPages(reading: Reading, rowsOf: RowsOf): Pages {
     page.catch(() => undefined)
     return page
   }
-  for (let ahead: Promise<ExportPage> | null = read(); ahead !== null; ) {
+  for (let ahead: Promise<ExportPage> | null = read(); ahead !== null;) {
     const { rows, isLast }: ExportPage = await ahead
     after = rows.at(-1)?.doc ?? after
     ahead = isLast ? null : read()

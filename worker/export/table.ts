@@ -32,7 +32,9 @@ export function columnsOf(catalogue: Catalogue, shape: ExportShape, timeZone: st
   const isLong = shape === 'long'
   const answers = isLong ? answerColumns(catalogue.surveys) : questions.shown
   const at = fields.findIndex(({ key }) => key === 'surveyVersion') + 1
-  const rest = [names.rest, isLong || questions.byId.length === 0 ? null : questions.rest].filter((part) => part !== null)
+  const rest = [names.rest, isLong || questions.byId.length === 0 ? null : questions.rest].filter(
+    (part) => part !== null,
+  )
   const more = rest.length === 0 ? [] : [moreColumn(rest, names.restCount)]
   const shown = [...fields.slice(0, at), ...answers, ...fields.slice(at), ...names.shown, ...more]
   const others = isLong ? names.all : [...names.all, ...questions.byId]

@@ -34,9 +34,7 @@ export const openingParts: readonly (readonly [path: string, text: string])[] = 
 
 /** The parts that name the sheets, in the order in which they are shown. */
 export function closingParts(sheets: readonly SheetEntry[]): readonly (readonly [path: string, text: string])[] {
-  const listed = sheets.map(
-    ({ name }, i) => `<sheet name="${sheetText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
-  )
+  const listed = sheets.map(({ name }, i) => `<sheet name="${sheetText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`)
   const filters = sheets.flatMap(({ name, filtered }, i) =>
     filtered === null
       ? []

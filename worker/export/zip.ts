@@ -21,17 +21,15 @@ const waitingMax = 256_000
  * asked for: the platform's compressor takes whatever it is given, so entries wait here until what was written is read.
  * A failure of an entry breaks the stream, and an archive without its directory, which stands at the end, opens nowhere.
  */
-export function zipStream(
-  entries: AsyncIterable<ZipEntry>,
-  { zip64 }: ZipOptions = {},
-): ReadableStream<Uint8Array> {
+export function zipStream(entries: AsyncIterable<ZipEntry>, { zip64 }: ZipOptions = {}): ReadableStream<Uint8Array> {
   let wake = (): void => undefined
   let cancelled = false
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
         const demand = async (): Promise<void> => {
-          while ((controller.desiredSize ?? 0) <= 0 && !cancelled) await new Promise<void>((resolve) => (wake = resolve))
+          while ((controller.desiredSize ?? 0) <= 0 && !cancelled)
+            await new Promise<void>((resolve) => (wake = resolve))
           if (cancelled) throw new Error('Nobody reads this archive any more.')
         }
         const sink = new WritableStream<Uint8Array>({ write: (chunk) => controller.enqueue(chunk) })

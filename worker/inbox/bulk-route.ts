@@ -22,7 +22,7 @@ export const bulk = makeRoom()
 // A plain handler: which of the two forms is meant decides which refusal helps.
 bulk.openAPIRegistry.registerPath(bulkRoute)
 bulk.post('/v1/feedback/bulk', requireScope('write'), jsonBodyUpTo(serverLimits.bulkMaxBytes), async (c) => {
-  const body = (await c.req.json()) as object
+  const body = await c.req.json<object>()
   const outcome = 'changes' in body ? await changeByIds(c, body) : await changeByFilter(c, body)
   if (!outcome.ok) return refuse(c, outcome.failure)
   if (outcome.value.changed > 0) c.set('changed', true)

@@ -33,7 +33,6 @@ const beginning = computed(() => {
   return new URLSearchParams({ start: startsAt.value, tz }).toString()
 })
 
-
 /** What a change is made to: everything ticked, else the open item. */
 export const targets = computed<Targets>(() => {
   if (selected.value.size > 0) {

@@ -5,7 +5,7 @@ import type { Database } from '../../storage/database.ts'
 import type { Facet } from '../../storage/facets.ts'
 import { countByValue, countWith, countWithout, listFrequent, type ValueCount } from '../../storage/groups.ts'
 import { countEach } from '../../storage/listing.ts'
-import { listLabels } from '../../storage/projects.ts'
+import { listLabels } from '../../storage/labels.ts'
 import type { Selection } from '../../storage/selection.ts'
 
 const scales = Object.keys(ratingScales)

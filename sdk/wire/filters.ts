@@ -1,0 +1,46 @@
+/** Filters that are one word; `tag.NAME`, `trait.NAME` and `not.NAME` stand beside them. */
+export const filterNames = [
+  'q',
+  'kind',
+  'status',
+  'label',
+  'assignee',
+  'person',
+  'account',
+  'verified',
+  'survey',
+  'scale',
+  'min',
+  'max',
+  'release',
+  'environment',
+  'path',
+  'locale',
+  'plan',
+  'source',
+  'theme',
+  'idea',
+  'from',
+  'to',
+  'since',
+  'tz',
+  'has',
+  'spam',
+  'merged',
+  'sort',
+] as const
+export type FilterName = (typeof filterNames)[number]
+
+/** Filters that may stand once only. */
+export const singleFilters = [
+  'q',
+  'min',
+  'max',
+  'from',
+  'to',
+  'since',
+  'tz',
+  'sort',
+  'spam',
+  'merged',
+] as const satisfies FilterName[]
