@@ -106,9 +106,9 @@ Examples:
 export const backupHelp = `Usage: earshot backup -o FILE [options]
 
 Puts a whole project into one file: settings and statuses, surveys with every version and what was
-shown, people and accounts, who was erased, every item of every environment as it stands, spam and
-merged ones included, and every image. The file holds the project's own secret: keep it as you would
-the database. Not in it: keys, identity secrets, members, sessions. Needs the scope admin.
+shown, saved views, people and accounts, who was erased, every item of every environment as it
+stands, spam and merged ones included, and every image. The file holds the project's own secret:
+keep it as you would the database. Not in it: keys, identity secrets, members, sessions. Needs the scope admin.
 
 Until it is whole the file is called FILE.part; a run that breaks off goes on from there.
 

@@ -72,3 +72,8 @@ function readQuoted(text: string, start: number): Cell | { reason: string } {
     from = quote + 2
   }
 }
+
+/** A record as it is written, line end included; exactly the cells that were read. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+}

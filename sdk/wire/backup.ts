@@ -9,6 +9,7 @@ export const backupTables = [
   'survey_version',
   'survey_display',
   'name',
+  'saved_view',
   'person',
   'account',
   'erasure',

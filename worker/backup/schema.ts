@@ -99,6 +99,15 @@ export const rowSchemas = {
     count: z.int(),
   }),
   name: z.strictObject({ name: text(), first_seen_at: time }),
+  saved_view: z.strictObject({
+    id,
+    name: text(),
+    query: text(),
+    visibility: z.enum(['private', 'shared']),
+    owner: text(200).nullable(),
+    created_at: time,
+    updated_at: time,
+  }),
   person: z.strictObject({
     id,
     external_id: text(),
