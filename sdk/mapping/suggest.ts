@@ -77,7 +77,7 @@ export function suggest(headers: readonly string[], rows: readonly (readonly str
   const values = headers.map((_, i) => rows.map((cells) => (cells[i] ?? '').trim()).filter((text) => text !== ''))
   const taken = new Set<string>()
   const found = headers.map((header, i) => named(plainName(header), values[i] ?? [], taken))
-  if (!taken.has('message') && !taken.has('rating')) giveWords(found, values, taken)
+  if (!taken.has('message')) giveWords(found, values, taken)
   for (const [i, suggestion] of found.entries()) {
     if (suggestion.target === null && (values[i]?.length ?? 0) > 0)
       found[i] = byValue(headers[i] ?? '', values[i] ?? [], taken)
@@ -123,8 +123,11 @@ function isFit(to: PlainTarget, values: readonly string[]): boolean {
 
 /** Of columns that no name gives away, the one with the longest texts holds the words. */
 function giveWords(found: Suggestion[], values: readonly (readonly string[])[], taken: Set<string>): void {
+  const isWords = (text: string) => !isAddress(text) && !URL.canParse(text)
   const lengths = values.map((column, i) =>
-    found[i]?.target === null ? column.reduce((sum, text) => sum + text.length, 0) / Math.max(column.length, 1) : 0,
+    found[i]?.target === null && share(column, isWords) > 0.5
+      ? column.reduce((sum, text) => sum + text.length, 0) / column.length
+      : 0,
   )
   const longest = Math.max(...lengths)
   if (longest < 20) return
@@ -139,7 +142,11 @@ function byValue(header: string, values: readonly string[], taken: Set<string>):
     return { target: { to }, how: 'as-is' }
   }
   const isShort = values.every((text) => text.length <= limits.valueMaxChars)
-  const name = header.trim().slice(0, limits.nameMaxChars)
+  // UserVoice puts what it is about before each name.
+  const name = header
+    .trim()
+    .replace(/^suggestion\./, '')
+    .slice(0, limits.nameMaxChars)
   return (
     offer('person.email', share(values, isAddress) > 0.8) ??
     offer('createdAt', values.length > 1 && findFormats(values) !== null) ??

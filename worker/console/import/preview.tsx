@@ -66,7 +66,7 @@ function factsOf({ draft, missing }: Taken): [name: string, value: string][] {
     ['Score', missing.includes('rating') ? 'none: empty, or outside the scale' : undefined],
     ['Said at', timeOf(draft.createdAt) ?? 'the time of the import'],
     ['Kind', draft.kind],
-    ['Status', draft.status],
+    ['Status', statusOf(draft.status)],
     ['Labels', draft.labels?.join(', ')],
     ['Person', [person?.name, person?.email, person?.id].filter(Boolean).join(', ')],
     ['Account', [person?.account?.id, person?.account?.name, person?.account?.plan].filter(Boolean).join(', ')],
@@ -80,6 +80,12 @@ function factsOf({ draft, missing }: Taken): [name: string, value: string][] {
     ...Object.entries(person?.traits ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   ]
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '')
+}
+
+/** A status that the project does not have is stored as the first one. */
+function statusOf(key: string | undefined): string | undefined {
+  const isKnown = project.value?.statuses.some((status) => status.key === key) ?? true
+  return key === undefined || isKnown ? key : `new, because there is no “${key}”`
 }
 
 function timeOf(iso: string | undefined): string | undefined {

@@ -21,7 +21,7 @@ export function Progress({ of }: { of: Run }) {
   const isOver = state === 'done' || state === 'cancelled'
   const icon = state === 'done' ? CircleCheck : state === 'failed' ? CircleAlert : CirclePause
   return (
-    <section class="import-run" aria-label="Import">
+    <section class="import-run" aria-label="Progress">
       <h3 class="import-run-title">
         {state !== 'sending' && <Icon of={icon} class={tones[state]} />}
         <span role="status">{titles[state]}</span>
