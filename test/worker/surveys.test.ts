@@ -280,7 +280,7 @@ describe('what pages tell of a survey', () => {
     expect(elsewhere.items.find((one) => one.id === id)).toMatchObject({ responses: 0 })
     const columns = 'id,survey,surveyVersion,question.score,question.what,question.why'
     const csv = await (await system.call(`/v1/export?format=csv&bom=off&survey=${id}&columns=${columns}`)).text()
-    expect(csv.split('\r\n')[1]).toBe(`${item},${id},1,6,"[""speed"",""price""]","Too slow, ""really"""`)
+    expect(csv.split('\r\n')[1]).toBe(`${item},${id},1,6,"speed, price","Too slow, ""really"""`)
     await system.call(`/v1/feedback/${item}`, { method: 'DELETE' })
     expect(await find(id)).toMatchObject({ responses: 0 })
   })

@@ -2,6 +2,7 @@ import type { Submission } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 import { reviseItem, type WholeRow } from './revise.ts'
 import type { ItemBody } from './row.ts'
+import { withScores } from './survey-scores.ts'
 
 /** Updates the answers of a survey's item; false when somebody else changed it meanwhile. */
 export async function amendItem(
@@ -11,11 +12,12 @@ export async function amendItem(
   now: number,
 ): Promise<boolean> {
   const before = JSON.parse(row.body) as ItemBody
-  const body: ItemBody = {
+  const amended: ItemBody = {
     ...before,
     survey: later.survey,
     revision: later.revision,
     rating: later.rating ?? before.rating,
   }
-  return reviseItem(db, row, { body, message: later.message ?? row.message }, now)
+  const [body] = await withScores(db, row.project, [amended])
+  return reviseItem(db, row, { body: body ?? amended, message: later.message ?? row.message }, now)
 }

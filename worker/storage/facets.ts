@@ -1,4 +1,4 @@
-import type { Feedback, FeedbackPerson } from '../../sdk/wire/index.ts'
+import type { Feedback, FeedbackPerson, Rating } from '../../sdk/wire/index.ts'
 import type { StoredAttachment } from './row.ts'
 
 /** A name and a value that a filter can ask for. Values compare as text. */
@@ -8,7 +8,7 @@ export type Facet = readonly [name: string, value: string]
 export type FacetSource = Pick<
   Feedback,
   'environment' | 'kind' | 'tags' | 'person' | 'page' | 'source' | 'rating' | 'survey' | 'release' | 'email'
-> & { attachments?: StoredAttachment[] }
+> & { attachments?: StoredAttachment[]; scores?: Rating[] }
 
 /** What can change after the item was stored. */
 export interface Triage {
@@ -32,9 +32,9 @@ export function fixedFacets(item: FacetSource): Facet[] {
   add('path', pathOf(item.page?.url))
   add('locale', item.page?.locale)
   add('survey', item.survey?.id)
-  if (item.rating) {
-    add('scale', item.rating.scale)
-    add('score', `${item.rating.scale}:${item.rating.value}`)
+  for (const { scale, value } of [...(item.rating ? [item.rating] : []), ...(item.scores ?? [])]) {
+    add('scale', scale)
+    add('score', `${scale}:${value}`)
   }
   if (item.person) {
     add('person', item.person.id)

@@ -5,6 +5,7 @@ import { isMarked } from './erasures.ts'
 import { type FacetSource, fixedFacets } from './facets.ts'
 import { type ItemBody, type ItemRow, itemColumns } from './row.ts'
 import { docsPerMs } from './selection.ts'
+import { withScores } from './survey-scores.ts'
 
 /** An item as it comes in: whole, but for what the table itself gives it. */
 export interface NewItem extends ItemBody {
@@ -110,8 +111,9 @@ const insertOne = `INSERT INTO item (doc, change, born, ${insertColumns.join(', 
  * names, was erased since it was said.
  */
 export async function insertItem(db: Database, item: NewItem): Promise<boolean> {
+  const [scored] = await withScores(db, item.project, [item])
   for (let attempt = 0; ; attempt++) {
-    const { base, marks, values } = prepareItem(item, (item.createdAt + attempt) * docsPerMs)
+    const { base, marks, values } = prepareItem(scored ?? item, (item.createdAt + attempt) * docsPerMs)
     try {
       const { meta } = await db
         .prepare(insertOne)
@@ -135,8 +137,9 @@ export async function insertItems(
   after: readonly D1PreparedStatement[] = [],
 ): Promise<Set<string>> {
   const stored = new Set<string>()
+  const scored = await withScores(db, items[0]?.project ?? '', items)
   // The body stands as JSON inside JSON, and its facets repeat some of it: twice the bytes is enough for both.
-  for (const chunk of chunksOf(items, 2)) {
+  for (const chunk of chunksOf(scored, 2)) {
     for (const id of await insertChunk(db, chunk, after)) stored.add(id)
   }
   return stored

@@ -1,4 +1,4 @@
-import type { Attachment, Feedback } from '../../sdk/wire/index.ts'
+import type { Attachment, Feedback, Rating } from '../../sdk/wire/index.ts'
 import { referenceOf } from './reference.ts'
 
 /** An item as the table holds it. `body` is the JSON of everything that has no column of its own. */
@@ -49,6 +49,8 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
     >
   > & {
     attachments?: StoredAttachment[]
+    /** What a survey's answers score beside the rating, one of each scale; see `survey-scores.ts`. */
+    scores?: Rating[]
     /** What tells the sender's own repeat from somebody else's body under the same id. */
     digest?: string
   }
@@ -66,7 +68,7 @@ export const whole = `${itemColumns}, item.facets`
 
 /** A row as an item; `worker/access/links.ts` makes links of its images. */
 export function toItem(row: ItemRow): StoredItem {
-  const { tags, person, page, source, digest: _, ...rest } = JSON.parse(row.body) as ItemBody
+  const { tags, person, page, source, digest: _digest, scores: _scores, ...rest } = JSON.parse(row.body) as ItemBody
   return {
     id: row.id,
     reference: referenceOf(row.id),

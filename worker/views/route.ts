@@ -25,7 +25,7 @@ import {
  */
 export const views = makeRoom()
 
-views.use('/v1/views/*', requireScope('read'))
+views.on(['GET', 'POST', 'PATCH', 'DELETE'], '/v1/views/*', requireScope('read'))
 views.on(['POST', 'PATCH'], '/v1/views/*', jsonBody)
 views.post('/v1/visits', requireScope('read'))
 
