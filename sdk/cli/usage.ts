@@ -10,7 +10,7 @@ that cannot be used, nothing was changed; 3 the collector could not be reached o
 export const help = `Usage: earshot COMMAND [options]
 
   import FILE       bring feedback in, from a CSV table or from an export
-  export            take feedback out, as CSV, NDJSON or JSON
+  export            take feedback out, as CSV, XLSX, NDJSON or JSON
   changes           what changed since a cursor, to keep a copy
   backup            a whole project with its images, in one file
   restore FILE      put a backup back
@@ -62,19 +62,22 @@ Examples:
     --map rating.csat=Score:reverse --map tag.region=Region --set kind=praise --rejects refused.csv
 `
 
-export const exportHelp = `Usage: earshot export [--format csv|ndjson|json] [-o FILE] [options]
+export const exportHelp = `Usage: earshot export [--format csv|xlsx|ndjson|json] [-o FILE] [options]
 
 Takes feedback out: everything the filters select, never capped. Checks while it writes that nothing
-is missing; until the end is reached the file is called FILE.part.
+is missing; until the end is reached the file is called FILE.part. A connection that breaks is taken
+up again: CSV and NDJSON go on where they were, the others begin anew.
 
-  --format FORMAT       csv (for spreadsheets), ndjson (for programs and for import) or json
+  --format FORMAT       csv or xlsx (for spreadsheets), ndjson (for programs and for import) or json
   -o, --output FILE     where to; stdout without it, or with -
+  --resume              csv, ndjson: go on with FILE.part of a run that was ended
   --since DATE          said on or after this date or instant
   --until DATE          said before this instant, or up to and on this date
   --filter NAME=VALUE   any filter of the list, as often as you like: status=new, tag.plan=pro,
                         q=waiting time, not.kind=praise; the same name twice means either value
   --query STRING        the same as a query string, copied from the console's address bar
-  --columns A,B         these columns only, in this order (csv)
+  --columns A,B         these columns only, in this order (csv, xlsx)
+  --shape SHAPE         wide (a row an item) or long (a row an answer of a survey) (csv, xlsx)
   --tz ZONE             dates are meant, and times written as well, in this zone (Europe/Berlin)
   --guard off           csv: do not guard cells that a spreadsheet would take for formulas
   --bom off             csv: no byte order mark

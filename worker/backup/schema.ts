@@ -35,6 +35,7 @@ const imageSchema = z.object({
   bytes: z.int(),
   width: z.int().optional(),
   height: z.int().optional(),
+  removed: z.literal(true).optional(),
   url: z.string().optional(),
   file: z.string().optional(),
 })
