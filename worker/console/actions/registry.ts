@@ -6,9 +6,12 @@ import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
 import { move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
 import { selectLoaded } from '../inbox/select-all.ts'
+import { selectedCount } from '../inbox/selected.ts'
 import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
-import { isDirty, isNew, save } from '../surveys/surveys.ts'
+import { paneActions } from '../pane/actions.ts'
+import { surveyActions } from '../surveys/actions.ts'
+import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
 import { viewActions } from '../views/actions.ts'
@@ -73,13 +76,14 @@ const fixed: readonly Action[] = [
     title: 'Clear the selection, or close the item',
     group: 'Move',
     keys: ['Escape'],
-    enabled: () => selected.value.size > 0 || hasOpen(),
+    enabled: () => selectedCount.value > 0 || hasOpen(),
     run: () => {
-      if (selected.value.size > 0) selected.value = new Set()
+      if (selectedCount.value > 0) selected.value = new Set()
       else go({ item: null })
     },
   },
   ...inboxActions,
+  ...paneActions,
   {
     id: 'done',
     title: 'Mark as done',
@@ -112,6 +116,7 @@ const fixed: readonly Action[] = [
     enabled: hasTargets,
     run: markSpam,
   },
+  ...teamActions,
   {
     id: 'undo',
     title: 'Undo the last change',
@@ -158,24 +163,7 @@ const fixed: readonly Action[] = [
     enabled: () => order !== 'relevance' || words.value !== '',
     run: () => setFilters(withFilter(filters.value, 'sort', [order])),
   })),
-  {
-    id: 'new-survey',
-    title: 'New survey',
-    group: 'Surveys',
-    at: ['inbox', 'surveys'],
-    keys: ['n'],
-    enabled: () => mayEdit.value,
-    run: () => goSurveys(null, 'push', true),
-  },
-  {
-    id: 'save-survey',
-    title: 'Save the survey',
-    group: 'Surveys',
-    keys: ['Mod+s'],
-    inFields: true,
-    enabled: () => mayEdit.value && (isDirty.value || isNew.value),
-    run: () => void save(),
-  },
+  ...surveyActions,
   {
     id: 'export',
     title: 'Export what is listed',
