@@ -1,17 +1,21 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import type { Attachment, Survey } from '../../../sdk/wire/index.ts'
+import type { Attachment, PersonRecord, Survey } from '../../../sdk/wire/index.ts'
 
 /** What floats above the inbox; one at a time. */
 export type Overlay =
   | { shows: 'image'; images: readonly Attachment[]; at: number; reference: string }
   | { shows: 'delete-survey'; survey: Survey }
+  /** A saved view to edit; null saves what is on screen as a new one. */
+  | { shows: 'view'; id: string | null }
   /** A dialog of a view that is loaded when somebody goes there. */
   | { shows: 'dialog'; View: ComponentType }
   | { shows: 'palette' | 'help' | 'export' | 'sidebar' | 'enter' }
   | { shows: 'merge'; ids: readonly string[] }
   | { shows: 'redact'; id: string; texts: readonly string[] }
   | { shows: 'ask'; question: Question }
+  | { shows: 'edit-person'; record: PersonRecord }
+  | { shows: 'erase-person' | 'edit-account' }
   | { shows: 'group' | 'jump'; anchor: HTMLElement | null }
   | { shows: 'status' | 'labels' | 'assign' | 'more' | 'filter'; field?: string; anchor: HTMLElement | null }
 

@@ -12,7 +12,7 @@ import { everything, selected, selectedCount } from './selected.ts'
 /** What can be done to everything ticked. */
 export function SelectionBar() {
   const count = selectedCount.value
-  if (selected.value.size === 0) return null
+  if (count === 0) return null
   return (
     <div class="selection-bar" role="toolbar" aria-label={`${plural(count, 'item')} selected`}>
       <span class="selection-count">

@@ -1,4 +1,4 @@
-import { CalendarSearch, Download, Group, ListFilter, Menu, Plus, Rows2, Rows3 } from 'lucide'
+import { CalendarSearch, Download, ListFilter, ListTree, Menu, Plus, Rows2, Rows3 } from 'lucide'
 import { open, overlay } from '../actions/overlay.ts'
 import { filters, setFilters, words } from '../address/address.ts'
 import { withFilter } from '../address/view.ts'
@@ -10,6 +10,7 @@ import { FilterBar } from '../filters/bar.tsx'
 import { groupingNames } from './group.ts'
 import { list } from './inbox.ts'
 import { SearchField } from './search.tsx'
+import { ChangedLine } from '../views/changed-line.tsx'
 import { grouping } from './sections.ts'
 import { viewTitle } from './views.ts'
 
@@ -43,7 +44,7 @@ export function Toolbar() {
           onClick={(event) => open({ shows: 'jump', anchor: event.currentTarget as HTMLElement })}
         />
         <Button
-          icon={Group}
+          icon={ListTree}
           label={grouping.value ? `Grouped by ${groupingNames[grouping.value].name.toLowerCase()}` : 'Group the list'}
           shortcut="b"
           popup="dialog"
@@ -82,6 +83,7 @@ export function Toolbar() {
         </Button>
       </div>
       <FilterBar />
+      <ChangedLine />
     </header>
   )
 }
