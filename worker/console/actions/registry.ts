@@ -9,7 +9,9 @@ import { selectLoaded } from '../inbox/select-all.ts'
 import { selectedCount } from '../inbox/selected.ts'
 import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
-import { isDirty, isNew, save } from '../surveys/surveys.ts'
+import { paneActions } from '../pane/actions.ts'
+import { surveyActions } from '../surveys/actions.ts'
+import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
 import { viewActions } from '../views/actions.ts'
@@ -81,6 +83,7 @@ const fixed: readonly Action[] = [
     },
   },
   ...inboxActions,
+  ...paneActions,
   {
     id: 'done',
     title: 'Mark as done',
@@ -113,6 +116,7 @@ const fixed: readonly Action[] = [
     enabled: hasTargets,
     run: markSpam,
   },
+  ...teamActions,
   {
     id: 'undo',
     title: 'Undo the last change',
@@ -159,24 +163,7 @@ const fixed: readonly Action[] = [
     enabled: () => order !== 'relevance' || words.value !== '',
     run: () => setFilters(withFilter(filters.value, 'sort', [order])),
   })),
-  {
-    id: 'new-survey',
-    title: 'New survey',
-    group: 'Surveys',
-    at: ['inbox', 'surveys'],
-    keys: ['n'],
-    enabled: () => mayEdit.value,
-    run: () => goSurveys(null, 'push', true),
-  },
-  {
-    id: 'save-survey',
-    title: 'Save the survey',
-    group: 'Surveys',
-    keys: ['Mod+s'],
-    inFields: true,
-    enabled: () => mayEdit.value && (isDirty.value || isNew.value),
-    run: () => void save(),
-  },
+  ...surveyActions,
   {
     id: 'export',
     title: 'Export what is listed',
