@@ -11,6 +11,7 @@ export const backupTables = [
   'name',
   'person',
   'account',
+  'saved_view',
   'erasure',
 ] as const
 export type BackupTable = (typeof backupTables)[number]

@@ -153,6 +153,7 @@ describe('saved views', () => {
 
     await press('g', 'i')
     await expect.poll(() => link.getAttribute('aria-current')).toBeNull()
+    expect(await sideLink('All feedback').getAttribute('aria-current')).toBe('page')
     await press('g', '1')
     await expect.poll(() => listed(page)).toEqual(['a fine idea'])
     await page.getByRole('button', { name: 'Remove the filter Kind is Idea' }).click()

@@ -16,6 +16,7 @@ export const tableShapes: Record<BackupTable, TableShape> = {
   name: { key: ['name'], rest: ['first_seen_at'] },
   person: { key: ['id'], rest: ['external_id', 'verified', 'facts', 'created_at', 'updated_at'] },
   account: { key: ['id'], rest: ['facts', 'created_at', 'updated_at'] },
+  saved_view: { key: ['id'], rest: ['name', 'query', 'visibility', 'owner', 'created_at', 'updated_at'] },
   erasure: { key: ['mark'], rest: ['at'] },
 }
 
