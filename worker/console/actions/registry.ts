@@ -4,11 +4,17 @@ import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
-import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSelected } from '../inbox/inbox.ts'
+import { move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { selectLoaded } from '../inbox/select-all.ts'
+import { selectedCount } from '../inbox/selected.ts'
+import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
+import { paneActions } from '../pane/actions.ts'
 import { surveyActions } from '../surveys/actions.ts'
+import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
 import { triage } from '../triage/workspace.ts'
+import { viewActions } from '../views/actions.ts'
 import type { Action } from './action.ts'
 import { anchorOf, open } from './overlay.ts'
 
@@ -60,25 +66,24 @@ const fixed: readonly Action[] = [
   },
   {
     id: 'select-all',
-    title: 'Select everything loaded',
+    title: 'Select everything loaded; once more, everything that matches',
     group: 'Move',
     keys: ['Mod+a'],
-    run: () => {
-      selected.value = new Set(shownIds.value)
-    },
+    run: selectLoaded,
   },
   {
     id: 'back',
     title: 'Clear the selection, or close the item',
     group: 'Move',
     keys: ['Escape'],
-    enabled: () => selected.value.size > 0 || hasOpen(),
+    enabled: () => selectedCount.value > 0 || hasOpen(),
     run: () => {
-      if (selected.value.size > 0) selected.value = new Set()
+      if (selectedCount.value > 0) selected.value = new Set()
       else go({ item: null })
     },
   },
   ...inboxActions,
+  ...paneActions,
   {
     id: 'done',
     title: 'Mark as done',
@@ -111,6 +116,7 @@ const fixed: readonly Action[] = [
     enabled: hasTargets,
     run: markSpam,
   },
+  ...teamActions,
   {
     id: 'undo',
     title: 'Undo the last change',
@@ -218,6 +224,7 @@ const fixed: readonly Action[] = [
     keys: ['g b'],
     run: () => goTo({ at: 'numbers' }, { item: null }),
   },
+  ...numbersActions,
   ...setupActions,
   { id: 'go-import', title: 'Import', group: 'Go to', keys: [], run: () => goTo({ at: 'import' }) },
   { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
@@ -242,6 +249,7 @@ function isHere({ group, at = placesOf[group] }: Action): boolean {
 /** Every action there is; a project's own statuses add theirs. */
 export const actions = computed<readonly Action[]>(() => [
   ...fixed.filter(isHere),
+  ...viewActions.value.filter(isHere),
   ...(project.value?.statuses ?? []).map(({ key, label }): Action => ({
     id: `go-${key}`,
     title: `Inbox: ${label}`,

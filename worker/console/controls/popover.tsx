@@ -24,9 +24,10 @@ export function Popover(props: {
     const onToggle = (event: Event) => {
       if ((event as ToggleEvent).newState === 'closed') onClose()
     }
-    popover.addEventListener('toggle', onToggle)
+    // Before, not after: the next key may come in between, and belongs to the page again.
+    popover.addEventListener('beforetoggle', onToggle)
     return () => {
-      popover.removeEventListener('toggle', onToggle)
+      popover.removeEventListener('beforetoggle', onToggle)
       sizes.disconnect()
       if (popover.matches(':popover-open')) popover.hidePopover()
     }

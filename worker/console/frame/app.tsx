@@ -18,7 +18,9 @@ import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { viewTitle } from '../inbox/views.ts'
 import { Pane } from '../pane/pane.tsx'
 import { Viewer } from '../pane/viewer.tsx'
+import { TriageDialogs } from '../triage/lazy-dialogs.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
+import { ViewDialog } from '../views/dialog.tsx'
 import { isLazy, LazyPlaceView, lazyViews } from './places.tsx'
 import { Sidebar, SidebarSheet } from './sidebar.tsx'
 import { SignedOut } from './signed-out.tsx'
@@ -60,12 +62,14 @@ function Console() {
       {shown === 'palette' && <Palette />}
       {shown === 'help' && <Help />}
       {shown === 'export' && <ExportDialog />}
+      {overlay.value?.shows === 'view' && <ViewDialog id={overlay.value.id} />}
       {overlay.value?.shows === 'dialog' && <overlay.value.View />}
       {overlay.value?.shows === 'image' && <Viewer {...overlay.value} />}
       <FilterMenu />
       <GroupMenu />
       <JumpMenu />
       <TriageMenus />
+      <TriageDialogs />
       <NoticeBar />
     </>
   )

@@ -8,8 +8,7 @@ const guide: Place = { at: 'setup', section: 'start' }
 
 /** On top of the side bar as long as nothing has come in: the way to the first submission. */
 export function OfferStart() {
-  const total = counts.value.get('')
-  if (total === undefined || total.count > 0) return null
+  if (counts.value === null || counts.value.all.count > 0) return null
   const { value } = place
   return (
     <a
