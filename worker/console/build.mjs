@@ -1,9 +1,23 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const room = dirname(fileURLToPath(import.meta.url))
+
+/** A sheet that a module imports travels with it as text: what few visits need is no part of the first load. */
+const sheetsAsText = {
+  name: 'sheets',
+  setup(builder) {
+    builder.onResolve({ filter: /\.css$/ }, ({ kind, resolveDir, path }) =>
+      kind === 'import-statement' ? { path: resolve(resolveDir, path), namespace: 'sheet' } : undefined,
+    )
+    builder.onLoad({ filter: /\.css$/, namespace: 'sheet' }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false })
+      return { contents: outputFiles[0].text, loader: 'text' }
+    })
+  },
+}
 
 /** Writes `console/index.html` and `console/assets/*`, named by their content, below `outDir`. */
 export async function buildConsole(outDir) {
@@ -14,6 +28,7 @@ export async function buildConsole(outDir) {
     outdir: join(target, 'assets'),
     entryNames: '[name]-[hash]',
     loader: { '.svg': 'copy' },
+    plugins: [sheetsAsText],
     bundle: true,
     // What few visits need (charts, settings) comes when somebody goes there.
     splitting: true,
