@@ -1,11 +1,25 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
 import { rollup } from 'rollup'
 
 const room = dirname(fileURLToPath(import.meta.url))
 const target = 'es2022'
+
+/** A sheet that a module imports travels with it as text: what few visits need is no part of the first load. */
+const sheetsAsText = {
+  name: 'sheets',
+  setup(builder) {
+    builder.onResolve({ filter: /\.css$/ }, ({ kind, resolveDir, path }) =>
+      kind === 'import-statement' ? { path: resolve(resolveDir, path), namespace: 'sheet' } : undefined,
+    )
+    builder.onLoad({ filter: /\.css$/, namespace: 'sheet' }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false })
+      return { contents: outputFiles[0].text, loader: 'text' }
+    })
+  },
+}
 
 /** Writes `console/index.html` and `console/assets/*`, named by their content, below `outDir`. */
 export async function buildConsole(outDir) {
@@ -26,6 +40,7 @@ async function buildFiles(outdir) {
     outdir,
     entryNames: '[name]-[hash]',
     loader: { '.svg': 'copy' },
+    plugins: [sheetsAsText],
     bundle: true,
     minify: true,
     target,
