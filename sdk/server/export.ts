@@ -10,9 +10,11 @@ import { readChunks, readLines, toStream } from './stream.ts'
 
 /** How a table is written; the rest are filters. */
 export interface ExportOptions {
-  format: 'csv' | 'ndjson' | 'json'
-  /** Keys of columns, joined by commas, in the order wanted (csv). */
+  format: 'csv' | 'xlsx' | 'ndjson' | 'json'
+  /** Keys of columns, joined by commas, in the order wanted (csv, xlsx). */
   columns?: string
+  /** `long` is one row an answer to a survey, `wide` one row an item (csv, xlsx). */
+  shape?: 'wide' | 'long'
   /** `off` leaves cells that a spreadsheet would take for formulas as they are (csv). */
   guard?: 'on' | 'off'
   /** `off` leaves out the byte order mark (csv). */
@@ -27,7 +29,7 @@ export interface ExportStream {
   hidden: { spam: number; merged: number }
   /** Too few items held all the words, and the rarest were searched for singly. */
   relaxed: boolean
-  /** `text/csv`, `application/x-ndjson` or `application/json`. */
+  /** The media type. */
   type: string
   /** Breaks with an `EarshotError` where the connection does; count what came against `rows` all the same. */
   body: ReadableStream<Uint8Array>
@@ -85,7 +87,8 @@ export async function* exportItems(
   }
   if (end === null) throw incomplete(count, rows, 'it ended without its end mark')
   if (end.count !== count) throw incomplete(count, rows, `its end mark says ${end.count}`)
-  if (rows !== null && rows !== count + (end.erased ?? 0)) throw incomplete(count, rows, 'some are missing')
+  if (rows !== null && rows !== count + (end.erased ?? 0) - (end.moved ?? 0))
+    throw incomplete(count, rows, 'some are missing')
   return end
 }
 
