@@ -18,7 +18,7 @@ afterAll(() => Promise.all([browser.close(), site.close()]))
 
 async function openSetup(section: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await openConsole(browser, system, `/console/setup/${section}`, options)
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(15_000)
   await page.getByRole('heading', { name: 'Set up', exact: true }).waitFor()
   return page
 }
@@ -50,7 +50,7 @@ async function visit(html: string, policy: string): Promise<{ page: Page; compla
 describe('the guide', () => {
   it('leads from an empty inbox to the first submission on screen', async () => {
     const page = await openConsole(browser, system, '/console/inbox', { bypassCSP: true })
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(15_000)
     const offer = page.getByRole('link', { name: /Install the widget In three steps/ })
     await offer.waitFor()
     await page.locator('.blank').getByRole('link', { name: 'Install the widget' }).click()
