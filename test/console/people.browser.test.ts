@@ -28,7 +28,7 @@ beforeAll(async () => {
     {
       message: 'The total is wrong',
       person: ada,
-      createdAt: at(60),
+      createdAt: at(20),
       crumbs: [
         { at: at(120), type: 'navigation', message: '/billing' },
         { at: at(90), type: 'request', message: 'PUT /invoices/7', data: { status: 500 } },
