@@ -68,7 +68,7 @@ export const serverLimits = {
   /** Items of one page of an export, and the bytes of their text: this keeps memory flat and queries few. */
   exportPage: { rows: 1_000, bytes: 2_000_000 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
-  exportPartMax: 40_000,
+  exportPartMax: 30_000,
   /** Surveys that a table of answers is narrowed to by their ids; where there are more, every item is looked at. */
   exportSurveysMax: 200,
   /** Lines of one page of a backup; of items at most 4 MB of text. */

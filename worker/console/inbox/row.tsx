@@ -1,12 +1,14 @@
-import { Check, Image } from 'lucide'
+import { Check, Image, Merge } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { filters, follow, itemHref, words } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
 import { plural } from '../controls/total.ts'
+import { AssigneeMark } from '../triage/assignee.tsx'
 import { LabelChip } from '../triage/label.tsx'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { items } from '../triage/workspace.ts'
+import { firstSeenId } from '../views/news-line.tsx'
 import { excerpt, searchTerms } from './highlight.ts'
 import { selected, selectTo, toggleSelected } from './inbox.ts'
 import { KindMark } from './kind.tsx'
@@ -78,6 +80,7 @@ export function Row({ id, index, count, top, height, open, plain = false, onOpen
           <span class="hidden-text">{statusLabel(item.status)}</span>
         </span>
         <span class="row-main">
+          {id === firstSeenId.value && <span class="hidden-text">Here at your last visit, as all below.</span>}
           <span class={item.message.trim() ? 'row-words' : 'row-words wordless'} dir="auto">
             <Marked text={excerpt(summary(item), searchTerms(words.value))} />
           </span>
@@ -85,7 +88,10 @@ export function Row({ id, index, count, top, height, open, plain = false, onOpen
         </span>
         <span class="row-side">
           <Time at={item.createdAt} class="row-time" />
-          {item.rating && <RatingMark of={item.rating} />}
+          <span class="row-foot">
+            {item.rating && <RatingMark of={item.rating} />}
+            {item.assignee !== undefined && <AssigneeMark of={item.assignee} />}
+          </span>
         </span>
       </a>
     </li>
@@ -98,6 +104,12 @@ function RowMeta({ item }: { item: Feedback }) {
     <span class="row-meta">
       <KindMark of={item.kind} />
       <ImagesMark item={item} />
+      {item.mergedInto !== undefined && (
+        <span class="row-images" title="Merged into another item">
+          <Icon of={Merge} size={12} />
+          <span class="hidden-text">Merged into another item</span>
+        </span>
+      )}
       <Speaker item={item} />
       {first !== undefined && <LabelChip name={first} />}
       {others.length > 0 && (

@@ -72,7 +72,7 @@ export function optionsOf(options: PlotOptions): uPlot.Options {
   return {
     width,
     height,
-    padding: [12, 12, 0, 0],
+    padding: [12, 24, 0, 0],
     series,
     bands,
     legend: { show: false },

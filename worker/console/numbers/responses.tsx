@@ -120,7 +120,7 @@ function RateChart({ of, name }: { of: ResponseRate; name: string }) {
       <NumbersTable
         caption={`Response rate of ${name} by ${of.by}`}
         head={['Period', 'Rate', '95 % interval', 'Responses', 'Displays']}
-        rows={[...periods].reverse().map((one) => ({
+        rows={periods.toReversed().map((one) => ({
           key: one.period.from,
           isFew: one.displays < fewAnswers,
           cells: [

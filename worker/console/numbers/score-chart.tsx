@@ -64,7 +64,7 @@ export function ScoreChart({ of }: { of: Scores }) {
       <NumbersTable
         caption={`${name} by ${of.by}`}
         head={['Period', name, '95 % interval', 'People', 'Answers', 'Against the one before', 'Late']}
-        rows={[...periods].reverse().map((one) => ({
+        rows={periods.toReversed().map((one) => ({
           key: one.period.from,
           isFew: one.n < fewAnswers,
           cells: [

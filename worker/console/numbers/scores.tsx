@@ -41,7 +41,7 @@ export function ScoresSection() {
 }
 
 const moreAnswers = (most: Scores | undefined, one: Scores): Scores =>
-  most && most.total.answers >= one.total.answers ? most : one
+  most && most.total.n >= one.total.n ? most : one
 
 async function readAll(signal: AbortSignal): Promise<Answer<Scores[]>> {
   const answers = await Promise.all(scales.map((scale) => readScores(filters.peek(), scale, by.peek(), signal)))

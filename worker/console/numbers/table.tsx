@@ -8,6 +8,8 @@ interface Row {
 
 interface NumbersTableProps {
   caption: string
+  /** What opens it. */
+  title?: string
   head: readonly string[]
   rows: readonly Row[]
   /** Open from the start: a table that says more than its chart. */
@@ -15,10 +17,10 @@ interface NumbersTableProps {
 }
 
 /** The table behind a chart. The first cell of a row is its name. */
-export function NumbersTable({ caption, head, rows, isOpen = false }: NumbersTableProps) {
+export function NumbersTable({ caption, title = 'Table', head, rows, isOpen = false }: NumbersTableProps) {
   return (
     <details class="numbers-details" open={isOpen}>
-      <summary>Table</summary>
+      <summary>{title}</summary>
       <div class="numbers-scroll" role="region" tabIndex={0} aria-label={`${caption}, as a table`}>
         <table class="numbers-table">
           <caption class="hidden-text">{caption}</caption>

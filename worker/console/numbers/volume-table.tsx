@@ -31,6 +31,7 @@ export function VolumeTable({ of, range, titleOf }: VolumeTableProps) {
     <>
       <NumbersTable
         caption="Items, and how many there were before"
+        title="Compared with the range before"
         isOpen={series.length > 0}
         head={[dimension === null ? 'Items' : 'Value', 'Items', 'Range before', 'Change, 95 % interval']}
         rows={all.map((one) => ({
@@ -45,6 +46,7 @@ export function VolumeTable({ of, range, titleOf }: VolumeTableProps) {
       />
       <NumbersTable
         caption={`Items by ${of.by}`}
+        title={`Table by ${of.by}`}
         head={['Period', ...all.map(title)]}
         rows={periods
           .map((period, index) => ({
@@ -54,7 +56,7 @@ export function VolumeTable({ of, range, titleOf }: VolumeTableProps) {
               ...all.map((one) => count(one, one.counts[index] ?? 0, period)),
             ],
           }))
-          .reverse()}
+          .toReversed()}
       />
     </>
   )

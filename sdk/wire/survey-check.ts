@@ -1,12 +1,15 @@
-import { type Issue, ratingScales, type SurveyQuestion } from '../../sdk/wire/index.ts'
-import { limits } from '../../sdk/wire/limits.ts'
-import { localTexts } from './texts.ts'
-import type { Asked } from './schema.ts'
+import { limits } from './limits.ts'
+import type { Issue } from './problem.ts'
+import { ratingScales } from './submission.ts'
+import type { LocalText, SurveyDefinition, SurveyQuestion } from './survey.ts'
+
+/** What decides whether a survey can be answered. */
+type Asked = Pick<SurveyDefinition, 'language' | 'questions' | 'thanks'>
 
 /**
  * What a survey's form alone cannot tell: that every text has the survey's language, that ids are unique, that choices
  * stand where they are needed, and that every branch leads forward to something that exists. Answers with every fault at
- * its place.
+ * its place. The collector refuses by it, and whoever writes a survey is told by it before.
  */
 export function checkSurvey(survey: Asked): Issue[] {
   const issues: Issue[] = []
@@ -31,7 +34,8 @@ export function checkSurvey(survey: Asked): Issue[] {
 
 type Add = (path: string, reason: string) => void
 
-function isLanguage(tag: string): boolean {
+/** Whether this is a BCP 47 tag by its form. */
+export function isLanguage(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1
   } catch {
@@ -97,4 +101,18 @@ function checkValue(question: SurveyQuestion, value: string | number, place: str
     const known = (question.choices ?? []).some(({ id }) => id === value)
     if (!known) add(place, `no choice of this question has the id '${value}'`)
   } else add(place, `cannot be asked of ${question.type}: use answered`)
+}
+
+/** Every text of a survey, with its place. */
+export function* localTexts(survey: Asked): Generator<[path: string, text: LocalText]> {
+  for (const [index, question] of survey.questions.entries()) {
+    const at = `questions[${index}]`
+    yield [`${at}.text`, question.text]
+    for (const name of ['hint', 'low', 'high'] as const) {
+      const text = question[name]
+      if (text !== undefined) yield [`${at}.${name}`, text]
+    }
+    for (const [i, choice] of (question.choices ?? []).entries()) yield [`${at}.choices[${i}].text`, choice.text]
+  }
+  if (survey.thanks !== undefined) yield ['thanks', survey.thanks]
 }

@@ -1,34 +1,51 @@
-import { ratingScales } from '../../wire/index.ts'
-import type { Account, Feedback, FeedbackPerson, Rating } from '../../wire/index.ts'
+import { ratingScales } from '../wire/index.ts'
+import type { Account, Feedback, FeedbackPerson, Rating } from '../wire/index.ts'
 import { readDate } from './date.ts'
-import type { DateFormat } from './date.ts'
+import type { DateReading } from './date.ts'
 import { idFrom, isUuid } from './id.ts'
 import type { Assignment } from './targets.ts'
 
 /** How rows become items. */
 export interface Mapping {
-  assignments: Assignment[]
+  assignments: readonly Assignment[]
   /** What ids are derived from, with the row's own. */
   source: string
-  /** Beside ISO 8601, tried in this order. */
-  dateFormats?: DateFormat[]
+  dates?: DateReading
+}
+
+/** Why a row is refused; `hint` where another way to read dates may help. */
+export interface Refusal {
+  reason: string
+  hint?: 'order' | 'ydm'
 }
 
 /** What became of one row. */
-export type Mapped = { item: Partial<Feedback> & { id: string }; missing: Missing[] } | { reason: string }
+export type Mapped = { item: Partial<Feedback> & { id: string }; missing: Missing[] } | Refusal
 
 /** Something a row lacks that does not stop it. */
 export type Missing = 'rating' | 'createdAt' | 'id'
 
-type Draft = Omit<Partial<Feedback>, 'id' | 'person'>
+type Draft = Omit<Partial<Feedback>, 'id'>
+
+/** An item but for its id, which takes a while to make; `own` is the row's own id. */
+export type Drafted = { draft: Draft; own: string | undefined; missing: Missing[] } | Refusal
 
 /**
  * Makes one item of one row. Texts stay exactly as they are; what is empty is left out.
  *
  * @param occurrence how many equal rows stood before this one: equal rows without an id are different items
  */
-export function mapRow(cells: string[], mapping: Mapping, occurrence: number): Mapped {
-  const draft: Draft = {}
+export async function mapRow(cells: readonly string[], mapping: Mapping, occurrence: number): Promise<Mapped> {
+  const drafted = draftRow(cells, mapping)
+  if ('reason' in drafted) return drafted
+  const { draft, own, missing } = drafted
+  const id = await identify(own, cells, mapping.source, occurrence)
+  return { item: { ...id, ...draft }, missing }
+}
+
+/** The same without the id: what a preview shows. */
+export function draftRow(cells: readonly string[], mapping: Mapping): Drafted {
+  const draft: Omit<Draft, 'person'> = {}
   const person: FeedbackPerson = { verified: false }
   const account: Partial<Account> = {}
   const missing: Missing[] = []
@@ -38,7 +55,8 @@ export function mapRow(cells: string[], mapping: Mapping, occurrence: number): M
     const text = 'value' in from ? from.value : (cells[from.column] ?? '')
     const how = 'value' in from ? 'as-is' : from.how
     if (target.to === 'message') {
-      draft.message = text
+      // A title and what stands below it are two columns of one message.
+      if (text !== '') draft.message = draft.message ? `${draft.message}\n\n${text}` : text
       continue
     }
     const word = text.trim()
@@ -57,7 +75,7 @@ export function mapRow(cells: string[], mapping: Mapping, occurrence: number): M
         ownId = word
         break
       case 'createdAt': {
-        const read = readDate(word, mapping.dateFormats)
+        const read = readDate(word, mapping.dates)
         if ('reason' in read) return read
         draft.createdAt = read.iso
         break
@@ -106,14 +124,14 @@ export function mapRow(cells: string[], mapping: Mapping, occurrence: number): M
   }
   if (!draft.message && !draft.rating) return { reason: 'says nothing: no words and no score' }
   if (account.id !== undefined) person.account = { ...account, id: account.id }
-  const id = identify(ownId, cells, mapping.source, occurrence)
-  return { item: { ...id, source: 'import', ...draft, ...(Object.keys(person).length > 1 && { person }) }, missing }
+  const known = Object.keys(person).length > 1
+  return { draft: { source: 'import', ...draft, ...(known && { person }) }, own: ownId, missing }
 }
 
-function identify(own: string | undefined, cells: string[], source: string, occurrence: number) {
-  if (own === undefined) return { id: idFrom(source, 'row', String(occurrence), ...cells) }
+async function identify(own: string | undefined, cells: readonly string[], source: string, occurrence: number) {
+  if (own === undefined) return { id: await idFrom(source, 'row', String(occurrence), ...cells) }
   if (isUuid(own)) return { id: own.toLowerCase() }
-  return { id: idFrom(source, 'id', own), externalId: own }
+  return { id: await idFrom(source, 'id', own), externalId: own }
 }
 
 /** A whole number within the scale; anything else is no rating. */
