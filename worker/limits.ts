@@ -68,7 +68,7 @@ export const serverLimits = {
   /** Items of one page of an export, and the bytes of their text: this keeps memory flat and queries few. */
   exportPage: { rows: 1_000, bytes: 2_000_000 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
-  exportPartMax: 40_000,
+  exportPartMax: 30_000,
   /** Images that go along with an export: each is a call to object storage, of the 1,000 that a request has. */
   exportImagesMax: 800,
   /** Surveys that a table of answers is narrowed to by their ids; where there are more, every item is looked at. */

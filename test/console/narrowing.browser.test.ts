@@ -1,6 +1,4 @@
-import { text } from 'node:stream/consumers'
 import type { Browser, Page } from 'playwright-core'
-import { parse } from 'csv-parse/sync'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSystem, type System } from '../support/system.ts'
@@ -127,35 +125,6 @@ describe('filters', () => {
     await settled(1)
     expect(await pane(page).locator('.words').textContent()).toBe(words)
     await pane(page).getByText('Does not match the filter (kind)').waitFor()
-  })
-})
-
-describe('export', () => {
-  async function download(format: string): Promise<string> {
-    await page.keyboard.press('Shift+E')
-    await page.getByRole('radio', { name: format }).check()
-    const [saved] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Export 2 rows' }).click(),
-    ])
-    return text(await saved.createReadStream())
-  }
-
-  it('holds exactly what is listed, after saying how many rows', async () => {
-    await page.goto(`${system.origin}/console/inbox?tag.plan=free`)
-    const shown = await settled(2)
-    const records: Record<string, string>[] = parse(await download('CSV'), { bom: true, columns: true })
-    const cells = records.flatMap((record) => Object.values(record))
-    expect(records).toHaveLength(2)
-    for (const words of shown) expect(cells).toContain(words)
-  })
-
-  it('ends an NDJSON file with its count', async () => {
-    await page.goto(`${system.origin}/console/inbox?kind=idea`)
-    await settled(2)
-    const lines = (await download('NDJSON')).trim().split('\n')
-    expect(lines).toHaveLength(3)
-    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ end: true, count: 2 })
   })
 })
 

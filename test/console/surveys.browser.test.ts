@@ -335,7 +335,8 @@ describe('the survey builder', () => {
     const options = { ...look, bypassCSP: true, reducedMotion: 'reduce' } as const
     const page = await openConsole(browser, system, '/console/surveys?new=', options)
     await page.getByText('What do you want to know?').waitFor()
-    const found = [...(await violationsOf(page))]
+    const isWide = look.viewport.width > 760
+    const found = isWide ? [...(await violationsOf(page))] : []
     await page.getByRole('button', { name: /Blank/ }).click()
     await page.getByText('What should people do?').waitFor()
     await save(page)
@@ -343,10 +344,11 @@ describe('the survey builder', () => {
     found.push(...(await violationsOf(page)))
     await page.goto(`${system.origin}/console/surveys/recommendation`)
     await words(page).fill('Other words')
-    const isWide = look.viewport.width > 760
     for (const name of ['Questions', 'Ways through', 'Who sees it', 'Languages', 'Expert']) {
       await part(page, name)
-      if (isWide || name === 'Questions' || name === 'Languages') found.push(...(await violationsOf(page)))
+      // Each part is looked at once, half of them wide and half of them narrow: it is axe that takes its time.
+      const looked = ['Who sees it', 'Languages'].includes(name) === isWide || name === 'Questions'
+      if (looked) found.push(...(await violationsOf(page)))
       expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false)
     }
     if (!isWide) {

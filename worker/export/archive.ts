@@ -1,4 +1,3 @@
-import type { Feedback } from '../../sdk/wire/index.ts'
 import type { StoredAttachment } from '../storage/row.ts'
 import { type Column, listed } from './column.ts'
 import type { Format, Pages } from './pages.ts'
@@ -90,7 +89,7 @@ async function* noting(pages: Pages, written: Set<string>): Pages {
   for (;;) {
     const page = await pages.next()
     if (page.done === true) return page.value
-    for (const { id } of page.value as readonly Feedback[]) written.add(id)
+    for (const { id } of page.value) written.add(id)
     yield page.value
   }
 }

@@ -39,7 +39,7 @@ export function factsOf({ project, now, asOf, query, hidden, columns, picked }: 
     ['Query', query.toString()],
     [
       'Exported at',
-      zone === 'UTC' ? `${new Date(now).toISOString()}` : `${new Date(now).toISOString()} (${local} in ${zone})`,
+      zone === 'UTC' ? new Date(now).toISOString() : `${new Date(now).toISOString()} (${local} in ${zone})`,
     ],
     ['As of', `${new Date(asOf).toISOString()}: what came later is not in it`],
     ['Time zone', zone],

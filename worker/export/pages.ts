@@ -21,11 +21,15 @@ export interface Lines {
 export function streamLines({ head, item, end }: Lines, pages: Pages): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let isFirst = true
+  let isBegun = false
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
       if (head !== '') controller.enqueue(encoder.encode(head))
     },
     pull: async (controller) => {
+      // The head goes out before the first page is read.
+      if (!isBegun) await new Promise((resolve) => setTimeout(resolve, 0))
+      isBegun = true
       const page = await pages.next()
       let text = ''
       if (page.done === true) text = end(page.value)

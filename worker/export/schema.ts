@@ -47,7 +47,7 @@ export const exportRoute = createRoute({
 
 **CSV** is RFC 4180 with CRLF, in UTF-8 with a byte order mark. A cell or header that begins with \`= + - @\`, tab, CR, LF, NUL or the full-width form of one of the first four gets an apostrophe before it, and so does one that begins with apostrophes before such a character; so taking one apostrophe away where one of these follows gives the text back. Numbers are never guarded. \`guard=off\` and \`bom=off\` are for machines.
 
-**XLSX** has only texts, numbers, booleans and dates, and never a formula. Characters that XML cannot hold are written as \`_xHHHH_\` (ECMA-376 ST_Xstring), texts over 32,767 characters are cut and say so, numbers of more than 15 digits are texts. Over 1,048,575 rows it goes on in a further sheet. The second sheet says what was asked, when, in which zone, how many rows there are, what is hidden, and that it is complete.
+**XLSX** has only texts (\`true\` and \`false\` among them), numbers and dates, and never a formula. Characters that XML cannot hold are written as \`_xHHHH_\` (ECMA-376 ST_Xstring), texts over 32,767 characters are cut and say so, numbers of more than 15 digits are texts. Over 1,048,575 rows it goes on in a further sheet. The second sheet says what was asked, when, in which zone, how many rows there are, what is hidden, and that it is complete.
 
 **In parts.** \`limit=\` ends an answer of CSV or NDJSON after so many items and gives \`Earshot-Next\`; with that as \`cursor=\`, and all else as before, the next part follows, to be put behind this one: a CSV goes on without its header, each part of an NDJSON has its own end mark. A part that broke is asked for again.`,
   tags: ['Export'],
@@ -70,7 +70,7 @@ export const exportRoute = createRoute({
       '`zip`: an archive with the table, its images, and a column that leads from a row to them (csv, xlsx). Refused where there are more than 800.',
     ),
     queryParameter('asOf', 'An instant; only what was received before it.'),
-    queryParameter('limit', 'Ends after so many items, up to 40,000 (csv, ndjson).', 'integer'),
+    queryParameter('limit', 'Ends after so many items, up to 30,000 (csv, ndjson).', 'integer'),
     queryParameter('cursor', '`Earshot-Next` of the part before (csv, ndjson).'),
   ],
   responses: {

@@ -33,7 +33,10 @@ export interface Cuts {
   cells: number
 }
 
-/** One row. Texts are written as texts whatever they look like, so nothing in them is ever evaluated. */
+/**
+ * One row. Texts are written as texts whatever they look like, so nothing in them is ever evaluated; so are booleans, of
+ * which LibreOffice would make formulas.
+ */
 export function sheetRow(
   columns: readonly Column[],
   names: readonly string[],
@@ -49,7 +52,6 @@ export function sheetRow(
     const reference = `${names[i]}${row}`
     const serial = column.clock === undefined ? null : serialOf(column.clock(item))
     if (serial !== null) text += `<c r="${reference}" s="${styles.date}"><v>${serial}</v></c>`
-    else if (typeof value === 'boolean') text += `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`
     else if (typeof value === 'number' && isExact(value)) text += `<c r="${reference}"><v>${value}</v></c>`
     else {
       const whole = String(value)

@@ -23,21 +23,32 @@ const waitingMax = 256_000
 
 /**
  * Streams a ZIP archive, entry by entry, compressed by the platform, in constant memory. Nothing is made before it is
- * asked for: the platform's compressor takes whatever it is given, so entries wait here until what was written is read.
- * A failure of an entry breaks the stream, and an archive without its directory, which stands at the end, opens nowhere.
+ * asked for: the platform's compressor takes whatever it is given and hands it on a little at each turn of the event
+ * loop, so entries wait here until all of it came out and was read. A failure of an entry breaks the stream, and an
+ * archive without its directory, which stands at the end, opens nowhere.
  */
 export function zipStream(entries: AsyncIterable<ZipEntry>, { zip64 }: ZipOptions = {}): ReadableStream<Uint8Array> {
   let wake = (): void => undefined
   let cancelled = false
+  let written = 0
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
         const demand = async (): Promise<void> => {
+          for (let before = -1; before !== written;) {
+            before = written
+            await new Promise((resolve) => setTimeout(resolve, 0))
+          }
           while ((controller.desiredSize ?? 0) <= 0 && !cancelled)
             await new Promise<void>((resolve) => (wake = resolve))
           if (cancelled) throw new Error('Nobody reads this archive any more.')
         }
-        const sink = new WritableStream<Uint8Array>({ write: (chunk) => controller.enqueue(chunk) })
+        const sink = new WritableStream<Uint8Array>({
+          write: (chunk) => {
+            written += chunk.length
+            controller.enqueue(chunk)
+          },
+        })
         // Not waited for: this is what the stream does for as long as it is read.
         write(sink, entries, demand, zip64).then(
           () => controller.close(),

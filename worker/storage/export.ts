@@ -61,11 +61,13 @@ export async function readExportPage(
         SELECT doc, sum(bytes) OVER (ORDER BY doc ROWS UNBOUNDED PRECEDING) - bytes AS before FROM found
       )
       SELECT ${itemColumns}, (SELECT count(*) FROM found) AS found
-      FROM page CROSS JOIN item ON item.doc = page.doc WHERE page.before < ? ORDER BY page.doc`,
+      FROM page CROSS JOIN item ON item.doc = page.doc WHERE page.before < ?`,
     )
     .bind(...bound, size.rows, size.bytes)
     .all<ItemRow & { found: number }>()
   const found = results[0]?.found ?? 0
+  // They come in order; sorting them there would copy every row once more.
+  results.sort((a, b) => a.doc - b.doc)
   return { rows: results, isLast: found < size.rows && results.length === found }
 }
 

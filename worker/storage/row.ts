@@ -1,4 +1,5 @@
 import type { Attachment, Feedback, Rating } from '../../sdk/wire/index.ts'
+import { instantOf } from './instant.ts'
 import { referenceOf } from './reference.ts'
 
 /** An item as the table holds it. `body` is the JSON of everything that has no column of its own. */
@@ -77,11 +78,11 @@ export function toItem(row: ItemRow): StoredItem {
     message: row.message,
     status: row.status,
     environment: row.environment,
-    createdAt: new Date(row.created_at).toISOString(),
-    receivedAt: new Date(row.received_at).toISOString(),
-    updatedAt: new Date(row.updated_at).toISOString(),
+    createdAt: instantOf(row.created_at),
+    receivedAt: instantOf(row.received_at),
+    updatedAt: instantOf(row.updated_at),
     tags,
-    labels: JSON.parse(row.labels) as string[],
+    labels: row.labels === '[]' ? [] : (JSON.parse(row.labels) as string[]),
     person,
     page,
     source,

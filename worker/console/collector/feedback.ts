@@ -50,8 +50,3 @@ export function listValues(
   if (contains) query.set('contains', contains)
   return request('/v1/names/values', { query: scoped(query), ...(signal && { signal }) })
 }
-
-/** Where the browser downloads exactly what `query` selects. */
-export function exportUrl(query: URLSearchParams): string {
-  return `/v1/export?${scoped(query).toString()}`
-}

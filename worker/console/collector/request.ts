@@ -56,7 +56,7 @@ async function readValue(response: Response): Promise<unknown> {
   return lines.map((line) => JSON.parse(line) as unknown)
 }
 
-async function readProblem(response: Response): Promise<Problem> {
+export async function readProblem(response: Response): Promise<Problem> {
   try {
     return (await response.json()) as Problem
   } catch {

@@ -46,6 +46,9 @@ export function SelectionBar() {
               anchor="assign"
               onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
             />
+            <Button icon={Check} onClick={() => setStatus('done')}>
+              {statusLabel('done')}
+            </Button>
             <Button
               icon={Ellipsis}
               label="More"
@@ -53,9 +56,6 @@ export function SelectionBar() {
               anchor="more-of-selected"
               onClick={(event) => open({ shows: 'more', anchor: event.currentTarget as HTMLElement })}
             />
-            <Button icon={Check} onClick={() => setStatus('done')}>
-              {statusLabel('done')}
-            </Button>
           </>
         )}
         <Button

@@ -25,7 +25,13 @@ export function Toolbar() {
         <Count />
         <span class="spring" />
         {mayEdit.value && (
-          <Button icon={Plus} label="Add feedback" shortcut="+" onClick={() => open({ shows: 'enter' })} />
+          <Button
+            icon={Plus}
+            label="Add feedback"
+            shortcut="+"
+            class="wide-only"
+            onClick={() => open({ shows: 'enter' })}
+          />
         )}
         <SortSelect />
         <Button

@@ -12,7 +12,7 @@ export function OfferStart() {
   const { value } = place
   return (
     <a
-      class="offer"
+      class="setup-offer"
       href={placeHref(guide, { item: null })}
       aria-current={value.at === 'setup' && value.section === 'start' ? 'page' : undefined}
       onClick={(event) => {
@@ -23,7 +23,7 @@ export function OfferStart() {
       <Icon of={Rocket} />
       <span>
         <b>Install the widget</b>
-        <span class="offer-what">Three steps to the first feedback</span>
+        <span class="setup-offer-what">In three steps</span>
       </span>
     </a>
   )

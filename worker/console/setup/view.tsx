@@ -47,7 +47,7 @@ function Tabs({ current }: { current: Section | null }) {
         >
           <Icon of={sections[name].icon} size={14} />
           {sections[name].title}
-          {name === 'widget' && unsaved.value && <span class="unsaved-mark">not saved</span>}
+          {name === 'widget' && name !== current && unsaved.value && <span class="setup-unsaved-mark">not saved</span>}
         </a>
       ))}
     </nav>

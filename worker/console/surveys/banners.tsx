@@ -1,7 +1,6 @@
 import { CircleAlert, GitCompare, Radio } from 'lucide'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { Time } from '../controls/time.tsx'
 import { languageName } from '../filters/fields.ts'
 import { inWords } from './builder/field.tsx'
 import { changesBetween } from './draft/changes.ts'
@@ -18,12 +17,11 @@ export function Conflict() {
   if (other === null || base.value === null) return null
   const { lines } = changesBetween(editable(base.value), editable(other), languageName)
   return (
-    <div class="banner notice" role="alert">
+    <div class="banner warn" role="alert">
       <Icon of={GitCompare} />
       <div>
         <p class="banner-title">
-          Somebody changed this survey <Time at={other.updatedAt} />. Nothing was saved, and what you wrote is still
-          here.
+          Somebody changed this survey while you were editing it. Nothing was saved, and what you wrote is still here.
         </p>
         <Lines of={lines} />
         <p class="banner-ways">
@@ -33,7 +31,7 @@ export function Conflict() {
           <Button look="outline" onClick={takeTheirs}>
             Show theirs
           </Button>
-          <span class="quiet">Keep mine lets you save over it; their version stays readable.</span>
+          <span class="quiet">Keep mine, and saving again puts it in place of theirs.</span>
         </p>
       </div>
     </div>

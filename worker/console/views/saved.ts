@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { NewSavedView, SavedView, SavedViewPatch } from '../../../sdk/wire/index.ts'
 import { filters, go, option, setOptions } from '../address/address.ts'
-import { filterQuery, readView, sameFilters, type Filters, type View } from '../address/view.ts'
+import { filterQuery, readView, sameFilters, withoutFilters, type Filters, type View } from '../address/view.ts'
 import { explain, type Failure } from '../collector/answer.ts'
 import { mayEdit, session } from '../collector/session.ts'
 import { createView, deleteView, listViews, patchView } from '../collector/views.ts'
@@ -32,8 +32,18 @@ export function shows(saved: SavedView, shown: Filters, group: string | null): b
   return sameFilters(own, shown) && (options.get('group') ?? null) === group
 }
 
+/** All feedback, one status, spam: views of their own, whatever was opened before. */
+function isBuiltIn(shown: Filters): boolean {
+  const [first, ...others] = [...withoutFilters(shown, ['sort'])]
+  if (!first) return true
+  const [name, values] = first
+  return others.length === 0 && values.length === 1 && (name === 'status' || name === 'spam')
+}
+
 /** Whether anything of a view is left on the screen; where nothing is, somebody went elsewhere. */
 function isAround(saved: SavedView, shown: Filters): boolean {
+  if (shows(saved, shown, option('group'))) return true
+  if (isBuiltIn(shown)) return false
   const own = readView(saved.query).filters
   if (own.size === 0) return true
   return [...own].some(([name, values]) => values.some((value) => shown.get(name)?.includes(value)))

@@ -34,6 +34,10 @@ export function Translations({ draft }: { draft: Draft }) {
   // What is being translated is what the preview shows.
   useEffect(() => {
     if (shown !== null) previewLanguage.value = shown
+    // Elsewhere the default language is written, and is seen.
+    return () => {
+      previewLanguage.value = ''
+    }
   }, [shown])
   return (
     <section class="translations" aria-label="Languages">

@@ -23,7 +23,7 @@ export function changesBetween(before: Draft, after: Draft, languageName: (tag: 
     ...(same(old.thanks, next.thanks) ? [] : ['The thanks at the end are worded differently.']),
     ...(same(old.targeting ?? {}, next.targeting ?? {})
       ? []
-      : [`It is shown to others: ${lowerFirst(whoSees(next.targeting))}`]),
+      : [`Who sees it changes: ${lowerFirst(whoSees(next.targeting))}`]),
     ...(old.name === next.name ? [] : ['Its name in the console changes; people never see it.']),
   ]
   const isVersion = !same(asked(old), asked(next))
