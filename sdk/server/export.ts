@@ -19,6 +19,8 @@ export interface ExportOptions {
   guard?: 'on' | 'off'
   /** `off` leaves out the byte order mark (csv). */
   bom?: 'on' | 'off'
+  /** An archive with the table, its images, and a column that leads from a row to them (csv, xlsx); 800 images at most. */
+  attachments?: 'zip'
   /** Only what was received before this instant. Default: when the export begins. */
   asOf?: string | Date
   /** Ends after so many items and says where the next part begins (csv, ndjson). */
