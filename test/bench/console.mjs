@@ -53,7 +53,7 @@ async function serveConsole(api) {
   const site = { sent: 0, origin: '', close: () => server.close() }
   const handle = async (asked, answer) => {
     const { pathname } = new URL(asked.url, 'http://localhost')
-    if (pathname.startsWith('/console')) {
+    if (pathname.startsWith('/console') && !pathname.startsWith('/console/sign-in')) {
       const isPage = !pathname.startsWith('/console/assets/')
       const body = gzipSync(await readFile(path.join(root, 'dist/site', isPage ? 'console/index.html' : pathname)))
       site.sent += body.length

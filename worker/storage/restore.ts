@@ -95,7 +95,7 @@ export async function restoreItems(
     const anywhere = () =>
       insertItems(
         db,
-        chunk.map(({ doc: _, ...item }) => item),
+        chunk.map(({ doc: _doc, ...item }) => item),
         keep,
       )
     for (const id of placed ?? (await anywhere())) stored.add(id)
