@@ -72,6 +72,7 @@ describe('a date', () => {
     await page.getByText('Nothing was said there').waitFor()
     await page.getByRole('button', { name: 'Back to the beginning' }).click()
     await rows(page).first().waitFor()
+    expect(new URL(page.url()).searchParams.has('start')).toBe(false)
   })
 })
 
