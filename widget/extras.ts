@@ -1,5 +1,5 @@
 import type { ExtrasChunk } from './chunks.ts'
-import { locales } from './locales/index.ts'
+import { loadWords } from './locales/index.ts'
 import { isOff } from './settings.ts'
 
 const modifiers = ['ctrl', 'alt', 'shift', 'meta'] as const
@@ -73,16 +73,5 @@ export const createExtras: ExtrasChunk['createExtras'] = async (
         ({ track }) => track(event, data),
         () => undefined,
       ),
-  }
-}
-
-async function loadWords(lang: string) {
-  try {
-    // pt-BR, then pt; zh-Hant has no words of its own and gets those of zh.
-    const load = locales[lang.toLowerCase()] ?? locales[lang.toLowerCase().split('-')[0] ?? '']
-    return (await load?.())?.default
-  } catch {
-    // English is better than nothing.
-    return undefined
   }
 }

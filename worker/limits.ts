@@ -69,6 +69,8 @@ export const serverLimits = {
   exportPage: { rows: 1_000, bytes: 2_000_000 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
   exportPartMax: 30_000,
+  /** Images that go along with an export: each is a call to object storage, of the 1,000 that a request has. */
+  exportImagesMax: 800,
   /** Surveys that a table of answers is narrowed to by their ids; where there are more, every item is looked at. */
   exportSurveysMax: 200,
   /** Lines of one page of a backup; of items at most 4 MB of text. */

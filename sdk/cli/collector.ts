@@ -13,7 +13,7 @@ export function collectorFrom(
   options: { endpoint?: string | undefined; key?: string | undefined; project?: string | undefined },
   terminal: Terminal,
 ): Client {
-  const endpoint = options.endpoint ?? terminal.env['EARSHOT_ENDPOINT'] ?? 'http://localhost:8787'
+  const endpoint = endpointOf(options, terminal)
   const url = URL.canParse(endpoint) ? new URL(endpoint) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new Failure(
@@ -35,6 +35,10 @@ export function collectorFrom(
   }
   return createClient({ endpoint, key, attempts, timeoutMs, ...(options.project && { project: options.project }) })
 }
+
+/** Where the collector is. */
+export const endpointOf = ({ endpoint }: { endpoint?: string | undefined }, terminal: Terminal): string =>
+  endpoint ?? terminal.env['EARSHOT_ENDPOINT'] ?? 'http://localhost:8787'
 
 /** The key that a command goes by. */
 export function keyFrom({ key }: { key?: string | undefined }, terminal: Terminal): string {

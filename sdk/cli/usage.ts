@@ -10,7 +10,7 @@ that cannot be used, nothing was changed; 3 the collector could not be reached o
 export const help = `Usage: earshot COMMAND [options]
 
   import FILE       bring feedback in, from a CSV table or from an export
-  export            take feedback out, as CSV, NDJSON or JSON
+  export            take feedback out, as CSV, XLSX, NDJSON or JSON
   changes           what changed since a cursor, to keep a copy
   backup            a whole project with its images, in one file
   restore FILE      put a backup back
@@ -31,7 +31,8 @@ is safe: the same rows get the same ids, and what is there already is not stored
   --map TARGET=COLUMN   fill TARGET from a column; give it once for each
   --set TARGET=VALUE    fill TARGET with the same value in every row
 
-    message             the words, kept to the last character
+    message             the words, kept to the last character; several columns, such as a title
+                        and a description, follow one another
     id                  the row's id in its old system; makes running twice safe even when other
                         columns change (without it the whole row stands for itself)
     createdAt           when it was said
@@ -46,6 +47,7 @@ is safe: the same rows get the same ids, and what is there already is not stored
 
   --date-format FORMAT  how dates that are not ISO are meant: dmy, mdy (03/04/2021) or ydm
                         (2021-31-12); several with commas between are tried in that order
+  --tz ZONE             of times that name no offset (Europe/Berlin); UTC unless told
   --source NAME         what ids are derived from, with the row's own; the file's name without it
   --environment NAME    production unless told
   --delimiter CHAR      comma, semicolon or tab is found out
@@ -60,19 +62,22 @@ Examples:
     --map rating.csat=Score:reverse --map tag.region=Region --set kind=praise --rejects refused.csv
 `
 
-export const exportHelp = `Usage: earshot export [--format csv|ndjson|json] [-o FILE] [options]
+export const exportHelp = `Usage: earshot export [--format csv|xlsx|ndjson|json] [-o FILE] [options]
 
 Takes feedback out: everything the filters select, never capped. Checks while it writes that nothing
-is missing; until the end is reached the file is called FILE.part.
+is missing; until the end is reached the file is called FILE.part. A connection that breaks is taken
+up again: CSV and NDJSON go on where they were, the others begin anew.
 
-  --format FORMAT       csv (for spreadsheets), ndjson (for programs and for import) or json
+  --format FORMAT       csv or xlsx (for spreadsheets), ndjson (for programs and for import) or json
   -o, --output FILE     where to; stdout without it, or with -
+  --resume              csv, ndjson: go on with FILE.part of a run that was ended
   --since DATE          said on or after this date or instant
   --until DATE          said before this instant, or up to and on this date
   --filter NAME=VALUE   any filter of the list, as often as you like: status=new, tag.plan=pro,
                         q=waiting time, not.kind=praise; the same name twice means either value
   --query STRING        the same as a query string, copied from the console's address bar
-  --columns A,B         these columns only, in this order (csv)
+  --columns A,B         these columns only, in this order (csv, xlsx)
+  --shape SHAPE         wide (a row an item) or long (a row an answer of a survey) (csv, xlsx)
   --tz ZONE             dates are meant, and times written as well, in this zone (Europe/Berlin)
   --guard off           csv: do not guard cells that a spreadsheet would take for formulas
   --bom off             csv: no byte order mark
@@ -104,9 +109,9 @@ Examples:
 export const backupHelp = `Usage: earshot backup -o FILE [options]
 
 Puts a whole project into one file: settings and statuses, surveys with every version and what was
-shown, people and accounts, who was erased, every item of every environment as it stands, spam and
-merged ones included, and every image. The file holds the project's own secret: keep it as you would
-the database. Not in it: keys, identity secrets, members, sessions. Needs the scope admin.
+shown, saved views, people and accounts, who was erased, every item of every environment as it
+stands, spam and merged ones included, and every image. The file holds the project's own secret:
+keep it as you would the database. Not in it: keys, identity secrets, members, sessions. Needs the scope admin.
 
 Until it is whole the file is called FILE.part; a run that breaks off goes on from there.
 

@@ -1,4 +1,4 @@
-import type { EndMark, Feedback } from '../wire/index.ts'
+import type { EndMark, ExportFormat, ExportShape, Feedback } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import { toQuery } from './filters.ts'
 import type { Filters } from './filters.ts'
@@ -10,26 +10,40 @@ import { readChunks, readLines, toStream } from './stream.ts'
 
 /** How a table is written; the rest are filters. */
 export interface ExportOptions {
-  format: 'csv' | 'xlsx' | 'ndjson' | 'json'
+  format: ExportFormat
   /** Keys of columns, joined by commas, in the order wanted (csv, xlsx). */
   columns?: string
-  /** `long` is one row an answer to a survey, `wide` one row an item (csv, xlsx). */
-  shape?: 'wide' | 'long'
+  /** `long` has one row for each answer of a survey (csv, xlsx). Default: `wide`. */
+  shape?: ExportShape
   /** `off` leaves cells that a spreadsheet would take for formulas as they are (csv). */
   guard?: 'on' | 'off'
   /** `off` leaves out the byte order mark (csv). */
   bom?: 'on' | 'off'
+  /** An archive with the table, its images, and a column that leads from a row to them (csv, xlsx); 800 images at most. */
+  attachments?: 'zip'
+  /** Only what was received before this instant. Default: when the export begins. */
+  asOf?: string | Date
+  /** Ends after so many items and says where the next part begins (csv, ndjson). */
+  limit?: number
+  /** `next` of the part before, all else being the same. */
+  cursor?: string
 }
 
 /** An export on its way. */
 export interface ExportStream {
   /** Items that follow, as the collector announced; fewer arrive only where some are erased meanwhile. */
   rows: number | null
+  /** What all parts have together; on the first of several, else null. */
+  total: number | null
+  /** Where the next part begins; null on the last one. */
+  next: string | null
+  /** When the selection was fixed, ISO 8601. */
+  asOf: string | null
   /** How many more items `spam` and `merged` hide. */
   hidden: { spam: number; merged: number }
   /** Too few items held all the words, and the rarest were searched for singly. */
   relaxed: boolean
-  /** The media type. */
+  /** The media type of the format. */
   type: string
   /** Breaks with an `EarshotError` where the connection does; count what came against `rows` all the same. */
   body: ReadableStream<Uint8Array>
@@ -50,9 +64,11 @@ export async function exportStream(
     streams: true,
     signal,
     read: (response, limit) => {
-      const rows = response.headers.get('earshot-rows')
       return Promise.resolve({
-        rows: rows === null ? null : Number(rows),
+        rows: numberIn(response, 'earshot-rows'),
+        total: numberIn(response, 'earshot-total'),
+        next: response.headers.get('earshot-next'),
+        asOf: response.headers.get('earshot-as-of'),
         hidden: hiddenOf(response.headers.get('earshot-hidden')),
         relaxed: response.headers.get('earshot-relaxed') === 'true',
         type: response.headers.get('content-type') ?? '',
@@ -121,6 +137,11 @@ function parse(line: string): Feedback | EndMark | null {
 function incomplete(count: number, rows: number | null, why: string): EarshotError {
   const of = rows === null ? '' : ` of ${rows}`
   return new EarshotError(failed('incomplete', `The export is not whole: ${count}${of} items came; ${why}.`).problem)
+}
+
+function numberIn(response: Response, header: string): number | null {
+  const text = response.headers.get(header)
+  return text === null ? null : Number(text)
 }
 
 function hiddenOf(header: string | null): ExportStream['hidden'] {

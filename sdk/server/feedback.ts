@@ -6,6 +6,8 @@ import { getJson, part, remove, sendJson } from './json.ts'
 import { unwrap } from './problem.ts'
 import type { Result } from './problem.ts'
 import type { CallOptions } from './request.ts'
+import { teamCalls } from './team.ts'
+import type { TeamCalls } from './team.ts'
 
 /** Which page of a list. */
 export interface PageOptions {
@@ -16,7 +18,7 @@ export interface PageOptions {
 }
 
 /** Reading and triage. Reading needs the scope `read`, changing `write`. */
-export interface FeedbackCalls {
+export interface FeedbackCalls extends TeamCalls {
   /** One page, newest first unless `sort` says otherwise, with the number of all that match. */
   list(filters?: Filters & PageOptions, options?: CallOptions): Promise<Result<FeedbackList>>
   /**
@@ -73,5 +75,6 @@ export function feedbackCalls(connection: Connection): FeedbackCalls {
         patch,
       ),
     delete: (id, options = {}) => remove(connection, path(id), options),
+    ...teamCalls(connection),
   }
 }

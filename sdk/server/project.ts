@@ -7,7 +7,9 @@ import type {
   NewKey,
   Project,
   ProjectPatch,
+  ProjectUsage,
   SignInLink,
+  WidgetSettings,
 } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import { getItems, getJson, part, remove, sendJson } from './json.ts'
@@ -19,6 +21,10 @@ import type { CallOptions } from './request.ts'
 export interface ProjectCalls {
   get(options?: CallOptions): Promise<Result<Project>>
   update(patch: ProjectPatch, options?: CallOptions): Promise<Result<Project>>
+  /** What the widget is set to, defaults included; `update({ widget })` changes it. */
+  widget(options?: CallOptions): Promise<Result<WidgetSettings>>
+  /** How many items stand in each status, carry each label and are of each kind, in all environments. */
+  usage(options?: CallOptions): Promise<Result<ProjectUsage>>
 }
 
 /** The project's keys. All of it needs the scope `admin`. */
@@ -75,6 +81,8 @@ export function projectRoom(connection: Connection): ProjectRoom {
       get: (options = {}) => at(options, (path) => getJson(connection, path, {}, options)),
       update: (patch, { signal } = {}) =>
         at({ signal }, (path) => sendJson(connection, { method: 'PATCH', path, repeatable: true, signal }, patch)),
+      widget: (options = {}) => at(options, (path) => getJson(connection, `${path}/widget`, {}, options)),
+      usage: (options = {}) => at(options, (path) => getJson(connection, `${path}/usage`, {}, options)),
     },
     keys: {
       list: (options = {}) => at(options, (path) => getItems(connection, `${path}/keys`, {}, options)),

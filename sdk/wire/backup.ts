@@ -9,6 +9,7 @@ export const backupTables = [
   'survey_version',
   'survey_display',
   'name',
+  'saved_view',
   'person',
   'account',
   'erasure',
@@ -77,6 +78,8 @@ export interface BackupImage {
   bytes: number
   width?: number
   height?: number
+  /** The team removed it; its number stays. */
+  removed?: true
   /** Where to fetch it, on its way out. Absent where it was announced and never came. */
   url?: string
   /** On its way in: what `POST /v1/restore/images` answered. */

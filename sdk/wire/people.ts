@@ -67,9 +67,9 @@ export interface AccountRecord extends Account {
 export interface AccountSpeaker {
   /** The id in the customer's own system; null for all who came without one, together. */
   id: string | null
-  /** The person's UUID, of the latest item. */
+  /** The person's UUID, of the verified one where there is one. */
   uuid: string | null
-  /** As the latest item has them. */
+  /** As that person's latest item has them. */
   name: string | null
   email: string | null
   verified: boolean

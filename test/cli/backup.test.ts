@@ -91,6 +91,9 @@ async function fill(): Promise<void> {
   const displays = JSON.stringify({ displays: [{ survey: 'nps', version: 2, count: 7 }] })
   await fetch(`${from.origin}/v1/displays?key=${from.publishableKey}`, { method: 'POST', body: displays })
 
+  const seen = { name: 'Bugs on Pro', query: 'kind=bug&tag.plan=pro', visibility: 'shared' }
+  expect((await call(from, '/v1/views', 'POST', seen)).status).toBe(201)
+
   // Many at one instant, as an import of dates gives them; more than one page.
   const lines = Array.from({ length: 640 }, (_, i) => ({
     id: newId(),
@@ -126,6 +129,8 @@ async function fill(): Promise<void> {
   expect((await call(from, `/v1/feedback/${ids.pictured}`, 'PATCH', triage)).status).toBe(200)
   expect((await call(from, `/v1/feedback/${ids.deleted}`, 'DELETE')).status).toBe(204)
   expect((await call(from, '/v1/people/external:u1', 'PUT', { name: 'Known', traits: { vip: true } })).status).toBe(200)
+  const view = { name: 'Bugs', query: 'kind=bug', visibility: 'shared' }
+  expect((await call(from, '/v1/views', 'POST', view)).status).toBe(201)
   expect((await call(from, '/v1/accounts/acme', 'PUT', { plan: 'enterprise', revenue: 90_000 })).status).toBe(200)
   expect((await call(from, '/v1/people/external:bob', 'DELETE')).status).toBe(200)
   await from.runSchedule()
@@ -241,6 +246,9 @@ describe('earshot backup and restore', () => {
     expect(await person(to)).toEqual(await person(from))
     const survey = async (place: Place) => (await call(place, '/v1/surveys/nps')).json()
     expect(await survey(to)).toEqual(await survey(from))
+    const views = async (place: Place) => ((await (await call(place, '/v1/views')).json()) as { items: object[] }).items
+    expect(await views(from)).toHaveLength(1)
+    expect(await views(to)).toEqual(await views(from))
   })
 
   it('refuses there too what comes late of somebody who was erased', async () => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Project } from '../../sdk/wire/index.ts'
 import { filterQuery, readView } from '../../worker/console/address/view.ts'
 import { chipsOf } from '../../worker/console/filters/chips.ts'
-import { datePresets, withDays } from '../../worker/console/filters/date.ts'
-import { bandOf, bands, withBand } from '../../worker/console/filters/rating.ts'
+import { datePresets, withDays, withoutDays, withSince } from '../../worker/console/filters/date.ts'
+import { learnLabels } from '../../worker/console/filters/labels.ts'
+import { bandOf, bands, withBand, withoutScore, withRange } from '../../worker/console/filters/rating.ts'
 import { ratingScales } from '../../sdk/wire/index.ts'
 
 const project: Project = {
@@ -51,6 +52,37 @@ describe('filters in words', () => {
   })
 })
 
+describe('filters as sentences', () => {
+  it.each([
+    ['?has=screenshot&not.has=email', ['Item has an image', 'Item does not have an e-mail address']],
+    ['?verified=false&merged=without', ['Person is not verified', 'Merged items are left out']],
+    ['?label=none&not.assignee=none', ['Label is none', 'Assignee is not nobody']],
+    ['?min=3&max=3', ['Rating is any scale 3']],
+    ['?not.scale=nps', ['Scale is not NPS']],
+    ['?theme=late&not.idea=i1', ['Theme is late', 'Idea is not i1']],
+    ['?from=2026-11-01&tz=Europe/Berlin', ['Said since 1 Nov 2026']],
+    ['?from=2026-11-07&to=2026-11-07&tz=UTC', ['Said on 7 Nov 2026']],
+    ['?since=2026-11-22', ['Received since 22 Nov 2026']],
+    ['?spam=only', ['Spam is all that is listed']],
+  ])('%s', (search, sentences) => {
+    const inBritish = (text: string) => text.replace(/Nov (\d+), (\d{4})/, '$1 Nov $2')
+    expect(inWords(search).map(inBritish)).toEqual(sentences)
+  })
+
+  it('say that no score was given as one, and turn around what can be turned', () => {
+    const none = filterQuery(withoutScore(new Map([['scale', ['nps']]]))).toString()
+    expect(inWords(`?${none}`)).toEqual(['Rating is not given'])
+    const [chip] = chipsOf(readView('?not.label=ux').filters, project)
+    expect(chip).toMatchObject({ verb: 'is not', opposite: 'is' })
+    expect(chip?.negated && filterQuery(chip.negated).toString()).toBe('label=ux')
+  })
+
+  it('call people and surveys by what the collector says of them', () => {
+    learnLabels('person', [{ value: 'u_1', label: 'Ada', count: 3 }])
+    expect(inWords('?person=u_1&not.survey=s1')).toEqual(['Person is Ada', 'Survey is not s1'])
+  })
+})
+
 describe('ratings in bands', () => {
   it('puts every value of every scale in exactly one band', () => {
     for (const [scale, { min, max }] of Object.entries(ratingScales)) {
@@ -74,5 +106,27 @@ describe('dates', () => {
     const week = datePresets.find(({ key }) => key === 'week')
     const filters = withDays(new Map(), week?.days('2026-11-03') ?? {}, 'Europe/Berlin')
     expect(filterQuery(filters).toString()).toBe('from=2026-10-28&tz=Europe%2FBerlin')
+  })
+
+  it('begin and end months by the calendar', () => {
+    const days = (key: string, today: string) => datePresets.find((preset) => preset.key === key)?.days(today)
+    expect(days('this-month', '2026-11-22')).toEqual({ from: '2026-11-01' })
+    expect(days('last-month', '2026-03-31')).toEqual({ from: '2026-02-01', to: '2026-02-28' })
+    expect(days('last-month', '2026-01-01')).toEqual({ from: '2025-12-01', to: '2025-12-31' })
+  })
+
+  it('share their zone with the moment of receipt, and take it along when the last of them goes', () => {
+    const both = withSince(withDays(new Map(), { from: '2026-11-01' }, 'Asia/Tokyo'), '2026-11-03', 'Asia/Tokyo')
+    expect(filterQuery(withoutDays(both)).toString()).toBe('tz=Asia%2FTokyo&since=2026-11-03')
+    expect(filterQuery(withoutDays(withSince(both, '2026-11-03T09:00:00Z', 'Asia/Tokyo'))).toString()).toBe(
+      'since=2026-11-03T09%3A00%3A00Z',
+    )
+  })
+
+  it('stand beside a range of scores, of one scale or of all', () => {
+    expect(filterQuery(withRange(new Map([['not.scale', ['nps']]]), 'nps', '2', '4')).toString()).toBe(
+      'scale=nps&min=2&max=4',
+    )
+    expect(filterQuery(withRange(new Map(), '', '', '1')).toString()).toBe('max=1')
   })
 })

@@ -22,7 +22,7 @@ export async function openConsole(
   const context = await browser.newContext({ ...place, storageState, ...options })
   const page = await context.newPage()
   await page.goto(system.origin + path)
-  await page.locator('.list[aria-busy="false"]').waitFor({ state: 'attached' })
+  await page.locator('.list[aria-busy="false"], .place-body').first().waitFor({ state: 'attached' })
   return page
 }
 

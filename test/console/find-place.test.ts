@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findPlace } from '../../worker/console/surveys/find-place.ts'
+import { findPlace } from '../../worker/console/surveys/draft/find-place.ts'
 
 const text = JSON.stringify(
   { id: 'a"b, {', questions: [{ id: 'q1' }, { id: 'q2', next: [{ when: {}, go: 'q1' }], on: true }], n: -1.5e3 },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Feedback, FeedbackList } from '../../sdk/wire/index.ts'
-import { readView } from '../../worker/console/address/view.ts'
+import { filterQuery, readView } from '../../worker/console/address/view.ts'
 import type { Answer } from '../../worker/console/collector/answer.ts'
+import { layOut, readGrouping, scoreOf, withGroup } from '../../worker/console/inbox/group.ts'
 import { createList } from '../../worker/console/inbox/list.ts'
 import { unmatched } from '../../worker/console/inbox/match.ts'
 import { scrollToShow, visibleSlice } from '../../worker/console/inbox/windowing.ts'
@@ -103,6 +104,56 @@ describe('the list', () => {
     await list.load('')
     expect(list.phase.value).toBe('failed')
     expect(list.failure.value).toEqual({ because: 'unreachable' })
+  })
+})
+
+describe('a list that begins later', () => {
+  it('asks its first page alone for that, and goes on by cursor', async () => {
+    const { list, asked } = collector(300)
+    await list.load('kind=bug', 'start=2026-11-22&tz=Europe%2FBerlin')
+    await list.more()
+    expect(asked).toEqual(['kind=bug&start=2026-11-22&tz=Europe%2FBerlin&limit=50', 'kind=bug&limit=200&cursor=50'])
+  })
+
+  it('takes nothing that is above its beginning for new', async () => {
+    const { list, rows } = collector(10)
+    await list.load('', 'start=2026-11-21')
+    await list.poll()
+    expect(list.newcomers.value.count).toBe(0)
+    rows.unshift(feedback(100))
+    await list.poll()
+    expect(list.newcomers.value.count).toBe(1)
+  })
+
+  it('holds fifty thousand rows and draws a screenful', async () => {
+    const { list } = collector(50_000)
+    await list.load('')
+    while (!list.complete.value) await list.more()
+    expect(new Set(list.ids.value).size).toBe(50_000)
+    const { first, end } = visibleSlice(64 * 49_990, 800, 64, list.ids.value.length)
+    expect([first, end]).toEqual([49_982, 50_000])
+  }, 30_000)
+})
+
+describe('groups of a list', () => {
+  it('narrow its filters: names are replaced, exclusions added', () => {
+    const filters = readView('?status=new&label=ux&label=late&not.path=%2Fa').filters
+    const narrowed = withGroup(filters, { label: ['ux'], 'not.path': ['/a', '/b'] })
+    expect(filterQuery(narrowed).toString()).toBe('status=new&label=ux&not.path=%2Fa&not.path=%2Fb')
+  })
+
+  it('stand one below the other, each with room for its rows', () => {
+    expect(layOut([2, 0, 1], 36, 64)).toEqual([
+      { top: 0, height: 164 },
+      { top: 164, height: 36 },
+      { top: 200, height: 100 },
+    ])
+  })
+
+  it('are read from the address, and scores from their names', () => {
+    expect([readGrouping('path'), readGrouping('colour'), readGrouping(null)]).toEqual(['path', null, null])
+    expect(scoreOf('nps:10')).toEqual({ scale: 'nps', value: 10 })
+    expect(scoreOf('colour:1')).toBeNull()
   })
 })
 

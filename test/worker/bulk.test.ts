@@ -95,7 +95,7 @@ const patchOne = (id: string, patch: FeedbackPatch) =>
 const sum = (results: readonly BulkResult[], of: 'changed' | 'unchanged') =>
   results.reduce((total, result) => total + result[of], 0)
 /** All that an undo gives back; labels are a set. */
-const plain = ({ change: _, updatedAt: __, ...item }: Feedback) => ({ ...item, labels: item.labels.toSorted() })
+const plain = (item: Feedback) => ({ ...item, change: 0, updatedAt: '', labels: item.labels.toSorted() })
 const byId = (ids: readonly string[], patch: FeedbackPatch): BulkRequest => ({
   changes: [{ patch, items: ids.map((id) => ({ id })) }],
 })
@@ -246,6 +246,29 @@ describe('a change by ids', () => {
     await raw.schedule()
     const values = await (await raw.call('/v1/names/values?name=tag.run&prefix=' + String(run))).json()
     expect(values).toEqual({ items: [{ value: String(run), count: 3 }] })
+  })
+
+  it('is written to the index once, and not once more by whoever follows the changes', async () => {
+    const ids = await fill(100)
+    const behind = async () => {
+      const [answer] = (await raw.sql(
+        `SELECT (SELECT max(change) FROM item) - change AS behind FROM consumer WHERE name = 'index'`,
+      )) as { results: { behind: number }[] }[]
+      return answer?.results[0]?.behind
+    }
+    await bulk(byId(ids, { status: 'open' }))
+    expect(await behind()).toBe(0)
+    // Where something else still waits to be indexed, nothing may be passed over.
+    await raw.sql("UPDATE consumer SET lease = 'asleep', lease_until = 9007199254740991 WHERE name = 'index'")
+    const late = newId()
+    const body = JSON.stringify({ id: late, message: 'Late', tags: { run } })
+    await fetch(`${raw.origin}/v1/feedback?key=${raw.publishableKey}`, { method: 'POST', body })
+    await bulk(byId(ids, { status: 'planned' }))
+    expect(await behind()).toBe(101)
+    await raw.sql("UPDATE consumer SET lease = NULL, lease_until = 0 WHERE name = 'index'")
+    await raw.schedule()
+    expect(await count(`tag.run=${run}&status=planned`)).toBe(100)
+    expect(await count(`tag.run=${run}&status=new`)).toBe(1)
   })
 
   it('takes items whose words fill several parameters of a statement', async () => {

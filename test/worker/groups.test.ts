@@ -74,6 +74,8 @@ describe('groups', () => {
 
   it('show scores by scale, the best first, and of a label filter only its labels', async () => {
     expect((await groups('by=score')).items.map(({ value }) => value)).toEqual(['nps:5', 'nps:0', 'stars:4', ''])
+    expect((await groups('by=score&scale=nps&min=1')).items.map(({ value }) => value)).toEqual(['nps:5'])
+    expect((await groups('by=score&scale=stars')).items.map(({ value }) => value)).toEqual(['stars:4'])
     expect((await groups('by=label&label=urgent')).items.map(({ value }) => value)).toEqual(['urgent'])
   })
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { periodUnits } from '../../sdk/wire/index.ts'
 import { addDays, dateAt, startOfDay } from '../../worker/filters/day.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RatingScale } from '../../sdk/wire/index.ts'
 import { differenceOf, poisson, studentInterval, welchInterval, wilson } from '../../worker/insight/interval.ts'
@@ -55,19 +55,19 @@ describe('intervals', () => {
   })
 
   // R's data set `sleep` (Student 1908): t.test(sleep$extra), and the example of ?t.test, t.test(extra ~ group).
-  const [first, second] = [
+  const groups: [number[], number[]] = [
     [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2],
     [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4],
   ]
   it('of a mean agree with t.test', () => {
-    const all = meanOf(countsOf([...first!, ...second!]))
+    const all = meanOf(countsOf([...groups[0], ...groups[1]]))
     expect(all.value).toBeCloseTo(1.54, 10)
     expect(studentInterval(all)!.low).toBeCloseTo(0.5955845, 6)
     expect(studentInterval(all)!.high).toBeCloseTo(2.4844155, 6)
   })
 
   it('of a difference of means agree with Welch’s t.test', () => {
-    const interval = welchInterval(meanOf(countsOf(first!)), meanOf(countsOf(second!)))!
+    const interval = welchInterval(meanOf(countsOf(groups[0])), meanOf(countsOf(groups[1])))!
     expect(interval.low).toBeCloseTo(-3.3654832, 6)
     expect(interval.high).toBeCloseTo(0.2054832, 6)
   })

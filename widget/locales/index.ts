@@ -16,3 +16,14 @@ export const locales: Record<string, () => Promise<{ default: Strings & SurveySt
   tr: () => import('./tr.ts'),
   zh: () => import('./zh.ts'),
 }
+
+/** The words of a language, or nothing where there are none, or they do not come: English is better than nothing. */
+export async function loadWords(lang: string) {
+  try {
+    // pt-BR, then pt; zh-Hant has no words of its own and gets those of zh.
+    const load = locales[lang.toLowerCase()] ?? locales[lang.toLowerCase().split('-')[0] ?? '']
+    return (await load?.())?.default
+  } catch {
+    return undefined
+  }
+}

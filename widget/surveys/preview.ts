@@ -1,5 +1,7 @@
 import type { Sent } from '../../sdk/index.ts'
 import type { SurveyDefinition } from '../../sdk/wire/index.ts'
+import { loadWords } from '../locales/index.ts'
+import type { SurveyStrings } from '../strings.ts'
 import { mountSurvey } from './mount.ts'
 
 const stage = ':host{margin:24px auto;max-width:calc(100% - 48px)}'
@@ -9,7 +11,12 @@ export interface PreviewOptions {
   /** BCP 47; falls back as in a page. */
   lang: string
   theme: 'light' | 'dark' | 'auto'
+  /** What the buttons say, see `previewStrings`. Default: English. */
+  strings?: Partial<SurveyStrings> | undefined
 }
+
+/** What the buttons say in a language, as pages load it; nothing where the widget does not speak it. */
+export const previewStrings = (lang: string): Promise<Partial<SurveyStrings> | undefined> => loadWords(lang)
 
 /**
  * Shows a survey as pages show it, to be tried out, and sends nothing. Closed, it begins anew. Returns what takes it
@@ -29,7 +36,14 @@ export function previewSurvey(host: HTMLElement, definition: SurveyDefinition, o
       undo()
       undo = show()
     }
-    const mounted = mountSurvey(definition, options, client, stage, gone.signal, close)
+    const mounted = mountSurvey(
+      definition,
+      { ...options, strings: options.strings ?? {} },
+      client,
+      stage,
+      gone.signal,
+      close,
+    )
     host.append(mounted.host)
     return () => {
       gone.abort()

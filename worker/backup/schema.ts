@@ -35,6 +35,7 @@ const imageSchema = z.object({
   bytes: z.int(),
   width: z.int().optional(),
   height: z.int().optional(),
+  removed: z.literal(true).optional(),
   url: z.string().optional(),
   file: z.string().optional(),
 })
@@ -99,6 +100,15 @@ export const rowSchemas = {
     count: z.int(),
   }),
   name: z.strictObject({ name: text(), first_seen_at: time }),
+  saved_view: z.strictObject({
+    id,
+    name: text(),
+    query: text(),
+    visibility: z.enum(['private', 'shared']),
+    owner: text(200).nullable(),
+    created_at: time,
+    updated_at: time,
+  }),
   person: z.strictObject({
     id,
     external_id: text(),

@@ -13,8 +13,10 @@ import { startCounts } from './inbox/counts.ts'
 import { startInbox } from './inbox/inbox.ts'
 import { followSelection } from './inbox/select-all.ts'
 import { unsaved } from './setup/unsaved.ts'
-import { hasDrafts } from './surveys/surveys.ts'
+import { hasDrafts } from './surveys/drafts.ts'
 import { items } from './triage/workspace.ts'
+import { startViews } from './views/saved.ts'
+import { startVisit } from './views/visit.ts'
 
 followAddress()
 followScheme()
@@ -32,6 +34,8 @@ addEventListener('beforeunload', (event) => {
 void loadSession()
 // The list does not wait for the project's settings, and both are asked for once.
 once(() => session.value !== null, startInbox)
+once(() => session.value !== null, startViews)
+once(() => session.value !== null, startVisit)
 once(() => project.value !== null, startCounts)
 
 function once(condition: () => boolean, start: () => void): void {

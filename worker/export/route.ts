@@ -4,18 +4,20 @@ import { makeViewer } from '../access/links.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
-import { failed } from '../failure.ts'
+import { done, failed, type Outcome } from '../failure.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { serverLimits } from '../limits.ts'
 import { findProgress } from '../storage/consumers.ts'
 import type { Database } from '../storage/database.ts'
 import { countAnswers, countStretch, findPartEnd, listAnswered } from '../storage/export.ts'
+import { listPictured } from '../storage/export-images.ts'
 import { countHidden } from '../storage/listing.ts'
 import { listNames } from '../storage/names.ts'
 import { findProject } from '../storage/projects.ts'
 import { relaxSearch } from '../storage/search.ts'
 import type { Selection } from '../storage/selection.ts'
 import { listAllVersions } from '../storage/surveys.ts'
+import { type ArchiveImage, imagesColumn, nameImages, type ReadImage, streamArchive } from './archive.ts'
 import { factsOf } from './facts.ts'
 import { formatOf } from './format.ts'
 import { columnsRoute, exportRoute } from './schema.ts'
@@ -71,7 +73,10 @@ async function exportFeedback(c: AppContext): Promise<Response> {
     const issues = [{ path: 'columns', reason: picked.wrong }]
     return refuse(c, failed('bad-filter', `'columns' ${picked.wrong}.`, { issues }).failure)
   }
-  const table = { columns: picked, rowsOf: columns.rowsOf }
+  const images = wanted.isArchive ? await findImages(c, fixed) : null
+  if (images?.ok === false) return refuse(c, images.failure)
+  const shown = images === null ? picked : [...picked, imagesColumn(images.value)]
+  const table = { columns: shown, rowsOf: columns.rowsOf }
   const keys = picked.map(({ key }) => key)
   const digest = await digestOf(query, keys, fixed.relaxed)
   if (cursor !== null && cursor.digest !== digest) return refuse(c, badCursor.failure)
@@ -98,9 +103,11 @@ async function exportFeedback(c: AppContext): Promise<Response> {
   const rowsOf = wanted.format === 'csv' || wanted.format === 'xlsx' ? table.rowsOf : () => [undefined]
   const pages = readPages({ db, selection, stretch, expected: rows, next, view }, rowsOf)
   const day = new Date(asOf).toISOString().slice(0, 10)
-  return c.body(format.stream(pages), 200, {
-    'content-type': format.type,
-    'content-disposition': `attachment; filename="earshot-${day}.${format.extension}"`,
+  const body = images === null ? format.stream(pages) : streamArchive(format, pages, images.value, imagesOf(c))
+  const [type, extension] = images === null ? [format.type, format.extension] : ['application/zip', 'zip']
+  return c.body(body, 200, {
+    'content-type': type,
+    'content-disposition': `attachment; filename="earshot-${day}.${extension}"`,
     'cache-control': 'no-store',
     'earshot-rows': String(rows),
     'earshot-hidden': `spam=${hidden.spam}, merged=${hidden.merged}`,
@@ -134,3 +141,24 @@ async function narrowToAnswers(db: Database, selection: Selection): Promise<Sele
   const group = surveys.length === 0 ? [['survey', '']] : surveys.map((id) => ['survey', id])
   return { ...selection, any: [...selection.any, group as [string, string][]] }
 }
+
+/** The images that go along; refused before anything is sent where one request cannot fetch them all. */
+async function findImages({ env }: AppContext, selection: Selection): Promise<Outcome<ArchiveImage[]>> {
+  if (env.FILES === undefined) {
+    return failed('unavailable', 'This collector has no object storage, so there are no images.', { retryAfter: 3_600 })
+  }
+  const most = serverLimits.exportImagesMax
+  const images = nameImages(await listPictured(env.DB, selection, most + 1))
+  if (images.length <= most) return done(images)
+  const issues = [{ path: 'attachments', reason: `more than ${most} images` }]
+  return failed(
+    'too-large',
+    `The selection has more than ${most} images, which one request cannot fetch. Narrow it, by dates for example, or take the whole project with \`npx earshot backup\`.`,
+    { issues },
+  )
+}
+
+const imagesOf =
+  ({ env }: AppContext): ReadImage =>
+  async (file) =>
+    (await env.FILES?.get(file))?.body ?? null

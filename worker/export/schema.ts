@@ -65,6 +65,10 @@ export const exportRoute = createRoute({
     ),
     queryParameter('guard', '`off` leaves cells that look like formulas as they are (csv).'),
     queryParameter('bom', '`off` leaves out the byte order mark (csv).'),
+    queryParameter(
+      'attachments',
+      '`zip`: an archive with the table, its images, and a column that leads from a row to them (csv, xlsx). Refused where there are more than 800.',
+    ),
     queryParameter('asOf', 'An instant; only what was received before it.'),
     queryParameter('limit', 'Ends after so many items, up to 30,000 (csv, ndjson).', 'integer'),
     queryParameter('cursor', '`Earshot-Next` of the part before (csv, ndjson).'),
@@ -88,6 +92,7 @@ export const exportRoute = createRoute({
         'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': bytes,
         'application/x-ndjson': text,
         'application/json': text,
+        'application/zip': bytes,
       },
     },
     default: problemResponse,

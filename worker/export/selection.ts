@@ -10,6 +10,8 @@ export interface Wanted {
   columns: string | null
   guard: boolean
   bom: boolean
+  /** Images go along, in an archive. */
+  isArchive: boolean
   /** Received before, in epoch ms, where the asker says so. */
   asOf: number | null
   cursor: Cursor | null
@@ -32,7 +34,7 @@ export interface Cursor {
 }
 
 /** The parameters of the route that are no filters. */
-export const ownParameters = ['format', 'columns', 'shape', 'guard', 'bom', 'asOf', 'cursor', 'limit']
+export const ownParameters = ['format', 'columns', 'shape', 'guard', 'bom', 'attachments', 'asOf', 'cursor', 'limit']
 
 /** Which formats know a parameter. */
 const formatsOf: Record<string, readonly ExportFormat[]> = {
@@ -40,6 +42,7 @@ const formatsOf: Record<string, readonly ExportFormat[]> = {
   shape: ['csv', 'xlsx'],
   guard: ['csv'],
   bom: ['csv'],
+  attachments: ['csv', 'xlsx'],
   cursor: ['csv', 'ndjson'],
   limit: ['csv', 'ndjson'],
 }
@@ -48,6 +51,7 @@ const choices: Record<string, readonly string[]> = {
   shape: exportShapes,
   guard: ['on', 'off'],
   bom: ['on', 'off'],
+  attachments: ['zip'],
 }
 
 /** Reads them; one that cannot be, or that the format does not know, is a failure that names it. */
@@ -67,6 +71,9 @@ export function readWanted(query: URLSearchParams, now: number): Outcome<Wanted>
     if (value !== undefined && formats !== undefined && exportFormats.includes(format) && !formats.includes(format)) {
       bad(name, `is for ${formats.join(' and ')} alone`)
     }
+  }
+  if (query.has('attachments') && (query.has('limit') || query.has('cursor'))) {
+    bad('attachments', 'makes one archive, which does not come in parts')
   }
   const limit = query.get('limit')
   const most = serverLimits.exportPartMax
@@ -88,6 +95,7 @@ export function readWanted(query: URLSearchParams, now: number): Outcome<Wanted>
     columns: query.get('columns'),
     guard: query.get('guard') !== 'off',
     bom: query.get('bom') !== 'off',
+    isArchive: query.get('attachments') === 'zip',
     asOf,
     cursor: start,
     limit: limit === null ? null : Number(limit),

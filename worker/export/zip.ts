@@ -1,4 +1,9 @@
-import { ZipWriter } from '@zip.js/zip.js/lib/zip-core-writer.js'
+import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js'
+
+// It lets as many entries be written at a time as there are processors, whoever asks for them: an archive within an
+// archive would wait for itself, and one request for another, which the platform does not wake. Entries are made only
+// as they are read, so nothing needs to wait.
+configure({ maxWorkers: Number.MAX_SAFE_INTEGER })
 
 /** A file of an archive, with its bytes as they are made. */
 export interface ZipEntry {

@@ -14,9 +14,10 @@ import { countAnswers } from '../storage/answers.ts'
 import type { Database } from '../storage/database.ts'
 import { countDisplays } from '../storage/displays.ts'
 import { listLabels } from '../storage/labels.ts'
-import { statusesOf } from '../storage/projects.ts'
+import { type ProjectSettings, statusesOf } from '../storage/projects.ts'
+import type { Range } from '../storage/ranges.ts'
 import type { Selection } from '../storage/selection.ts'
-import { countInRanges, listLargest, withFacet } from '../storage/volume.ts'
+import { countByValue, countInRanges, isCrowded, withFacet } from '../storage/volume.ts'
 import { type Asked, headOf, readAsked } from './ask.ts'
 import { responseOf } from './response.ts'
 import { responsesRoute, scoresRoute, volumeRoute } from './schema.ts'
@@ -67,37 +68,53 @@ const isDimension = (text: string): boolean =>
 
 async function countVolume(
   db: Database,
-  asked: Asked,
+  { selection, timeline, settings }: Asked,
   dimension: string | null,
   limit: number,
 ): Promise<Pick<Volume, 'total' | 'series'>> {
-  const { selection, timeline } = asked
   const ranges = [timeline.previous, ...timeline.periods]
-  const values = dimension === null ? [] : await listValues(db, asked, dimension, limit)
-  const shown = values.map((value): Selection => withFacet(selection, [dimension ?? '', value]))
-  // An item may have several labels, so what has none of those that are shown is counted, not left over.
-  const without: Selection[] =
+  if (dimension === null) {
+    const crowded = await isCrowded(db, selection.project, ranges)
+    const [all = []] = await countInRanges(db, [selection], ranges, crowded)
+    return { total: seriesOf(null, all), series: [] }
+  }
+  const known = await knownValues(db, selection.project, settings, dimension)
+  const { all, values } = await countByValue(db, selection, ranges, { dimension, known, limit })
+  const rest = seriesOf(
+    null,
     dimension === 'label'
-      ? [{ ...selection, none: [...selection.none, ...values.map((value) => ['label', value] as const)] }]
-      : []
-  const [all = [], ...counts] = await countInRanges(db, [selection, ...shown, ...without], ranges)
-  const named = counts.slice(0, values.length)
-  const rest = seriesOf(null, counts[values.length] ?? restOf(all, named))
-  const series: VolumeSeries[] = named.map((count, i) => seriesOf(values[i] ?? '', count))
-  const hasRest = dimension !== null && rest.total + rest.previous > 0
-  return { total: seriesOf(null, all), series: hasRest ? [...series, rest] : series }
+      ? await countUnlabelled(db, selection, ranges, values)
+      : restOf(
+          all,
+          values.map(({ counts }) => counts),
+        ),
+  )
+  const series: VolumeSeries[] = values.map(({ value, counts }) => seriesOf(value, counts))
+  return { total: seriesOf(null, all), series: rest.total + rest.previous > 0 ? [...series, rest] : series }
 }
 
-/** The values to show. Those that triage moves are known by the project; of all others the rollups tell. */
-async function listValues(db: Database, asked: Asked, dimension: string, limit: number): Promise<string[]> {
-  const { selection, timeline, settings } = asked
-  const known =
-    dimension === 'label'
-      ? await listLabels(db, selection.project)
-      : dimension === 'status'
-        ? statusesOf(settings).map(({ key }) => key)
-        : null
-  return listLargest(db, selection, timeline.total, { dimension, known, limit })
+/** An item may have several labels: what has none of those that are shown is counted, not left over. */
+async function countUnlabelled(
+  db: Database,
+  selection: Selection,
+  ranges: readonly Range[],
+  shown: readonly { value: string }[],
+): Promise<number[]> {
+  const none = [...selection.none, ...shown.map(({ value }) => ['label', value] as const)]
+  const crowded = await isCrowded(db, selection.project, ranges)
+  const [counts = []] = await countInRanges(db, [{ ...selection, none }], ranges, crowded)
+  return counts
+}
+
+/** All values of what triage moves, which the project knows; null for a dimension that the rollups hold. */
+async function knownValues(
+  db: Database,
+  project: string,
+  settings: ProjectSettings,
+  dimension: string,
+): Promise<string[] | null> {
+  if (dimension === 'label') return listLabels(db, project)
+  return dimension === 'status' ? statusesOf(settings).map(({ key }) => key) : null
 }
 
 const responseParameters = ['project', 'environment', 'from', 'to', 'tz', 'survey', 'by']
@@ -117,13 +134,14 @@ insight.openapi(responsesRoute, async (c) => {
   if (!asked.ok) return refuse(c, asked.failure)
   const { timeline, selection } = asked.value
   const spans = [timeline.previous, ...timeline.periods]
+  const crowded = await isCrowded(c.env.DB, selection.project, spans)
   const [displays, [responses = []]] = await Promise.all([
     countDisplays(
       c.env.DB,
       { project: selection.project, survey, environments: selection.environments },
       spans.map(({ period }) => period),
     ),
-    countInRanges(c.env.DB, [withFacet(selection, ['survey', survey])], spans),
+    countInRanges(c.env.DB, [withFacet(selection, ['survey', survey])], spans, crowded),
   ])
   if (displays === null) return refuse(c, failed('not-found', 'There is no such survey, or it is not yours.').failure)
   const rates = spans.map((span, i) => responseOf(span, displays[i] ?? 0, responses[i] ?? 0))

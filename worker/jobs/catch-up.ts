@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import { serverLimits } from '../limits.ts'
-import { type ConsumerName, findLastChange, findProgress } from '../storage/consumers.ts'
+import { type ConsumerName, findPosition, findProgress } from '../storage/consumers.ts'
 import type { Database } from '../storage/database.ts'
 import { runConsumer } from './run.ts'
 
@@ -26,7 +26,8 @@ export const offerCatchUp = createMiddleware<AppEnv>(async (c, next) => {
 
 /** Whether the consumer came as far as the change numbers were when it was asked; what came later is no matter. */
 async function catchUp(db: Database, name: ConsumerName): Promise<boolean> {
-  const target = await findLastChange(db)
+  const { done, last: target } = await findPosition(db, name)
+  if (done >= target) return true
   for (let attempt = 0; attempt < serverLimits.catchUpAttempts; attempt++) {
     if ((await findProgress(db, name)) >= target) return true
     await runConsumer(db, name, 1)

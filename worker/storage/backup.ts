@@ -14,6 +14,7 @@ export const tableShapes: Record<BackupTable, TableShape> = {
   survey_version: { key: ['survey', 'version'], rest: ['asked', 'created_at'] },
   survey_display: { key: ['survey', 'environment', 'version', 'day'], rest: ['count'] },
   name: { key: ['name'], rest: ['first_seen_at'] },
+  saved_view: { key: ['id'], rest: ['name', 'query', 'visibility', 'owner', 'created_at', 'updated_at'] },
   person: { key: ['id'], rest: ['external_id', 'verified', 'facts', 'created_at', 'updated_at'] },
   account: { key: ['id'], rest: ['facts', 'created_at', 'updated_at'] },
   erasure: { key: ['mark'], rest: ['at'] },

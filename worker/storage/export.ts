@@ -23,12 +23,13 @@ export interface ExportPage {
   isLast: boolean
 }
 
-interface Conditions {
+export interface Conditions {
   sql: string
   bound: Bound
 }
 
-function conditionsOf(selection: Selection, { after, until }: Stretch): Conditions {
+/** The statement's end that selects a stretch. */
+export function conditionsOf(selection: Selection, { after, until }: Stretch): Conditions {
   const source = sourceOf(selection)
   const range = docRange(selection)
   const times = exactTimes(selection)

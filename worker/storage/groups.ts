@@ -22,7 +22,7 @@ export async function countByValue(db: Database, selection: Selection, by: Group
       : 'LEFT JOIN json_each(item.facets) AS pair ON pair.value ->> 0 = ?'
   const { results } = await db
     .prepare(
-      `SELECT coalesce(${by === 'label' ? 'pair.value' : 'pair.value ->> 1'}, '') AS value, count(*) AS count
+      `SELECT coalesce(${by === 'label' ? 'pair.value' : 'pair.value ->> 1'}, '') AS value, count(DISTINCT item.doc) AS count
       FROM ${withItem(source)} ${pairs}
       WHERE ${source.where} AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}
       GROUP BY 1 ORDER BY count DESC, value`,

@@ -160,11 +160,14 @@ export async function listSpeakers(
       AND item.body ->> '$.person.account.id' = ?3 ORDER BY facet.rowid DESC LIMIT ?4`
   const bound = [`"${facetToken(project, 'account', account)}"`, project, account, items] as const
   const [speakers, looked] = await db.batch<{ person: string; count: number; at: number }>([
-    // Beside max(), SQLite takes the other columns from the row that has it.
+    // What a token said of somebody goes before what pages claim under the same id.
     db
       .prepare(
-        `SELECT person, count(*) AS count, max(at) AS at FROM (${said})
-        GROUP BY person ->> 'id' ORDER BY count(*) DESC, max(at) DESC LIMIT ?5`,
+        `SELECT person, count, last AS at FROM (SELECT person,
+          row_number() OVER (PARTITION BY person ->> 'id' ORDER BY person ->> 'verified' DESC, at DESC) AS place,
+          count(*) OVER (PARTITION BY person ->> 'id') AS count, max(at) OVER (PARTITION BY person ->> 'id') AS last
+          FROM (${said}))
+        WHERE place = 1 ORDER BY count DESC, last DESC LIMIT ?5`,
       )
       .bind(...bound, most),
     db.prepare(`SELECT '' AS person, 0 AS at, count(*) AS count FROM (${said})`).bind(...bound),

@@ -27,7 +27,7 @@ export interface TriageUpdate {
 const unmoved = `FROM json_each(?1) AS line CROSS JOIN item
   ON item.doc = line.value ->> 'doc' AND item.change = line.value ->> 'change'`
 
-/** The items last: once they have moved, nothing else would find them. */
+/** The items after their documents: once they have moved, nothing else would find them. */
 const statements = [
   `INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 'facet' ${unmoved}`,
   `INSERT OR REPLACE INTO words (rowid, scope, said)
@@ -43,6 +43,9 @@ const statements = [
         line.value ->> 'merged_into' AS merged_into, next.change + row_number() OVER (ORDER BY line.key) - 1 AS change
       ${unmoved}, (SELECT ${nextChange} AS change) AS next) AS fresh
     WHERE item.doc = fresh.doc RETURNING item.id, item.change`,
+  // Both documents stand already: an index that had caught up before need not write them once more.
+  `UPDATE consumer SET change = change + changes() WHERE name = 'index' AND changes() > 0
+    AND change + changes() = (SELECT max(change) FROM item)`,
 ]
 
 /**
@@ -69,7 +72,10 @@ export async function updateTriages(
   const bound = chunksOf(lines).map((chunk) => JSON.stringify(chunk))
   const results = await db.batch<{ id: string; change: number }>(
     bound.flatMap((chunk) =>
-      statements.map((sql) => (sql.includes('?2') ? db.prepare(sql).bind(chunk, now) : db.prepare(sql).bind(chunk))),
+      statements.map((sql) => {
+        if (!sql.includes('?1')) return db.prepare(sql)
+        return sql.includes('?2') ? db.prepare(sql).bind(chunk, now) : db.prepare(sql).bind(chunk)
+      }),
     ),
   )
   return new Map(results.flatMap((result) => result.results).map(({ id, change }) => [id, change]))

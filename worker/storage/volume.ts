@@ -1,21 +1,21 @@
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { bucketOf, docBounds, type Range } from './ranges.ts'
+import { dayOf, isInRollups, listLargest, valueStatements } from './rollups.ts'
 import { docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Source, sourceOf } from './source.ts'
 
 /**
  * Counts the items of selections in each of some ranges, ascending and without overlap, as of now: `from` and `to` of
- * the selections are the ranges'. Two round trips, however many selections.
+ * the selections are the ranges'. One round trip, however many selections. `isCrowded` as `crowdedStatement` answers.
  */
 export async function countInRanges(
   db: Database,
   selections: readonly Selection[],
   ranges: readonly Range[],
+  isCrowded: boolean,
 ): Promise<number[][]> {
   if (selections.length === 0) return []
-  const [first] = selections
-  const isCrowded = first !== undefined && (await hasSpilled(db, first.project, ranges))
   const answers = await db.batch<{ range: number; count: number }>(
     selections.map((selection) => countStatement(db, selection, ranges, isCrowded)),
   )
@@ -26,21 +26,24 @@ export async function countInRanges(
   })
 }
 
+/** Whether the ranges have edges where `doc` alone would count wrong. */
+export async function isCrowded(db: Database, project: string, ranges: readonly Range[]): Promise<boolean> {
+  return (await crowdedStatement(db, project, ranges).first()) !== null
+}
+
 /**
- * Whether a crowded millisecond before the edge of a range spilled into it, so that `doc` alone would count wrong: hardly
- * ever. Reads the items of one minute after each edge.
+ * Answers with a row where a crowded millisecond before the edge of a range spilled into it: hardly ever. Reads the
+ * items of one minute after each edge.
  */
-async function hasSpilled(db: Database, project: string, ranges: readonly Range[]): Promise<boolean> {
+function crowdedStatement(db: Database, project: string, ranges: readonly Range[]): D1PreparedStatement {
   const edges = [...new Set(ranges.flatMap(({ from, to }) => [from, to]))]
-  const row = await db
+  return db
     .prepare(
-      `SELECT 1 FROM json_each(?1) AS edge CROSS JOIN item
+      `SELECT 1 FROM json_each(?1) AS edge CROSS JOIN item NOT INDEXED
         ON item.doc >= edge.value * ${docsPerMs} AND item.doc < (edge.value + ${spillMs}) * ${docsPerMs}
       WHERE item.created_at < edge.value AND item.project = ?2 LIMIT 1`,
     )
     .bind(JSON.stringify(edges), project)
-    .first()
-  return row !== null
 }
 
 /** The source with its items, where more is asked than `doc` says. */
@@ -67,40 +70,97 @@ function countStatement(
     .bind(...source.bound, low, high, ...since)
 }
 
-/** Values that are counted one by one; where these do not settle which are the largest, the items are read. */
-const candidatesMax = 32
+/** What is asked of a dimension. */
+export interface Split {
+  dimension: string
+  /** All values of a dimension that triage moves; null for one that the rollups hold. */
+  known: readonly string[] | null
+  /** Values to answer with. */
+  limit: number
+}
+
+/** The items in each range, and those of the values that most have; the first range is not looked at for that. */
+export interface SplitCounts {
+  all: number[]
+  values: { value: string; counts: number[] }[]
+}
+
+/** Values beyond `limit` that are counted before the items themselves are read. */
+const roundsOf = [4, 24]
 
 /**
- * The values of a dimension that the most items of a selection have within a range, the largest first, at most `limit`.
- * `known` are all values of a dimension that triage moves; null for one that the rollups hold.
+ * Counts the items of a selection in some ranges, whole and by the values of a dimension, the largest first. What the
+ * rollups saw of a value is the most that a selection can have of it, so counting those that may be among the largest
+ * settles it nearly always; where it does not, every item is read.
  */
-export async function listLargest(
+export async function countByValue(
   db: Database,
   selection: Selection,
-  range: Range,
-  wanted: { dimension: string; known: readonly string[] | null; limit: number },
-): Promise<string[]> {
-  const { dimension, known, limit } = wanted
-  const candidates =
+  ranges: readonly Range[],
+  { dimension, known, limit }: Split,
+): Promise<SplitCounts> {
+  if (known === null && isInRollups(selection, ranges)) return readRollups(db, selection, ranges, dimension, limit)
+  const asked = { from: ranges[1]?.from ?? 0, to: ranges.at(-1)?.to ?? 0 }
+  const most = limit + (roundsOf.at(-1) ?? 0)
+  const [crowded, seen] = await db.batch<Candidate>([
+    crowdedStatement(db, selection.project, ranges),
     known === null
-      ? await listCandidates(db, selection, dimension, range)
-      : known.map((value) => ({ value, most: Number.MAX_SAFE_INTEGER }))
-  const counted = candidates.slice(0, candidatesMax)
-  const counts = await countInRanges(
-    db,
-    counted.map(({ value }) => withFacet(selection, [dimension, value])),
-    [range],
-  )
-  const largest = counted
-    .map(({ value }, i) => ({ value, count: counts[i]?.[0] ?? 0 }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, limit)
-  const next = candidates[candidatesMax]?.most ?? 0
-  // What was not counted has at most `next`.
-  const isSettled = next === 0 || (largest.length === limit && (largest.at(-1)?.count ?? 0) > next)
-  return isSettled ? largest.map(({ value }) => value) : readLargest(db, selection, range, dimension, limit)
+      ? candidateStatement(db, selection, dimension, asked, most + 1)
+      : db.prepare('SELECT value FROM json_each(?)').bind(JSON.stringify(known)),
+  ])
+  const isTight = (crowded?.results.length ?? 0) > 0
+  // Nothing is known beforehand of how often a value that triage moves was given.
+  const candidates = (seen?.results ?? []).map(({ value, most: upTo = Infinity }) => ({ value, most: upTo }))
+  const count = (values: readonly string[], rest: readonly Selection[] = []) => {
+    const selections = values.map((value) => withFacet(selection, [dimension, value]))
+    return countInRanges(db, [...rest, ...selections], ranges, isTight)
+  }
+  let all: number[] | undefined
+  const counted: SplitCounts['values'] = []
+  for (const more of roundsOf) {
+    const round = candidates.slice(counted.length, limit + more)
+    const counts = await count(
+      round.map(({ value }) => value),
+      all === undefined ? [selection] : [],
+    )
+    all ??= counts.shift() ?? []
+    counted.push(...round.map(({ value }, i) => ({ value, counts: counts[i] ?? [] })))
+    const largest = counted.filter((entry) => totalOf(entry) > 0).sort(bySize)
+    const next = candidates[counted.length]?.most ?? 0
+    const least = largest[limit - 1]
+    if (next === 0 || (least !== undefined && totalOf(least) > next)) return { all, values: largest.slice(0, limit) }
+  }
+  const values = await readLargest(db, selection, asked, dimension, limit)
+  const counts = await count(values)
+  return { all: all ?? [], values: values.map((value, i) => ({ value, counts: counts[i] ?? [] })) }
 }
+
+async function readRollups(
+  db: Database,
+  selection: Selection,
+  ranges: readonly Range[],
+  dimension: string,
+  limit: number,
+): Promise<SplitCounts> {
+  const tight = await isCrowded(db, selection.project, ranges)
+  const largest = await listLargest(db, selection, dimension, ranges.slice(1), limit)
+  const [whole, ...parts] = await db.batch<{ value: string; range: number; count: number | null }>([
+    countStatement(db, selection, ranges, tight),
+    ...valueStatements(db, selection, dimension, largest, ranges),
+  ])
+  const all = ranges.map((_, range) => whole?.results.find((row) => row.range === range)?.count ?? 0)
+  const counts = new Map(largest.map((value) => [value, ranges.map(() => 0)]))
+  for (const { value, range, count } of parts.flatMap(({ results }) => results)) {
+    const own = counts.get(value)
+    if (own !== undefined) own[range] = (own[range] ?? 0) + (count ?? 0)
+  }
+  return { all, values: [...counts].map(([value, own]) => ({ value, counts: own })) }
+}
+
+const totalOf = ({ counts }: { counts: readonly number[] }): number =>
+  counts.slice(1).reduce((total, count) => total + count, 0)
+const bySize = (a: SplitCounts['values'][number], b: SplitCounts['values'][number]): number =>
+  totalOf(b) - totalOf(a) || (a.value < b.value ? -1 : 1)
 
 /** The selection with one facet more. */
 export const withFacet = (selection: Selection, facet: Facet): Selection => ({
@@ -108,41 +168,43 @@ export const withFacet = (selection: Selection, facet: Facet): Selection => ({
   any: [...selection.any, [facet]],
 })
 
-const dayMs = 86_400_000
-const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10)
+interface Candidate {
+  value: string
+  most?: number
+}
 
 /**
  * The values that the rollups saw most often on the days (UTC) that touch a range, with how often: no selection can have
  * more of one. Skips from value to value, since each of some may have stood on every day there was.
  */
-async function listCandidates(
+function candidateStatement(
   db: Database,
   selection: Selection,
   dimension: string,
   range: Range,
-): Promise<{ value: string; most: number }[]> {
-  const { results } = await db
+  limit: number,
+): D1PreparedStatement {
+  return db
     .prepare(
       `WITH RECURSIVE seen (environment, value) AS (
         SELECT asked.value, (SELECT min(value) FROM rollup WHERE project = ?1
           AND environment = asked.value AND dimension = ?3) FROM json_each(?2) AS asked
         UNION ALL SELECT seen.environment, (SELECT min(value) FROM rollup WHERE project = ?1
           AND environment = seen.environment AND dimension = ?3 AND value > seen.value)
+        FROM seen WHERE seen.value IS NOT NULL),
+      days AS MATERIALIZED (SELECT seen.value AS value, (SELECT sum(count) FROM rollup WHERE project = ?1
+        AND environment = seen.environment AND dimension = ?3 AND value = seen.value AND day >= ?4 AND day <= ?5) AS count
         FROM seen WHERE seen.value IS NOT NULL)
-      SELECT seen.value AS value, sum((SELECT sum(count) FROM rollup WHERE project = ?1 AND environment = seen.environment
-        AND dimension = ?3 AND value = seen.value AND day >= ?4 AND day <= ?5)) AS most
-      FROM seen WHERE seen.value IS NOT NULL GROUP BY seen.value HAVING most > 0 ORDER BY most DESC, seen.value LIMIT ?6`,
+      SELECT value, sum(count) AS most FROM days GROUP BY value HAVING most > 0 ORDER BY most DESC, value LIMIT ?6`,
     )
     .bind(
       selection.project,
       JSON.stringify([...new Set(selection.environments)]),
       dimension,
       dayOf(Math.max(range.from, 0)),
-      dayOf(Math.min(range.to, 8.64e15 - dayMs)),
-      candidatesMax + 1,
+      dayOf(Math.min(range.to, 8.64e15)),
+      limit,
     )
-    .all<{ value: string; most: number }>()
-  return results
 }
 
 /** The largest values by reading every item of the selection: exact for any dimension, and slow for many items. */

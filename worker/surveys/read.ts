@@ -1,7 +1,7 @@
 import type { Issue } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
+import { checkSurvey } from '../../sdk/wire/survey-check.ts'
 import { done, failed, type Outcome } from '../failure.ts'
-import { checkSurvey } from './check.ts'
 import type { Asked } from './schema.ts'
 
 /** A fault as zod tells it. */

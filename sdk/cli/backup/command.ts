@@ -96,11 +96,10 @@ async function take(collector: Client, archive: Archive, part: BackupPart, progr
 /** A link is good for an hour; a backup for longer. */
 function withoutLinks(line: BackupLine): BackupLine {
   if (line.type !== 'item' || line.row.body.attachments === undefined) return line
-  const attachments = line.row.body.attachments.map(({ type, bytes, width, height }) => ({
-    type,
-    bytes,
-    ...(width === undefined ? {} : { width, height }),
-  }))
+  const attachments = line.row.body.attachments.map((image) => {
+    const { url: _, ...rest } = image
+    return rest
+  })
   return { ...line, row: { ...line.row, body: { ...line.row.body, attachments } } }
 }
 

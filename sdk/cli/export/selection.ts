@@ -10,6 +10,7 @@ export interface Selection {
   filters: string[]
   query?: string | undefined
   columns?: string | undefined
+  shape?: 'wide' | 'long' | undefined
   tz?: string | undefined
   guard?: 'on' | 'off' | undefined
   bom?: 'on' | 'off' | undefined
@@ -32,12 +33,13 @@ export function selectionOf(selection: Selection): ExportOptions & Filters {
   set('to', 'until', selection.until)
   set('tz', 'tz', selection.tz)
   query.delete('format')
-  const { format, columns, guard, bom } = selection
+  const { format, columns, shape, guard, bom } = selection
   const filters = Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)])) as Filters
   return {
     ...filters,
     format,
     ...(columns === undefined ? {} : { columns }),
+    ...(shape === undefined ? {} : { shape }),
     ...(guard === 'off' ? { guard } : {}),
     ...(bom === 'off' ? { bom } : {}),
   }

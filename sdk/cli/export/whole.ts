@@ -1,25 +1,49 @@
 import { parse } from 'csv-parse'
 import type { Parser } from 'csv-parse'
+import type { EndMark } from '../../wire/index.ts'
 
-export const formats = ['csv', 'ndjson', 'json'] as const
+export const formats = ['csv', 'xlsx', 'ndjson', 'json'] as const
 export type Format = (typeof formats)[number]
+
+/** Formats that come in parts, and can be gone on with. */
+export const isStitched = (format: Format): boolean => format === 'csv' || format === 'ndjson'
 
 /** Counts what streams past, and says at the end whether it was all. */
 export interface Watch {
-  write(chunk: Uint8Array): Promise<void>
-  /** Items seen so far. */
+  /** @returns what of it goes into the file */
+  write(chunk: Uint8Array): Promise<Uint8Array>
+  /** Rows seen so far. */
   readonly rows: number
-  /** @returns what is wrong with the end, or null; and how many items the collector says were erased meanwhile */
-  end(): Promise<{ wrong: string | null; erased: number }>
+  /** @returns what is wrong with the end, or null; how many items were erased meanwhile, and how many came or went */
+  end(): Promise<{ wrong: string | null; erased: number; moved: number }>
 }
 
-export function watch(format: Format): Watch {
-  if (format === 'csv') return watchCsv()
-  return format === 'ndjson' ? watchNdjson() : watchJson()
+/** Which part of an export it is. */
+export interface WatchOptions {
+  /** Goes on where another part ended: without a header. */
+  isContinued: boolean
+  /** Keeps the end mark back, because the file has one of its own. */
+  withholdsEnd: boolean
 }
+
+export function watch(format: Format, options: WatchOptions = { isContinued: false, withholdsEnd: false }): Watch {
+  switch (format) {
+    case 'csv':
+      return watchCsv(options)
+    case 'ndjson':
+      return watchNdjson(options)
+    case 'json':
+      return watchJson()
+    case 'xlsx':
+      return watchXlsx()
+  }
+}
+
+const nothingMoved = { erased: 0, moved: 0 }
 
 /** Counts records with a parser, because a line end may stand inside a cell. */
-function watchCsv(): Watch {
+function watchCsv({ isContinued }: WatchOptions): Watch {
+  const headers = isContinued ? 0 : 1
   let records = 0
   let fault: Error | null = null
   const parser: Parser = parse({
@@ -35,22 +59,22 @@ function watchCsv(): Watch {
   parser.resume()
   return {
     get rows() {
-      return Math.max(0, records - 1)
+      return Math.max(0, records - headers)
     },
     write: (chunk) =>
       new Promise((resolve) => {
-        if (fault) resolve()
-        else parser.write(chunk, () => resolve())
+        if (fault) resolve(chunk)
+        else parser.write(chunk, () => resolve(chunk))
       }),
     end: () =>
       new Promise((resolve) => {
         const done = () => {
           const wrong = fault
             ? `it breaks off inside a record (${fault.message})`
-            : records === 0
+            : records < headers
               ? 'it has no header'
               : null
-          resolve({ wrong, erased: 0 })
+          resolve({ wrong, ...nothingMoved })
         }
         if (fault) return done()
         parser.once('end', done).once('error', done).end()
@@ -58,46 +82,55 @@ function watchCsv(): Watch {
   }
 }
 
-/** Counts lines; the last one is the end mark, without which a stream was cut. */
-function watchNdjson(): Watch {
-  const decoder = new TextDecoder()
+const newline = 10
+
+/** Counts lines, the last of which is the end mark. */
+function watchNdjson({ withholdsEnd }: WatchOptions): Watch {
   let rows = 0
-  let rest = ''
-  let mark: { count: number; erased: number } | null = null
+  let rest = Buffer.alloc(0)
+  let mark: Mark | null = null
   let after = false
-  const line = (text: string) => {
-    if (text === '') return
+  const isItem = (line: Buffer) => {
+    if (line.length === 0) return true
     if (mark) after = true
     // Only a short line can be the end mark; items are not parsed, only counted.
-    const found = text.length < 500 && text.includes('"end"') ? endMark(text) : null
+    const found = line.length < 500 && line.includes('"end"') ? endMark(line.toString()) : null
     if (found) mark = found
     else rows++
+    return found === null
   }
   return {
     get rows() {
       return rows
     },
     async write(chunk) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      for (const text of lines) line(text)
+      const bytes = Buffer.concat([rest, chunk])
+      const kept: Buffer[] = []
+      let from = 0
+      for (let to = bytes.indexOf(newline); to >= 0; to = bytes.indexOf(newline, from)) {
+        if (isItem(bytes.subarray(from, to))) kept.push(bytes.subarray(from, to + 1))
+        from = to + 1
+      }
+      rest = bytes.subarray(from)
+      return withholdsEnd ? Buffer.concat(kept) : chunk
     },
     async end() {
-      line(rest)
-      const erased = mark?.erased ?? 0
-      if (!mark) return { wrong: 'it has no end mark', erased }
-      if (after) return { wrong: 'something follows its end mark', erased }
-      return { wrong: mark.count === rows ? null : `its end mark says ${mark.count} items`, erased }
+      isItem(rest)
+      const { count = 0, erased = 0, moved = 0 } = mark ?? {}
+      if (!mark) return { wrong: 'it has no end mark', erased, moved }
+      if (after) return { wrong: 'something follows its end mark', erased, moved }
+      return { wrong: count === rows ? null : `its end mark says ${count} items`, erased, moved }
     },
   }
 }
 
-function endMark(text: string): { count: number; erased: number } | null {
+type Mark = Pick<EndMark, 'count' | 'erased' | 'moved'>
+
+function endMark(text: string): Mark | null {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || !('end' in value) || value.end !== true) return null
-    const { count = 0, erased = 0 } = value as { count?: number; erased?: number }
-    return { count, erased }
+    const isEnd = typeof value === 'object' && value !== null && 'end' in value && value.end === true
+    return isEnd ? (value as EndMark) : null
   } catch {
     // A line cut in two is an item that is not whole; it is counted, and the missing end mark tells.
     return null
@@ -134,9 +167,26 @@ function watchJson(): Watch {
     },
     async write(chunk) {
       for (const byte of chunk) see(byte)
+      return chunk
     },
     async end() {
-      return { wrong: closed && depth === 0 ? null : 'its array is not closed', erased: 0 }
+      return { wrong: closed && depth === 0 ? null : 'its array is not closed', ...nothingMoved }
+    },
+  }
+}
+
+/** A workbook is looked at once it is here (`workbook.ts`): what is in it is compressed. */
+function watchXlsx(): Watch {
+  let [first, bytes] = [0, 0]
+  return {
+    rows: 0,
+    async write(chunk) {
+      if (bytes === 0) first = chunk[0] ?? 0
+      bytes += chunk.length
+      return chunk
+    },
+    async end() {
+      return { wrong: first === 0x50 ? null : 'it is no workbook', ...nothingMoved }
     },
   }
 }

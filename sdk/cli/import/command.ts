@@ -1,4 +1,7 @@
 import { basename, extname } from 'node:path'
+import { dateFormats } from '../../mapping/date.ts'
+import type { DateFormat, DateReading } from '../../mapping/date.ts'
+import { isZone } from '../../mapping/zone.ts'
 import type { Client } from '../../server/index.ts'
 import type { ImportResult } from '../../wire/index.ts'
 import { collectorFrom, valuesOf } from '../collector.ts'
@@ -8,8 +11,6 @@ import { progressOn } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { importHelp } from '../usage.ts'
 import type { Parcel } from './parcel.ts'
-import { dateFormats } from './date.ts'
-import type { DateFormat } from './date.ts'
 import { Report, print } from './report.ts'
 import { inspect } from './source-file.ts'
 import { openItems, openTable } from './table.ts'
@@ -19,6 +20,7 @@ const options = {
   map: { type: 'string', multiple: true },
   set: { type: 'string', multiple: true },
   'date-format': { type: 'string' },
+  tz: { type: 'string' },
   source: { type: 'string' },
   environment: { type: 'string' },
   delimiter: { type: 'string' },
@@ -46,7 +48,7 @@ export async function runImport(words: string[], terminal: Terminal): Promise<nu
     maps: values.map ?? [],
     sets: values.set ?? [],
     source: values.source ?? basename(path, extname(path)),
-    dateFormats: dateFormatsOf(values['date-format']),
+    dates: datesOf(values['date-format'], values.tz),
   }
   const input =
     file.form === 'csv' ? await openTable(file, mapping, delimiterOf(values.delimiter)) : await openItems(file, mapping)
@@ -87,6 +89,13 @@ export async function runImport(words: string[], terminal: Terminal): Promise<nu
   print(report.summary, terminal, values.rejects, values.check === true)
   if (values.json) terminal.stdout.write(`${JSON.stringify(report.summary)}\n`)
   return report.summary.refused > 0 ? exitCodes.incomplete : exitCodes.good
+}
+
+function datesOf(formats: string | undefined, zone: string | undefined): DateReading {
+  if (zone !== undefined && !isZone(zone)) {
+    throw new Failure('wrongUse', `--tz is an IANA time zone, such as Europe/Berlin, not "${zone}".`)
+  }
+  return { formats: dateFormatsOf(formats), ...(zone !== undefined && { zone }) }
 }
 
 function dateFormatsOf(text: string | undefined): DateFormat[] {

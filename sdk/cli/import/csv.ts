@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse'
 import type { Info } from 'csv-parse'
+import { findDelimiter } from '../../mapping/delimiter.ts'
 import { Failure } from '../failure.ts'
 import { readText } from './source-file.ts'
 import type { SourceFile } from './source-file.ts'
@@ -10,7 +11,6 @@ export interface Row {
   cells: string[]
 }
 
-const delimiters = [',', ';', '\t', '|']
 const lineEnds = ['\r\n', '\n']
 
 /**
@@ -66,18 +66,6 @@ async function write(parser: ReturnType<typeof parse>, piece: string): Promise<v
     }
     parser.on('drain', go).on('close', go)
   })
-}
-
-/** The delimiter that the first line holds most of, outside quotes; a comma where there is none. */
-export function findDelimiter(start: string): string {
-  let quoted = false
-  const counts = new Map<string, number>()
-  for (const sign of start) {
-    if (sign === '"') quoted = !quoted
-    else if (!quoted && sign === '\n') break
-    else if (!quoted && delimiters.includes(sign)) counts.set(sign, (counts.get(sign) ?? 0) + 1)
-  }
-  return [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), [',', 0])[0]
 }
 
 function explain(error: CsvError): string {

@@ -1,11 +1,12 @@
 import { createWriteStream, openSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
+import { csvLine } from '../../mapping/csv.ts'
+import type { Missing } from '../../mapping/row.ts'
 import type { ImportResult } from '../../wire/index.ts'
 import { Failure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { count } from '../terminal.ts'
 import type { Parcel } from './parcel.ts'
-import type { Missing } from './row.ts'
 
 const shownRejects = 20
 
@@ -103,8 +104,4 @@ function openNow(path: string): number {
     const { code } = error as NodeJS.ErrnoException
     throw new Failure('wrongUse', `${path} cannot be written (${code}).`, { cause: error })
   }
-}
-
-function csvLine(cells: string[]): string {
-  return `${cells.map((cell) => (/[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
 }

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
+import type { DateReading } from '../../mapping/date.ts'
+import { fingerprint } from '../../mapping/id.ts'
+import { makeKnown } from '../../mapping/known.ts'
+import { mapRow } from '../../mapping/row.ts'
+import type { Mapping, Missing, Refusal } from '../../mapping/row.ts'
 import { Failure } from '../failure.ts'
 import type { Parcel } from './parcel.ts'
 import { readCsv } from './csv.ts'
-import type { DateFormat } from './date.ts'
 import { checkEnd, readNdjson } from './ndjson.ts'
-import { mapRow } from './row.ts'
-import type { Missing } from './row.ts'
 import type { SourceFile } from './source-file.ts'
 import { parseAssignments } from './targets.ts'
 
@@ -23,7 +24,7 @@ export interface MappingOptions {
   maps: string[]
   sets: string[]
   source: string
-  dateFormats?: DateFormat[]
+  dates?: DateReading
 }
 
 /** Reads a table through: finds what makes it no CSV, and what the mapping lacks, before anything is sent. */
@@ -49,12 +50,11 @@ async function* readRows(
   file: SourceFile,
   delimiter: string | undefined,
   width: number,
-  mapping: Parameters<typeof mapRow>[1],
+  mapping: Mapping,
   refuse: Refuse,
   lacks: (missing: Missing[]) => void,
 ): AsyncGenerator<Parcel> {
-  const equalRows = new Map<string, number>()
-  const known: Known = new Map()
+  const known = makeKnown()
   let header = true
   for await (const { line, cells } of readCsv(file, delimiter)) {
     if (header) {
@@ -65,15 +65,13 @@ async function* readRows(
       refuse(line, `has ${cells.length} cells where the first line has ${width}`, cells)
       continue
     }
-    const content = fingerprint(cells)
-    const occurrence = equalRows.get(content) ?? 0
-    equalRows.set(content, occurrence + 1)
-    const mapped = mapRow(cells, mapping, occurrence)
+    const content = await fingerprint(cells)
+    const mapped = await mapRow(cells, mapping, known.occurrenceOf(content))
     if ('reason' in mapped) {
-      refuse(line, mapped.reason, cells)
+      refuse(line, explain(mapped), cells)
       continue
     }
-    const before = firstOf(known, mapped.item.id, line, content)
+    const before = known.firstOf(mapped.item.id, line, content)
     if (before.content !== content) {
       refuse(
         line,
@@ -85,6 +83,11 @@ async function* readRows(
     lacks(mapped.missing)
     yield { line, json: JSON.stringify(mapped.item), cells }
   }
+}
+
+function explain({ reason, hint }: Refusal): string {
+  if (hint === 'order') return `${reason}; say which with --date-format dmy or mdy`
+  return hint === 'ydm' ? `${reason}; --date-format ydm takes the day before the month` : reason
 }
 
 /** Opens NDJSON: its lines go as they are; an export's end mark says whether all of it is here. */
@@ -103,35 +106,18 @@ export async function openItems(file: SourceFile, options: MappingOptions): Prom
 }
 
 async function* readItems(file: SourceFile, refuse: Refuse): AsyncGenerator<Parcel> {
-  const known: Known = new Map()
+  const known = makeKnown()
   for await (const read of readNdjson(file)) {
     if ('end' in read) continue
     if ('reason' in read) {
       refuse(read.line, read.reason, [read.text])
       continue
     }
-    const content = fingerprint([read.text])
+    const content = await fingerprint([read.text])
     const { id } = read.value
     // A line without an id goes too: the collector says what is wrong with it.
-    const before = firstOf(known, typeof id === 'string' ? id.toLowerCase() : `line ${read.line}`, read.line, content)
+    const before = known.firstOf(typeof id === 'string' ? id.toLowerCase() : `line ${read.line}`, read.line, content)
     if (before.content === content) yield { line: read.line, json: read.text, cells: [read.text] }
     else refuse(read.line, `has the id of line ${before.line} and says something else`, [read.text])
   }
-}
-
-/** The first row of each id. */
-type Known = Map<string, { line: number; content: string }>
-
-/**
- * The first row with this id, which may be the one at hand. A later one that says something else must not be sent: it
- * would pass for a repeat, and its words would be lost.
- */
-function firstOf(known: Known, id: string, line: number, content: string): { line: number; content: string } {
-  const first = known.get(id) ?? { line, content }
-  known.set(id, first)
-  return first
-}
-
-function fingerprint(cells: string[]): string {
-  return createHash('sha256').update(JSON.stringify(cells)).digest('base64url').slice(0, 22)
 }

@@ -149,8 +149,8 @@ export class Restore {
 /** Images that did not come along are as they were when they were announced. */
 function plain(row: BackupItem): BackupItem {
   if (row.body.attachments === undefined) return row
-  const attachments = row.body.attachments.map(({ type, bytes, file, ...size }) =>
-    file === undefined ? { type, bytes } : { type, bytes, ...size, file },
+  const attachments = row.body.attachments.map(({ width, height, ...image }) =>
+    image.file === undefined || width === undefined ? image : { ...image, width, height },
   )
   return { ...row, body: { ...row.body, attachments } }
 }

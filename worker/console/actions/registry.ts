@@ -4,17 +4,22 @@ import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
-import { move, openItem, reload, selected, selectTo, shownIds, targets, toggleSelected } from '../inbox/inbox.ts'
+import { move, openItem, reload, selected, selectTo, toggleSelected } from '../inbox/inbox.ts'
+import { selectLoaded } from '../inbox/select-all.ts'
+import { selectedCount } from '../inbox/selected.ts'
 import { numbersActions } from '../numbers/actions.ts'
 import { setupActions } from '../setup/actions.ts'
-import { isDirty, isNew, save } from '../surveys/surveys.ts'
+import { paneActions } from '../pane/actions.ts'
+import { surveyActions } from '../surveys/actions.ts'
+import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
+import { hasTargets } from '../triage/targets.ts'
 import { triage } from '../triage/workspace.ts'
+import { viewActions } from '../views/actions.ts'
 import type { Action } from './action.ts'
 import { anchorOf, open } from './overlay.ts'
 
 const everything: Filters = new Map()
-const hasTargets = () => mayEdit.value && targets.value.length > 0
 const hasOpen = () => openId.value !== null
 
 /** The row a key means: the one with the focus, else the open one. */
@@ -61,25 +66,24 @@ const fixed: readonly Action[] = [
   },
   {
     id: 'select-all',
-    title: 'Select everything loaded',
+    title: 'Select everything loaded; once more, everything that matches',
     group: 'Move',
     keys: ['Mod+a'],
-    run: () => {
-      selected.value = new Set(shownIds.value)
-    },
+    run: selectLoaded,
   },
   {
     id: 'back',
     title: 'Clear the selection, or close the item',
     group: 'Move',
     keys: ['Escape'],
-    enabled: () => selected.value.size > 0 || hasOpen(),
+    enabled: () => selectedCount.value > 0 || hasOpen(),
     run: () => {
-      if (selected.value.size > 0) selected.value = new Set()
+      if (selectedCount.value > 0) selected.value = new Set()
       else go({ item: null })
     },
   },
   ...inboxActions,
+  ...paneActions,
   {
     id: 'done',
     title: 'Mark as done',
@@ -112,6 +116,7 @@ const fixed: readonly Action[] = [
     enabled: hasTargets,
     run: markSpam,
   },
+  ...teamActions,
   {
     id: 'undo',
     title: 'Undo the last change',
@@ -158,24 +163,7 @@ const fixed: readonly Action[] = [
     enabled: () => order !== 'relevance' || words.value !== '',
     run: () => setFilters(withFilter(filters.value, 'sort', [order])),
   })),
-  {
-    id: 'new-survey',
-    title: 'New survey',
-    group: 'Surveys',
-    at: ['inbox', 'surveys'],
-    keys: ['n'],
-    enabled: () => mayEdit.value,
-    run: () => goSurveys(null, 'push', true),
-  },
-  {
-    id: 'save-survey',
-    title: 'Save the survey',
-    group: 'Surveys',
-    keys: ['Mod+s'],
-    inFields: true,
-    enabled: () => mayEdit.value && (isDirty.value || isNew.value),
-    run: () => void save(),
-  },
+  ...surveyActions,
   {
     id: 'export',
     title: 'Export what is listed',
@@ -261,6 +249,7 @@ function isHere({ group, at = placesOf[group] }: Action): boolean {
 /** Every action there is; a project's own statuses add theirs. */
 export const actions = computed<readonly Action[]>(() => [
   ...fixed.filter(isHere),
+  ...viewActions.value.filter(isHere),
   ...(project.value?.statuses ?? []).map(({ key, label }): Action => ({
     id: `go-${key}`,
     title: `Inbox: ${label}`,

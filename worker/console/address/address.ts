@@ -27,6 +27,7 @@ export function placeHref(at: Place, next: Partial<View> = {}): string {
   if (isFiltered(at)) return placePath(at) + writeView(shown)
   const query = new URLSearchParams()
   if (at.at === 'surveys' && at.isNew) query.set('new', '')
+  if (at.at === 'surveys' && at.section) query.set('section', at.section)
   if (shown.project) query.set('project', shown.project)
   const text = query.toString()
   return `${placePath(at)}${text ? `?${text}` : ''}`

@@ -2,7 +2,8 @@
 export type Place =
   | { at: 'inbox' }
   | { at: 'numbers' }
-  | { at: 'surveys'; survey: string | null; isNew: boolean }
+  /** A section is a part of the builder; none: its questions. */
+  | { at: 'surveys'; survey: string | null; isNew: boolean; section?: string }
   /** A person by UUID, `external:…`, `email:…` or `anonymous:…`, or an account by id. */
   | { at: 'people' | 'accounts'; id: string }
   | { at: 'setup'; section: string | null }
@@ -17,8 +18,11 @@ export function readPlace(path: string, search: string): Place {
     .split('/')
     .map(decoded)
   switch (at) {
-    case 'surveys':
-      return { at, survey: id || null, isNew: id === '' && new URLSearchParams(search).has('new') }
+    case 'surveys': {
+      const query = new URLSearchParams(search)
+      const section = query.get('section')
+      return { at, survey: id || null, isNew: id === '' && query.has('new'), ...(section && { section }) }
+    }
     case 'people':
     case 'accounts':
       return id === '' ? { at: 'inbox' } : { at, id }

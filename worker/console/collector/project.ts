@@ -1,6 +1,4 @@
 import type {
-  BulkRequest,
-  BulkResult,
   CreatedKey,
   Key,
   NewKey,
@@ -52,8 +50,4 @@ export function createKey(key: NewKey): Promise<Answer<CreatedKey>> {
 
 export function revokeKey(id: string): Promise<Answer<null>> {
   return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'DELETE', query: scoped() })
-}
-
-export function changeMany(change: BulkRequest): Promise<Answer<BulkResult>> {
-  return request('/v1/feedback/bulk', { method: 'POST', query: scoped(), body: change })
 }

@@ -10,6 +10,8 @@ export interface RequestOptions {
   query?: URLSearchParams
   /** Sent as JSON. */
   body?: unknown
+  /** Sent as NDJSON, and answered line by line. */
+  lines?: readonly string[]
   /** The change number the caller has seen; somebody faster means 409. */
   ifMatch?: number
   signal?: AbortSignal
@@ -18,14 +20,15 @@ export interface RequestOptions {
 /** One request to the private API with the session's cookie. Never throws. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
   const headers = new Headers({ accept: 'application/json' })
-  if (options.body !== undefined) headers.set('content-type', 'application/json')
+  if (options.lines !== undefined) headers.set('content-type', 'application/x-ndjson')
+  else if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`)
   const query = options.query?.toString()
   try {
     const response = await fetch(query ? `${path}?${query}` : path, {
       method: options.method ?? 'GET',
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: bodyOf(options),
       signal: options.signal ?? null,
       cache: 'no-store',
     })
@@ -34,12 +37,23 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       return { ok: false, failure: { because: 'signed-out' } }
     }
     if (!response.ok) return { ok: false, failure: { because: 'refused', problem: await readProblem(response) } }
-    const value = (response.status === 204 ? null : await response.json()) as T
+    const value = (response.status === 204 ? null : await readValue(response)) as T
     return { ok: true, value }
   } catch {
     // fetch rejects when cancelled and when nobody answered; a body that breaks off ends here too.
     return { ok: false, failure: { because: options.signal?.aborted ? 'cancelled' : 'unreachable' } }
   }
+}
+
+function bodyOf({ body, lines }: RequestOptions): string | null {
+  if (lines !== undefined) return lines.map((line) => `${line}\n`).join('')
+  return body === undefined ? null : JSON.stringify(body)
+}
+
+async function readValue(response: Response): Promise<unknown> {
+  if (response.headers.get('content-type')?.startsWith('application/x-ndjson') !== true) return response.json()
+  const lines = (await response.text()).split('\n').filter((line) => line !== '')
+  return lines.map((line) => JSON.parse(line) as unknown)
 }
 
 export async function readProblem(response: Response): Promise<Problem> {

@@ -20,6 +20,11 @@ export const mayEdit = computed(() => role.value === 'editor' || role.value === 
 /** Keys and settings are an admin's. */
 export const isAdmin = computed(() => role.value === 'admin')
 
+/** Admins also erase people, and look after keys and members. */
+export const mayAdmin = computed(
+  () => session.value?.projects.find(({ id }) => id === projectId.value)?.role === 'admin',
+)
+
 /** The parameters with `project`, where the member sees more than one. */
 export function scoped(query = new URLSearchParams()): URLSearchParams {
   const scopedQuery = new URLSearchParams(query)

@@ -25,7 +25,10 @@ export function Dialog({ label, onClose, children, class: name, titled = true }:
       ref={element}
       class={name ? `dialog ${name}` : 'dialog'}
       aria-label={label}
-      onClose={onClose}
+      onClose={() => {
+        // Not when another took its place: taking it away closes it, too.
+        if (element.current) onClose()
+      }}
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose()
       }}

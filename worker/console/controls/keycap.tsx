@@ -6,11 +6,13 @@ const names: Record<string, string> = {
   Escape: 'Esc',
   ArrowDown: '↓',
   ArrowUp: '↑',
+  Backspace: '⌫',
+  Enter: '↵',
 }
 
 /** The caps of one shortcut: `Mod+k` is two, `g i` is two. */
 function caps(shortcut: string): string[] {
-  return shortcut.split(/[+ ]/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+  return shortcut.split(/(?<=.)[+ ]/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }
 
 /** As text, for tooltips. */

@@ -6,6 +6,7 @@ import { withoutFilters } from '../address/view.ts'
 import { listValues } from '../collector/feedback.ts'
 import { project } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
+import { isUnnamed } from '../inbox/views.ts'
 import { chipsOf, type Chip } from './chips.ts'
 import { learnedLabel, learnLabels } from './labels.ts'
 
@@ -22,6 +23,11 @@ export function FilterBar() {
       {chips.length > 1 && (
         <button type="button" class="text-button" onClick={() => setFilters(onlySearch())}>
           Clear all
+        </button>
+      )}
+      {isUnnamed.value && (
+        <button type="button" class="text-button" onClick={() => open({ shows: 'view', id: null })}>
+          Save view
         </button>
       )}
     </div>

@@ -53,7 +53,7 @@ function said(field: string, label: string, [verb, value]: [string, string], rem
 
 /** Fields that would read badly with "is". */
 const sentences: Record<string, { label: string; verbs: [is: string, isNot: string] }> = {
-  has: { label: 'It', verbs: ['has', 'does not have'] },
+  has: { label: 'Item', verbs: ['has', 'does not have'] },
   verified: { label: 'Person', verbs: ['is', 'is not'] },
   merged: { label: 'Merged items', verbs: ['are', 'are not'] },
 }

@@ -18,9 +18,9 @@ import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { viewTitle } from '../inbox/views.ts'
 import { Pane } from '../pane/pane.tsx'
 import { Viewer } from '../pane/viewer.tsx'
+import { TriageDialogs } from '../triage/lazy-dialogs.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
-import { DeleteSurvey } from '../surveys/delete-dialog.tsx'
-import { SurveysView } from '../surveys/view.tsx'
+import { ViewDialog } from '../views/dialog.tsx'
 import { isLazy, LazyPlaceView, lazyViews } from './places.tsx'
 import { Sidebar, SidebarSheet } from './sidebar.tsx'
 import { SignedOut } from './signed-out.tsx'
@@ -36,11 +36,10 @@ export function App() {
 function Console() {
   const shown = overlay.value?.shows
   const here = placeShown.value
-  const inSurveys = here.at === 'surveys'
   const lazy = isLazy(here.at) ? here.at : null
-  const place = inSurveys ? 'Surveys' : lazy ? lazyViews[lazy].title : 'Inbox'
+  const place = lazy ? lazyViews[lazy].title : 'Inbox'
   const title = place === 'Inbox' ? viewTitle.value : place
-  const reading = inSurveys ? here.survey !== null || here.isNew : !lazy && openId.value !== null
+  const reading = here.at === 'surveys' ? here.survey !== null || here.isNew : !lazy && openId.value !== null
   useEffect(() => {
     document.title = `${title} · ${project.value?.name ?? ''} · Earshot`
   }, [title])
@@ -52,7 +51,6 @@ function Console() {
         </h1>
         <Sidebar />
         {lazy && <LazyPlaceView at={lazy} />}
-        {inSurveys && <SurveysView />}
         {here.at === 'inbox' && (
           <>
             <ListView />
@@ -64,13 +62,14 @@ function Console() {
       {shown === 'palette' && <Palette />}
       {shown === 'help' && <Help />}
       {shown === 'export' && <ExportDialog />}
-      {overlay.value?.shows === 'delete-survey' && <DeleteSurvey survey={overlay.value.survey} />}
+      {overlay.value?.shows === 'view' && <ViewDialog id={overlay.value.id} />}
       {overlay.value?.shows === 'dialog' && <overlay.value.View />}
       {overlay.value?.shows === 'image' && <Viewer {...overlay.value} />}
       <FilterMenu />
       <GroupMenu />
       <JumpMenu />
       <TriageMenus />
+      <TriageDialogs />
       <NoticeBar />
     </>
   )

@@ -14,6 +14,7 @@ interface LazyView {
 
 export const lazyViews = {
   numbers: { title: 'Numbers', load: () => import('../numbers/view.tsx') },
+  surveys: { title: 'Surveys', load: () => import('../surveys/view.tsx') },
   people: { title: 'Person', load: () => import('../people/view.tsx') },
   accounts: { title: 'Account', load: () => import('../people/account-view.tsx') },
   setup: { title: 'Set up', load: () => import('../setup/view.tsx') },

@@ -13,18 +13,20 @@ import {
   Sun,
 } from 'lucide'
 import { close, open } from '../actions/overlay.ts'
-import { follow, followTo, go, hrefOf, place, type Place, placeHref, view } from '../address/address.ts'
+import { followTo, go, place, type Place, placeHref } from '../address/address.ts'
 import { project, session, signOut } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Keycap } from '../controls/keycap.tsx'
 import { scheme, type Scheme } from '../controls/preferences.ts'
-import { totalShort } from '../controls/total.ts'
 import { counts } from '../inbox/counts.ts'
-import { isCurrent, spamView, views, type SavedView } from '../inbox/views.ts'
+import { isCurrent, spamView, views, type StatusView } from '../inbox/views.ts'
 import { OfferStart } from '../setup/offer.tsx'
 import { StatusIcon } from '../triage/status.tsx'
+import { ViewLink } from '../views/link.tsx'
+import { currentView } from '../views/saved.ts'
+import { NewsLink, SavedViews } from '../views/side.tsx'
 import { Mark } from './mark.tsx'
 
 export function Sidebar() {
@@ -60,16 +62,20 @@ function SidebarBody() {
         <Keycap of="Mod+k" />
       </button>
       <OfferStart />
-      <ul class="views">{all && <ViewLink view={all} />}</ul>
+      <ul class="views">
+        <NewsLink />
+        {all && <BuiltInLink view={all} />}
+      </ul>
+      <SavedViews />
       <h2 class="views-title">By status</h2>
       <ul class="views">
         {views.value.slice(1).map((one) => (
-          <ViewLink key={one.key} view={one} />
+          <BuiltInLink key={one.key} view={one} />
         ))}
       </ul>
       <h2 class="views-title">Set aside</h2>
       <ul class="views">
-        <ViewLink view={spamView} />
+        <BuiltInLink view={spamView} />
       </ul>
       <h2 class="views-title">Measure and ask</h2>
       <ul class="views">
@@ -116,26 +122,18 @@ function ProjectName() {
   )
 }
 
-function ViewLink({ view: one }: { view: SavedView }) {
-  const count = counts.value.get(one.key)
-  const current = place.value.at === 'inbox' && isCurrent(one)
+function BuiltInLink({ view: one }: { view: StatusView }) {
+  const all = counts.value
+  const count = one.status ? all?.statuses[one.status] : one.key === 'spam' ? all?.spam : all?.all
   const icon = one.key === 'spam' ? ShieldAlert : Inbox
   return (
-    <li>
-      <a
-        class="view-link"
-        href={hrefOf({ filters: one.filters, item: null })}
-        aria-current={current ? 'page' : undefined}
-        onClick={(event) => {
-          follow(event, { filters: one.filters, item: null, project: view.value.project })
-          if (event.defaultPrevented) close()
-        }}
-      >
-        {one.status ? <StatusIcon of={one.status} /> : <Icon of={icon} />}
-        <span class="view-name">{one.label}</span>
-        {count && <span class="view-count">{totalShort(count)}</span>}
-      </a>
-    </li>
+    <ViewLink
+      label={one.label}
+      icon={one.status ? <StatusIcon of={one.status} /> : <Icon of={icon} />}
+      to={{ filters: one.filters }}
+      current={place.value.at === 'inbox' && !currentView.value && isCurrent(one)}
+      count={count}
+    />
   )
 }
 

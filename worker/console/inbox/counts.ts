@@ -1,33 +1,33 @@
-import { effect, signal } from '@preact/signals'
-import type { Total } from '../../../sdk/wire/index.ts'
-import { listFeedback } from '../collector/feedback.ts'
-import { project } from '../collector/session.ts'
+import { computed, effect, signal } from '@preact/signals'
+import type { ViewCounts } from '../../../sdk/wire/index.ts'
+import { countViews } from '../collector/views.ts'
 import { triaged } from '../triage/workspace.ts'
+import { areAsked, savedViews } from '../views/saved.ts'
+import { isAsked, newSince } from '../views/visit.ts'
+import { list } from './inbox.ts'
 
 /** Triage comes in bursts; the counts follow when it pauses. */
 const settleMs = 800
 
-/** How many items stand in each status, and under '' how many there are in all, counted as lists count. */
-export const counts = signal<ReadonlyMap<string, Total>>(new Map())
+/** How many items every view of the side bar lists; null until it is known. */
+export const counts = signal<ViewCounts | null>(null)
 
 export async function loadCounts(): Promise<void> {
-  const keys = ['', ...(project.peek()?.statuses.map(({ key }) => key) ?? [])]
-  const found = await Promise.all(
-    keys.map(async (key) => {
-      const query = new URLSearchParams({ limit: '1' })
-      if (key) query.set('status', key)
-      return { key, answer: await listFeedback(query) }
-    }),
-  )
-  // A count that fails is left out: the view itself says what is wrong when it is opened.
-  counts.value = new Map(found.flatMap(({ key, answer }) => (answer.ok ? [[key, answer.value.total] as const] : [])))
+  const answer = await countViews(newSince.peek())
+  // Where it fails the counts stay as they were: the view itself says what is wrong when it is opened.
+  if (answer.ok) counts.value = answer.value
 }
 
+const newcomers = computed(() => list.newcomers.value.count)
+
+/** Counts anew whenever something may have moved: triage, another view, another visit, newcomers. */
 export function startCounts(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   effect(() => {
-    void triaged.value
+    void [triaged.value, savedViews.value, newSince.value, newcomers.value]
+    // The views and the visit say what to count; without them it would be asked for twice.
+    if (!areAsked.value || !isAsked.value) return
     clearTimeout(timer)
-    timer = setTimeout(() => void loadCounts(), counts.peek().size === 0 ? 0 : settleMs)
+    timer = setTimeout(() => void loadCounts(), counts.peek() === null ? 0 : settleMs)
   })
 }

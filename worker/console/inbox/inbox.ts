@@ -8,7 +8,7 @@ import { items } from '../triage/workspace.ts'
 import { createList } from './list.ts'
 import { unmatched } from './match.ts'
 import { clearSections, grouping, loadSections, readIn, rowFrom, sectionRows } from './sections.ts'
-import { everything, selected } from './selected.ts'
+import { everything, selected, selectedCount } from './selected.ts'
 
 const pollMs = 30_000
 
@@ -35,7 +35,7 @@ const beginning = computed(() => {
 
 /** What a change is made to: everything ticked, else the open item. */
 export const targets = computed<Targets>(() => {
-  if (selected.value.size > 0) {
+  if (selectedCount.value > 0) {
     const ids = [...selected.value]
     return everything.value ? Object.assign(ids, { everything: everything.value }) : ids
   }

@@ -6,6 +6,7 @@ const said: Record<string, (item: Feedback) => readonly string[]> = {
   kind: (item) => [item.kind],
   status: (item) => [item.status],
   label: (item) => (item.labels.length > 0 ? item.labels : ['none']),
+  assignee: (item) => [item.assignee ?? 'none'],
   environment: (item) => [item.environment],
   release: (item) => (item.release ? [item.release] : []),
   source: (item) => [item.source],

@@ -1,12 +1,14 @@
-import { Check, Image } from 'lucide'
+import { Check, Image, Merge } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { filters, follow, itemHref, words } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Time } from '../controls/time.tsx'
 import { plural } from '../controls/total.ts'
+import { AssigneeMark } from '../triage/assignee.tsx'
 import { LabelChip } from '../triage/label.tsx'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { items } from '../triage/workspace.ts'
+import { firstSeenId } from '../views/news-line.tsx'
 import { excerpt, searchTerms } from './highlight.ts'
 import { selected, selectTo, toggleSelected } from './inbox.ts'
 import { KindMark } from './kind.tsx'
@@ -24,16 +26,18 @@ interface RowProps {
   top: number
   height: number
   open: boolean
+  /** Somewhere else than in the inbox: nothing to select, and no filter that it might not match. */
+  plain?: boolean
   /** Called when somebody opens it. */
   onOpen?: () => void
 }
 
 /** One item of the list. A link, so that a middle click opens a tab; the tick box stands beside it, not in it. */
-export function Row({ id, index, count, top, height, open, onOpen }: RowProps) {
+export function Row({ id, index, count, top, height, open, plain = false, onOpen }: RowProps) {
   const item = items.get(id)?.value
   if (!item) return null
   const ticked = selected.value.has(id)
-  const gone = unmatched(item, filters.value) !== null
+  const gone = !plain && unmatched(item, filters.value) !== null
   return (
     <li
       class={`row ${open ? 'open' : ''} ${ticked ? 'ticked' : ''} ${gone ? 'gone' : ''} ${item.status === 'new' ? 'fresh' : ''}`}
@@ -42,18 +46,20 @@ export function Row({ id, index, count, top, height, open, onOpen }: RowProps) {
       aria-setsize={count}
       aria-posinset={index + 1}
     >
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={ticked}
-          aria-label={`Select: ${summary(item).slice(0, 60)}`}
-          onClick={(event) => {
-            if (event.shiftKey) selectTo(id)
-            else toggleSelected(id)
-          }}
-        />
-        <span class={ticked ? 'box checked' : 'box'}>{ticked && <Icon of={Check} size={12} />}</span>
-      </label>
+      {!plain && (
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={ticked}
+            aria-label={`Select: ${summary(item).slice(0, 60)}`}
+            onClick={(event) => {
+              if (event.shiftKey) selectTo(id)
+              else toggleSelected(id)
+            }}
+          />
+          <span class={ticked ? 'box checked' : 'box'}>{ticked && <Icon of={Check} size={12} />}</span>
+        </label>
+      )}
       <a
         class="row-link"
         href={itemHref(id)}
@@ -74,6 +80,7 @@ export function Row({ id, index, count, top, height, open, onOpen }: RowProps) {
           <span class="hidden-text">{statusLabel(item.status)}</span>
         </span>
         <span class="row-main">
+          {id === firstSeenId.value && <span class="hidden-text">Here at your last visit, as all below.</span>}
           <span class={item.message.trim() ? 'row-words' : 'row-words wordless'} dir="auto">
             <Marked text={excerpt(summary(item), searchTerms(words.value))} />
           </span>
@@ -81,7 +88,10 @@ export function Row({ id, index, count, top, height, open, onOpen }: RowProps) {
         </span>
         <span class="row-side">
           <Time at={item.createdAt} class="row-time" />
-          {item.rating && <RatingMark of={item.rating} />}
+          <span class="row-foot">
+            {item.rating && <RatingMark of={item.rating} />}
+            {item.assignee !== undefined && <AssigneeMark of={item.assignee} />}
+          </span>
         </span>
       </a>
     </li>
@@ -94,6 +104,12 @@ function RowMeta({ item }: { item: Feedback }) {
     <span class="row-meta">
       <KindMark of={item.kind} />
       <ImagesMark item={item} />
+      {item.mergedInto !== undefined && (
+        <span class="row-images" title="Merged into another item">
+          <Icon of={Merge} size={12} />
+          <span class="hidden-text">Merged into another item</span>
+        </span>
+      )}
       <Speaker item={item} />
       {first !== undefined && <LabelChip name={first} />}
       {others.length > 0 && (

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { openId } from '../address/address.ts'
 import { density, rowHeights } from '../controls/preferences.ts'
+import { NewsLine } from '../views/news-line.tsx'
 import { list } from './inbox.ts'
 import { Row } from './row.tsx'
 import { RowSkeletons } from './skeleton.tsx'
@@ -83,6 +84,7 @@ export function Rows() {
           />
         ))}
       </ol>
+      <NewsLine />
       {tail > 0 && <RowSkeletons count={tail} from={ids.length} height={rowHeight} />}
     </div>
   )

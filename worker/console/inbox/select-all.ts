@@ -4,7 +4,7 @@ import { explain } from '../collector/answer.ts'
 import { countFeedback } from '../collector/feedback.ts'
 import { notify } from '../controls/notices.ts'
 import { items } from '../triage/workspace.ts'
-import { list } from './inbox.ts'
+import { list, shownIds } from './inbox.ts'
 import { unmatched } from './match.ts'
 import { everything, selected, selectEverything } from './selected.ts'
 
@@ -14,8 +14,14 @@ export const counting = signal(false)
 /** Whether more match than are ticked, and can be meant without listing them. Loosened words never can. */
 export function mayMeanMore(): boolean {
   const total = list.total.value
-  const isWhole = list.complete.value || list.relaxed.value
-  return !everything.value && !isWhole && total !== null && total.count > selected.value.size
+  return !everything.value && !list.relaxed.value && total !== null && total.count > selected.value.size
+}
+
+/** Ticks everything loaded; where that is ticked already, everything that matches. */
+export function selectLoaded(): void {
+  const loaded = shownIds.peek()
+  if (mayMeanMore() && loaded.every((id) => selected.peek().has(id))) void selectAllMatching()
+  else selected.value = new Set(loaded)
 }
 
 /** Selects all that matches, after counting it exactly. */
@@ -27,7 +33,7 @@ export async function selectAllMatching(): Promise<void> {
   counting.value = false
   // Somebody went on to another list meanwhile.
   if (query !== listQuery.peek()) return
-  if (answer.ok) selectEverything(matching(list.ids.peek()), { query, count: answer.value.count })
+  if (answer.ok) selectEverything(matching(shownIds.peek()), { query, count: answer.value.count })
   else notify({ tone: 'bad', text: `Not selected. ${explain(answer.failure).what}` })
 }
 
@@ -42,7 +48,7 @@ function matching(ids: readonly string[]): string[] {
 /** Rows that are listed later belong to everything that matches, too; call once. */
 export function followSelection(): void {
   effect(() => {
-    const ids = matching(list.ids.value)
+    const ids = matching(shownIds.value)
     const all = everything.value
     if (all && ids.some((id) => !selected.peek().has(id))) untracked(() => selectEverything(ids, all))
   })

@@ -1,4 +1,4 @@
-import { Check, CircleDashed, Tag, X } from 'lucide'
+import { Check, CircleDashed, Ellipsis, Tag, UserRound, X } from 'lucide'
 import { anchorOf, open } from '../actions/overlay.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
@@ -12,7 +12,7 @@ import { everything, selected, selectedCount } from './selected.ts'
 /** What can be done to everything ticked. */
 export function SelectionBar() {
   const count = selectedCount.value
-  if (selected.value.size === 0) return null
+  if (count === 0) return null
   return (
     <div class="selection-bar" role="toolbar" aria-label={`${plural(count, 'item')} selected`}>
       <span class="selection-count">
@@ -38,9 +38,24 @@ export function SelectionBar() {
             >
               Labels
             </Button>
+            <Button
+              icon={UserRound}
+              label="Assign"
+              shortcut="a"
+              popup="dialog"
+              anchor="assign"
+              onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
+            />
             <Button icon={Check} onClick={() => setStatus('done')}>
               {statusLabel('done')}
             </Button>
+            <Button
+              icon={Ellipsis}
+              label="More"
+              popup="dialog"
+              anchor="more-of-selected"
+              onClick={(event) => open({ shows: 'more', anchor: event.currentTarget as HTMLElement })}
+            />
           </>
         )}
         <Button

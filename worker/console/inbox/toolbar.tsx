@@ -1,7 +1,8 @@
-import { CalendarSearch, Download, Group, ListFilter, Menu, Rows2, Rows3 } from 'lucide'
+import { CalendarSearch, Download, ListFilter, ListTree, Menu, Plus, Rows2, Rows3 } from 'lucide'
 import { open, overlay } from '../actions/overlay.ts'
 import { filters, setFilters, words } from '../address/address.ts'
 import { withFilter } from '../address/view.ts'
+import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { density } from '../controls/preferences.ts'
 import { totalInWords, totalShort } from '../controls/total.ts'
@@ -9,6 +10,7 @@ import { FilterBar } from '../filters/bar.tsx'
 import { groupingNames } from './group.ts'
 import { list } from './inbox.ts'
 import { SearchField } from './search.tsx'
+import { ChangedLine } from '../views/changed-line.tsx'
 import { grouping } from './sections.ts'
 import { viewTitle } from './views.ts'
 
@@ -22,6 +24,15 @@ export function Toolbar() {
         <h2 class="toolbar-title">{viewTitle.value}</h2>
         <Count />
         <span class="spring" />
+        {mayEdit.value && (
+          <Button
+            icon={Plus}
+            label="Add feedback"
+            shortcut="+"
+            class="wide-only"
+            onClick={() => open({ shows: 'enter' })}
+          />
+        )}
         <SortSelect />
         <Button
           icon={CalendarSearch}
@@ -33,7 +44,7 @@ export function Toolbar() {
           onClick={(event) => open({ shows: 'jump', anchor: event.currentTarget as HTMLElement })}
         />
         <Button
-          icon={Group}
+          icon={ListTree}
           label={grouping.value ? `Grouped by ${groupingNames[grouping.value].name.toLowerCase()}` : 'Group the list'}
           shortcut="b"
           popup="dialog"
@@ -72,6 +83,7 @@ export function Toolbar() {
         </Button>
       </div>
       <FilterBar />
+      <ChangedLine />
     </header>
   )
 }

@@ -15,7 +15,7 @@ export const scaleNames: Record<RatingScale, { name: string; what: string }> = {
 export function measured(measure: ScoreMeasure | 'count', value: number, locale?: string): string {
   // A true minus: a hyphen is narrower than the digits that it stands before.
   const write = (options: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locale, options).format(value === 0 ? 0 : value).replace('-', '−')
+    new Intl.NumberFormat(locale, { signDisplay: 'negative', ...options }).format(value).replace('-', '−')
   switch (measure) {
     case 'nps':
     case 'count':

@@ -1,4 +1,4 @@
-import { ImageOff, Hourglass } from 'lucide'
+import { EyeOff, ImageOff, Hourglass } from 'lucide'
 import { useState } from 'preact/hooks'
 import type { Attachment, Feedback } from '../../../sdk/wire/index.ts'
 import { open } from '../actions/overlay.ts'
@@ -23,7 +23,9 @@ export function Attachments({ item }: { item: Feedback }) {
       <ul class="images">
         {attachments.map((attachment, index) => (
           <li key={index}>
-            {attachment.url === undefined ? (
+            {attachment.removed ? (
+              <Removed />
+            ) : attachment.url === undefined ? (
               <Pending attachment={attachment} />
             ) : (
               <Thumbnail
@@ -37,6 +39,16 @@ export function Attachments({ item }: { item: Feedback }) {
         ))}
       </ul>
     </section>
+  )
+}
+
+function Removed() {
+  return (
+    <div class="image-tile pending removed">
+      <Icon of={EyeOff} />
+      <span>Removed</span>
+      <span class="quiet">by the team, for good</span>
+    </div>
   )
 }
 

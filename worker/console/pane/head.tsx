@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Link, ShieldAlert, ShieldCheck, Tag } from 'lucide'
+import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Link, ShieldAlert, ShieldCheck, Tag, UserRound } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { open } from '../actions/overlay.ts'
 import { go } from '../address/address.ts'
@@ -6,6 +6,8 @@ import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { move, shownIds } from '../inbox/inbox.ts'
 import { copyLink, markSpam } from '../triage/commands.ts'
+import { AssigneeMark } from '../triage/assignee.tsx'
+import { nameOf } from '../triage/members.ts'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { Icon } from '../controls/icon.tsx'
 
@@ -19,6 +21,7 @@ export function PaneHead({ item }: { item: Feedback | undefined }) {
       {item && mayEdit.value && (
         <>
           <StatusButton status={item.status} />
+          <AssignButton assignee={item.assignee} />
           <Button
             icon={Tag}
             label="Labels"
@@ -31,6 +34,7 @@ export function PaneHead({ item }: { item: Feedback | undefined }) {
             icon={item.spam ? ShieldCheck : ShieldAlert}
             label={item.spam ? 'Not spam' : 'Mark as spam'}
             shortcut="!"
+            class="wide-only"
             onClick={markSpam}
           />
         </>
@@ -40,7 +44,24 @@ export function PaneHead({ item }: { item: Feedback | undefined }) {
           <StatusIcon of={item.status} /> {statusLabel(item.status)}
         </span>
       )}
-      {item && <Button icon={Link} label="Copy link" shortcut="c" onClick={() => void copyLink()} />}
+      {item && (
+        <Button
+          icon={Link}
+          label="Copy link"
+          shortcut="c"
+          class={mayEdit.value ? 'wide-only' : ''}
+          onClick={() => void copyLink()}
+        />
+      )}
+      {item && mayEdit.value && (
+        <Button
+          icon={Ellipsis}
+          label="More"
+          popup="dialog"
+          anchor="more"
+          onClick={(event) => open({ shows: 'more', anchor: event.currentTarget as HTMLElement })}
+        />
+      )}
       <span class="spring" />
       <Button icon={ChevronUp} label="Previous item" shortcut="k" disabled={place <= 0} onClick={() => move(-1)} />
       <Button
@@ -66,6 +87,23 @@ function StatusButton({ status }: { status: string }) {
       <StatusIcon of={status} />
       <span>{statusLabel(status)}</span>
       <Icon of={ChevronDown} size={14} class="quiet" />
+    </Button>
+  )
+}
+
+function AssignButton({ assignee }: { assignee: string | undefined }) {
+  const assigned = assignee === undefined ? 'Assign' : `Assigned to ${nameOf(assignee)}`
+  return (
+    <Button
+      {...(assignee === undefined && { icon: UserRound })}
+      label={assigned}
+      shortcut="a"
+      popup="dialog"
+      anchor="assign"
+      class="square"
+      onClick={(event) => open({ shows: 'assign', anchor: event.currentTarget as HTMLElement })}
+    >
+      {assignee !== undefined && <AssigneeMark of={assignee} />}
     </Button>
   )
 }

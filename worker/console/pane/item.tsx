@@ -15,10 +15,13 @@ import { LabelChip } from '../triage/label.tsx'
 import { ContextObjects } from './context.tsx'
 import { Crumbs } from './crumbs.tsx'
 import { Facts } from './facts.tsx'
+import { BlackOutButton } from './black-out.tsx'
+import { MergedHere, MergedInto } from './merged.tsx'
 import { IntakeNotes } from './notes.tsx'
 import { Person } from './person.tsx'
 import { Answers } from './answers.tsx'
 import { Attachments } from './attachments.tsx'
+import { TeamNotes } from './team-notes.tsx'
 
 /** The words first and loudest, then everything known about them. */
 export function Item({ item }: { item: Feedback }) {
@@ -26,6 +29,7 @@ export function Item({ item }: { item: Feedback }) {
     <article class="item">
       <div class="item-main">
         <Unmatched />
+        <MergedInto item={item} />
         <h2 class="item-head">
           <KindMark of={item.kind} />
           <span class="reference" title="Reference">
@@ -44,9 +48,12 @@ export function Item({ item }: { item: Feedback }) {
         <Labels item={item} />
         <Attachments key={item.id} item={item} />
         {item.survey && <Answers survey={item.survey} />}
+        <TeamNotes item={item} />
+        <MergedHere item={item} />
         {item.crumbs && item.crumbs.length > 0 && <Crumbs crumbs={item.crumbs} end={item.createdAt} />}
         {item.context && <ContextObjects context={item.context} />}
         {item.notes && item.notes.length > 0 && <IntakeNotes notes={item.notes} />}
+        <BlackOutButton />
       </div>
       <aside class="item-side" aria-label="Details">
         <Person item={item} />

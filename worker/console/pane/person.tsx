@@ -1,15 +1,20 @@
 import { BadgeCheck, CircleHelp, ListFilter } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
-import { setFilters } from '../address/address.ts'
+import { followTo, placeHref, setFilters, type Place } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
+import { nameOf, selectorOf } from '../people/who.ts'
 import { Fact, FactList } from './fact.tsx'
+import { SaidBefore } from './history.tsx'
 
 /** Who said it, whether that is certain, and whom they belong to. */
 export function Person({ item }: { item: Feedback }) {
   const { person, email } = item
-  const name = person?.name ?? person?.email ?? email ?? person?.id
+  const name = nameOf(item)
+  const who = selectorOf(item)
+  const at: Place | null = who === null ? null : { at: 'people', id: who }
   const account = person?.account
   const why = item.notes?.find(({ path, code }) => path === 'token' && code === 'unverified')?.detail
+  const reason = why ?? (person && name ? whyVerified(item) : null)
   return (
     <section class="person" aria-label="Person">
       <div class="person-head">
@@ -17,14 +22,20 @@ export function Person({ item }: { item: Feedback }) {
           {name ? initials(name) : '?'}
         </span>
         <div class="person-names">
-          <span class="person-name" dir="auto">
-            {name ?? 'Anonymous'}
-          </span>
+          {at ? (
+            <a class="person-name" dir="auto" href={placeHref(at)} onClick={(event) => followTo(event, at)}>
+              {name ?? 'Anonymous'}
+            </a>
+          ) : (
+            <span class="person-name" dir="auto">
+              {name ?? 'Anonymous'}
+            </span>
+          )}
           {person && <Verified verified={person.verified} />}
         </div>
         {person?.id && <FilterButton name="person" value={person.id} label="Everything this person said" />}
       </div>
-      {why && <p class="person-why">{why}</p>}
+      {reason && <p class="person-why">{reason}</p>}
       <FactList>
         {(person?.email ?? email) && (
           <Fact name="E-mail">
@@ -39,7 +50,13 @@ export function Person({ item }: { item: Feedback }) {
             name="Account"
             action={<FilterButton name="account" value={account.id} label="Everything this account said" />}
           >
-            <bdi>{account.name ?? account.id}</bdi>
+            <a
+              class="fact-link"
+              href={placeHref({ at: 'accounts', id: account.id })}
+              onClick={(event) => followTo(event, { at: 'accounts', id: account.id })}
+            >
+              <bdi>{account.name ?? account.id}</bdi>
+            </a>
           </Fact>
         )}
         {account?.plan && <Fact name="Plan">{account.plan}</Fact>}
@@ -54,12 +71,19 @@ export function Person({ item }: { item: Feedback }) {
           </Fact>
         ))}
       </FactList>
+      <SaidBefore item={item} />
     </section>
   )
 }
 
+/** In one sentence, since whether somebody is who they say decides what their words weigh. */
+function whyVerified({ person, source }: Feedback): string {
+  if (!person?.verified) return 'A page says who this is; nothing proves it.'
+  return source === 'import' ? 'The import it came with says who this is.' : 'A signed token says who this is.'
+}
+
 /** Breaks after the @ where it has to break. */
-function Email({ address }: { address: string }) {
+export function Email({ address }: { address: string }) {
   const at = address.lastIndexOf('@') + 1
   return (
     <>
@@ -97,7 +121,7 @@ export function FilterButton({ name, value, label }: { name: string; value: stri
 }
 
 /** One or two letters, whole ones in every script. */
-function initials(name: string): string {
+export function initials(name: string): string {
   const words = name.split(/[\s@._-]+/).filter(Boolean)
   const chosen = name.includes('@') ? words.slice(0, 1) : [words.at(0), words.length > 1 ? words.at(-1) : '']
   return chosen

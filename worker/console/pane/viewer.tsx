@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, ExternalLink, Maximize, Minus, Plus, X } from 'lucide'
+import { ChevronLeft, ChevronRight, ExternalLink, Maximize, Minus, Plus, Scan, X } from 'lucide'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Attachment } from '../../../sdk/wire/index.ts'
 import { close } from '../actions/overlay.ts'
@@ -8,6 +8,25 @@ import { Icon } from '../controls/icon.tsx'
 import { imageFacts } from './image-facts.ts'
 
 const zooms = [0.25, 0.5, 1, 2, 4]
+
+/** Moves the picture with the pointer, where it is larger than the window. */
+function grab(event: PointerEvent): void {
+  const stage = event.currentTarget as HTMLElement
+  if (event.button !== 0 || event.pointerType === 'touch' || stage.classList.contains('fit')) return
+  event.preventDefault()
+  stage.focus()
+  stage.setPointerCapture(event.pointerId)
+  const from = { x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop }
+  const move = ({ clientX, clientY }: PointerEvent) => stage.scrollTo(from.x - clientX, from.y - clientY)
+  const drop = () => {
+    stage.removeEventListener('pointermove', move)
+    stage.removeEventListener('pointerup', drop)
+    stage.removeEventListener('pointercancel', drop)
+  }
+  stage.addEventListener('pointermove', move)
+  stage.addEventListener('pointerup', drop)
+  stage.addEventListener('pointercancel', drop)
+}
 
 /** One image as large as the window, or larger; the others of the item stand beside it. */
 export function Viewer({
@@ -42,6 +61,7 @@ export function Viewer({
     '=': () => change(1),
     '-': () => change(-1),
     '0': () => setZoom(null),
+    '1': () => setZoom(1),
     ...(zoom === null && { ArrowLeft: () => turn(-1), ArrowRight: () => turn(1) }),
   }
   return (
@@ -66,6 +86,7 @@ export function Viewer({
           {zoom === null ? 'Fit' : zoom.toLocaleString(undefined, { style: 'percent' })}
         </span>
         <Button icon={Plus} label="Zoom in" shortcut="+" onClick={() => change(1)} />
+        <Button icon={Scan} label="Actual size" shortcut="1" pressed={zoom === 1} onClick={() => setZoom(1)} />
         <Button
           icon={Maximize}
           label="Fit to the window"
@@ -89,6 +110,7 @@ export function Viewer({
         ref={stage}
         class={zoom === null ? 'viewer-stage fit' : 'viewer-stage'}
         tabIndex={0}
+        onPointerDown={grab}
         role="region"
         aria-label="Image, scrollable"
         onKeyDown={(event) => {

@@ -12,11 +12,11 @@ export function Card(props: {
   children: ComponentChildren
 }) {
   return (
-    <section class="card" aria-label={props.title}>
-      <header class="card-head">
+    <section class="setup-card" aria-label={props.title}>
+      <header class="setup-card-head">
         <div>
           <h3>{props.title}</h3>
-          {props.what && <p class="card-what">{props.what}</p>}
+          {props.what && <p class="setup-card-what">{props.what}</p>}
         </div>
         {props.actions}
       </header>
@@ -28,9 +28,9 @@ export function Card(props: {
 /** Settings that are on their way, in the shape they will have. */
 export function CardBones({ lines = 4 }: { lines?: number }) {
   return (
-    <div class="card" role="group" aria-busy="true" aria-label="Loading">
+    <div class="setup-card" role="group" aria-busy="true" aria-label="Loading">
       {Array.from({ length: lines }, (_, index) => (
-        <div key={index} class="card-bone">
+        <div key={index} class="setup-card-bone">
           <span class="bone" style={{ width: `${[24, 32, 20, 28][index % 4]}%` }} />
           <span class="bone tall" style={{ width: `${[80, 64, 92, 72][index % 4]}%` }} />
         </div>

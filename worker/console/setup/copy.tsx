@@ -33,9 +33,9 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
 /** A text to be copied as it stands. */
 export function CodeBlock({ label, code }: { label: string; code: string }) {
   return (
-    <figure class="code-block">
+    <figure class="setup-code-block">
       <figcaption>
-        <span class="code-label">{label}</span>
+        <span class="setup-code-label">{label}</span>
         <CopyButton text={code} label={label} />
       </figcaption>
       <pre tabIndex={0} role="group" aria-label={label}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 
 interface FieldProps {
   label: string
@@ -21,18 +21,18 @@ export function Field({ label, hint, error, children }: FieldProps & { children:
   const id = useId()
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
-    <div class="field">
-      <label class="field-label" for={id}>
+    <div class="setup-field">
+      <label class="setup-field-label" for={id}>
         {label}
       </label>
       {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error !== undefined })}
       {error && (
-        <p class="field-error" id={`${id}-error`}>
+        <p class="setup-field-error" id={`${id}-error`}>
           {error}
         </p>
       )}
       {hint && (
-        <p class="field-hint" id={`${id}-hint`}>
+        <p class="setup-field-hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -47,19 +47,26 @@ interface TextProps extends FieldProps {
   maxLength?: number
   disabled?: boolean
   code?: boolean
+  /** Takes the focus when it appears, as the first field of a dialog does. */
+  first?: boolean
   /** Which keyboard a phone shows. */
   inputMode?: 'url'
 }
 
-export function TextField({ label, hint, error, value, onText, code = false, ...rest }: TextProps) {
+export function TextField({ label, hint, error, value, onText, code = false, first = false, ...rest }: TextProps) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (first) input.current?.select()
+  }, [])
   return (
     <Field label={label} hint={hint} error={error}>
       {(ids) => (
         <input
           {...ids}
           {...rest}
+          ref={input}
           type="text"
-          class={code ? 'input code' : 'input'}
+          class={code ? 'setup-input code' : 'setup-input'}
           dir={code ? 'ltr' : 'auto'}
           autocomplete="off"
           spellcheck={!code}
@@ -86,11 +93,11 @@ interface ChoiceProps<T extends string> {
 export function Choice<T extends string>({ label, hint, value, choices, onChoose, disabled, bare }: ChoiceProps<T>) {
   const name = useId()
   return (
-    <fieldset class="field" disabled={disabled}>
-      <legend class={bare ? 'hidden-text' : 'field-label'}>{label}</legend>
-      <div class="segments">
+    <fieldset class="setup-field" disabled={disabled}>
+      <legend class={bare ? 'hidden-text' : 'setup-field-label'}>{label}</legend>
+      <div class="setup-segments">
         {choices.map(([one, words]) => (
-          <label key={one} class={one === value ? 'segment chosen' : 'segment'}>
+          <label key={one} class={one === value ? 'setup-segment chosen' : 'setup-segment'}>
             <input
               type="radio"
               class="hidden-text"
@@ -102,7 +109,7 @@ export function Choice<T extends string>({ label, hint, value, choices, onChoose
           </label>
         ))}
       </div>
-      {hint && <p class="field-hint">{hint}</p>}
+      {hint && <p class="setup-field-hint">{hint}</p>}
     </fieldset>
   )
 }
@@ -114,7 +121,7 @@ export function Check(props: {
   disabled?: boolean
 }) {
   return (
-    <label class="check">
+    <label class="setup-check">
       <input
         type="checkbox"
         checked={props.checked}

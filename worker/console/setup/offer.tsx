@@ -8,12 +8,11 @@ const guide: Place = { at: 'setup', section: 'start' }
 
 /** On top of the side bar as long as nothing has come in: the way to the first submission. */
 export function OfferStart() {
-  const total = counts.value.get('')
-  if (total === undefined || total.count > 0) return null
+  if (counts.value === null || counts.value.all.count > 0) return null
   const { value } = place
   return (
     <a
-      class="offer"
+      class="setup-offer"
       href={placeHref(guide, { item: null })}
       aria-current={value.at === 'setup' && value.section === 'start' ? 'page' : undefined}
       onClick={(event) => {
@@ -24,7 +23,7 @@ export function OfferStart() {
       <Icon of={Rocket} />
       <span>
         <b>Install the widget</b>
-        <span class="offer-what">Three steps to the first feedback</span>
+        <span class="setup-offer-what">In three steps</span>
       </span>
     </a>
   )

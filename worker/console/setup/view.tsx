@@ -11,6 +11,10 @@ import { isSection, sectionNames, sections, type Section } from './sections.ts'
 import { StartSection } from './start/section.tsx'
 import { unsaved } from './unsaved.ts'
 import { SaveButtons, WidgetSection } from './widget/section.tsx'
+import { addSheet } from '../controls/sheet.ts'
+import css from './setup.css'
+
+addSheet(css)
 
 const views: Record<Section, ComponentType> = {
   start: StartSection,
@@ -47,7 +51,7 @@ function Tabs({ current }: { current: Section | null }) {
         >
           <Icon of={sections[name].icon} size={14} />
           {sections[name].title}
-          {name === 'widget' && unsaved.value && <span class="unsaved-mark">not saved</span>}
+          {name === 'widget' && name !== current && unsaved.value && <span class="setup-unsaved-mark">not saved</span>}
         </a>
       ))}
     </nav>

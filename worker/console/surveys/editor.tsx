@@ -1,29 +1,35 @@
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Issue } from '../../../sdk/wire/index.ts'
 import { mayEdit } from '../collector/session.ts'
-import { findPlace } from './find-place.ts'
-import { edit, faults, text } from './surveys.ts'
+import { findPlace } from './draft/find-place.ts'
+import { wantedPath } from './sections.ts'
+import { edit, faults, text } from './workbench.ts'
 
-/** The definition as JSON, with what the collector found wrong in it; each fault leads to its place. */
+/** The same draft as JSON, for who prefers that, with what is wrong in it; each fault leads to its place. */
 export function Editor() {
   const area = useRef<HTMLTextAreaElement>(null)
   const issues = faults.value
+  const wanted = wantedPath.value
+  useEffect(() => {
+    if (wanted === null || !area.current) return
+    reveal(area.current, wanted)
+    wantedPath.value = null
+  }, [wanted])
   return (
     <div class="survey-editor">
       <label class="side-title" for="survey-text">
         Definition
       </label>
+      <p class="field-hint">
+        The builder and this text are the same survey. Fields that the builder does not know stay.
+      </p>
       {issues.length > 0 && (
         <div class="faults" role="alert" id="survey-faults">
-          <p>
-            {issues.length === 1
-              ? 'Not saved: one place is at fault.'
-              : `Not saved: ${issues.length} places are at fault.`}
-          </p>
+          <p>{issues.length === 1 ? 'One place is at fault.' : `${issues.length} places are at fault.`}</p>
           <ul>
             {issues.map((issue) => (
               <li key={`${issue.path} ${issue.reason}`}>
-                <Fault issue={issue} onGo={() => area.current && reveal(area.current, issue)} />
+                <Fault issue={issue} onGo={() => area.current && reveal(area.current, issue.path)} />
               </li>
             ))}
           </ul>
@@ -58,8 +64,8 @@ function Fault({ issue, onGo }: { issue: Issue; onGo: () => void }) {
 }
 
 /** Selects the place of a fault, and scrolls to it. */
-function reveal(area: HTMLTextAreaElement, issue: Issue): void {
-  const span = findPlace(area.value, issue.path)
+function reveal(area: HTMLTextAreaElement, path: string): void {
+  const span = findPlace(area.value, path)
   area.focus()
   if (span === null) return
   area.setSelectionRange(...span)

@@ -8,7 +8,8 @@ import { Button } from '../controls/button.tsx'
 import { Blank } from '../controls/blank.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { StateMark } from './state.tsx'
-import { hasDraft, loadSurveys, surveys, surveysFailure } from './surveys.ts'
+import { hasDraft } from './drafts.ts'
+import { loadSurveys, surveys, surveysFailure } from './surveys.ts'
 
 export function SurveyList() {
   const all = surveys.value
@@ -58,7 +59,7 @@ function Body({ all }: { all: readonly Survey[] | null }) {
   if (all.length === 0) {
     return (
       <Blank icon={ListChecks} title="No survey yet">
-        A survey asks the same few things of many people. New survey begins with an example.
+        A survey asks the same few things of many people. New survey offers five ways to begin.
       </Blank>
     )
   }
@@ -99,5 +100,6 @@ function answeredInWords({ displays, responses }: Pick<Survey, 'displays' | 'res
   const share = (responses / displays).toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 })
   const shown = `shown ${displays.toLocaleString()} ${displays === 1 ? 'time' : 'times'}`
   const answers = `${responses.toLocaleString()} ${responses === 1 ? 'answer' : 'answers'}`
+  if (displays === 0 && responses === 0) return 'not shown yet'
   return displays > 0 && responses <= displays ? `${shown}, ${answers} (${share})` : `${shown}, ${answers}`
 }

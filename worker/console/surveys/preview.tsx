@@ -3,15 +3,21 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SurveyDefinition } from '../../../sdk/wire/index.ts'
 import { Button } from '../controls/button.tsx'
 import { scheme } from '../controls/preferences.ts'
-import { faults, openSurvey, text } from './surveys.ts'
+import { languageName } from '../filters/fields.ts'
+import { shownFrom } from './draft/shown.ts'
+import { languagesOf } from './draft/languages.ts'
+import { previewLanguage, previewRound } from './preview-state.ts'
+import { openQuestion } from './sections.ts'
+import { base, draft, faults } from './workbench.ts'
 
 /** What the widget's own preview gives: it is built from the code that pages run. */
 interface PreviewModule {
   previewSurvey: (
     host: HTMLElement,
     definition: SurveyDefinition,
-    options: { lang: string; theme: 'light' | 'dark' | 'auto' },
+    options: { lang: string; theme: 'light' | 'dark' | 'auto'; strings?: object | undefined },
   ) => () => void
+  previewStrings: (lang: string) => Promise<object | undefined>
 }
 
 const source = '/console/survey-preview.js'
@@ -21,33 +27,34 @@ const pauseMs = 300
 /** The survey as people will see it; it can be clicked through, and sends nothing. */
 export function Preview() {
   const host = useRef<HTMLDivElement>(null)
-  const [round, setRound] = useState(0)
-  const [lang, setLang] = useState('')
-  const [isUnread, setUnread] = useState(false)
   const [isBroken, setBroken] = useState(false)
-  const [definition, setDefinition] = useState(() => readDefinition(text.peek()))
-  const said = text.value
+  const [from, setFrom] = useState(0)
+  const [said, setSaid] = useState(draft.peek())
+  const now = draft.value
+  const open = openQuestion.value
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const next = readDefinition(said)
-      if (next !== null) setDefinition(next)
-      setUnread(next === null)
-    }, pauseMs)
+    const timer = setTimeout(() => now !== null && setSaid(now), pauseMs)
     return () => clearTimeout(timer)
-  }, [said])
-  const languages = definition === null ? [] : languagesOf(definition)
-  const language = languages.includes(lang) ? lang : (definition?.language ?? 'en')
+  }, [now])
+  // What is being written is what is shown.
+  useEffect(() => setFrom(open ?? 0), [open])
+  const languages = said === null ? [] : languagesOf(said)
+  const language = languages.includes(previewLanguage.value) ? previewLanguage.value : (said?.language ?? 'en')
   const theme = scheme.value === 'system' ? 'auto' : scheme.value
-  const shown = definition === null ? '' : JSON.stringify(definition)
+  const start = Math.min(from, Math.max(0, (said?.questions.length ?? 0) - 1))
+  const shown = said === null ? null : shownFrom(said, start, language, base.value?.version ?? 1)
+  const key = shown === null ? '' : JSON.stringify(shown)
   useEffect(() => {
     let undo: (() => void) | null = null
     let isOver = false
     const show = async () => {
-      if (host.current === null || definition === null) return
+      if (host.current === null || shown === null) return
       try {
-        const { previewSurvey } = (await import(source)) as PreviewModule
+        const { previewSurvey, previewStrings } = (await import(source)) as PreviewModule
+        const strings = await previewStrings(language)
+        if (isOver) return
+        undo = previewSurvey(host.current, shown, { lang: language, theme, strings })
         setBroken(false)
-        if (!isOver) undo = previewSurvey(host.current, definition, { lang: language, theme })
       } catch {
         // The file did not come, or the text says something that no widget can show.
         setBroken(true)
@@ -58,16 +65,21 @@ export function Preview() {
       isOver = true
       undo?.()
     }
-  }, [shown, language, theme, round])
+  }, [key, language, theme, previewRound.value])
   return (
-    <div class="survey-preview">
+    <aside class="survey-preview" aria-label="Preview">
       <div class="survey-preview-head">
         <h3 class="side-title">Preview</h3>
         <span class="spring" />
         {languages.length > 1 && (
           <label class="sort">
             <span class="hidden-text">Language of the preview</span>
-            <select value={language} onChange={(event) => setLang(event.currentTarget.value)}>
+            <select
+              value={language}
+              onChange={(event) => {
+                previewLanguage.value = event.currentTarget.value
+              }}
+            >
               {languages.map((one) => (
                 <option key={one} value={one}>
                   {languageName(one)}
@@ -76,49 +88,28 @@ export function Preview() {
             </select>
           </label>
         )}
-        <Button icon={RotateCcw} label="Restart the preview" onClick={() => setRound(round + 1)} />
+        <Button
+          icon={RotateCcw}
+          label="Restart the preview"
+          onClick={() => {
+            setFrom(0)
+            previewRound.value += 1
+          }}
+        />
       </div>
       <p class="survey-preview-problem" role="status">
-        {isUnread && 'The preview waits until the text can be read.'}
-        {!isUnread && isBroken && 'The preview cannot show this now. Restart it, or save to learn what is at fault.'}
+        {now === null && 'The preview waits until the text can be read.'}
+        {now !== null && isBroken && 'The preview cannot show this now. Restart it, or save to learn what is at fault.'}
       </p>
-      <div class="survey-stage" ref={host} role="group" aria-label="Preview of the survey" />
+      <div class="survey-stage" ref={host} role="group" aria-label="Preview of the survey">
+        {shown === null && now !== null && <p class="survey-stage-empty">Add a question to see it here.</p>}
+      </div>
       <p class="quiet survey-preview-note">
+        {start > 0 && `Begins with question ${start + 1}, which is open beside it. Restart shows it from the first. `}
         {faults.value.length > 0
           ? 'What is at fault may show otherwise than it will be.'
           : 'Nothing is sent from here.'}
       </p>
-    </div>
+    </aside>
   )
-}
-
-/** What can be shown of a text that is being typed; null while it is no survey. */
-function readDefinition(said: string): SurveyDefinition | null {
-  try {
-    const { id, language, questions, thanks } = JSON.parse(said) as Partial<SurveyDefinition>
-    if (!Array.isArray(questions) || questions.length === 0 || typeof language !== 'string') return null
-    return {
-      id: id ?? 'preview',
-      version: openSurvey.peek()?.version ?? 1,
-      language,
-      questions,
-      ...(thanks && { thanks }),
-    }
-  } catch {
-    // Half a word is no JSON.
-    return null
-  }
-}
-
-function languagesOf({ language, questions }: SurveyDefinition): string[] {
-  return [...new Set([language, ...questions.flatMap((question) => Object.keys(question?.text ?? {}))])]
-}
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames(undefined, { type: 'language' }).of(tag) ?? tag
-  } catch {
-    // No language tag; the collector will say so.
-    return tag
-  }
 }

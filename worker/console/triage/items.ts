@@ -3,7 +3,7 @@ import type { BulkChange, BulkResult, Feedback, FeedbackPatch } from '../../../s
 import type { Answer, Failure } from '../collector/answer.ts'
 import { createLimiter } from './limiter.ts'
 import { createOwnChanges } from './own.ts'
-import { patched, replaces } from './patch.ts'
+import { patched, replaces, sameTriage, type Showing } from './patch.ts'
 import { createSender, type Sent } from './sender.ts'
 
 /** Items read again at once after a conflict. */
@@ -27,7 +27,7 @@ interface Entry {
   /** As the collector last gave it. */
   confirmed: Feedback
   /** On the screen already, not answered yet; oldest first. */
-  pending: FeedbackPatch[]
+  pending: Showing[]
   shown: Signal<Feedback>
 }
 
@@ -58,7 +58,7 @@ export function createItems(options: ItemsOptions) {
     }
   }
 
-  function add(id: string, patch: FeedbackPatch): void {
+  function add(id: string, patch: Showing): void {
     const entry = entries.get(id)
     if (!entry) return
     entry.pending.push(patch)
@@ -66,7 +66,7 @@ export function createItems(options: ItemsOptions) {
   }
 
   /** Whatever came of it, the patch is no longer pending: what was not confirmed is taken back. */
-  function drop(id: string, patch: FeedbackPatch): void {
+  function drop(id: string, patch: Showing): void {
     const entry = entries.get(id)
     if (!entry) return
     const at = entry.pending.indexOf(patch)
@@ -133,6 +133,33 @@ export function createItems(options: ItemsOptions) {
       })
       queues.set(id, outcome)
       return outcome
+    },
+
+    /**
+     * Shows something at once, then what the collector answers to `ask`, in the order of this item's other changes; takes
+     * it back where it is not accepted.
+     */
+    meanwhile(id: string, showing: Showing, ask: () => Promise<Answer<Feedback>>): Promise<Answer<Feedback>> {
+      add(id, showing)
+      const asked = Promise.all([queues.get(id), gate]).then(async () => {
+        const answer = await ask()
+        if (answer.ok) {
+          const before = entries.get(id)?.confirmed
+          // Where somebody else triaged it in between, an undo must not take theirs for this page's own.
+          if (before && sameTriage(before, answer.value)) own.moved(id, before.change, answer.value.change)
+          put(answer.value)
+        }
+        drop(id, showing)
+        if (queues.get(id) === asked) queues.delete(id)
+        return answer
+      })
+      queues.set(id, asked)
+      return asked
+    },
+
+    /** Forgets an item that is gone. */
+    remove(id: string): void {
+      entries.delete(id)
     },
 
     /** Shows a change of these at once, waits for what is on its way, and lets nothing else be sent during `work`. */

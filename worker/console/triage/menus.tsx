@@ -1,23 +1,36 @@
 import { Plus } from 'lucide'
-import { close, overlay } from '../actions/overlay.ts'
+import { close, overlay, type Overlay } from '../actions/overlay.ts'
 import { project } from '../collector/session.ts'
 import { Picker, type Option } from '../controls/picker.tsx'
 import { Popover } from '../controls/popover.tsx'
 import { plural } from '../controls/total.ts'
 import { targets } from '../inbox/inbox.ts'
+import { AssignPicker } from './assign-menu.tsx'
 import { addLabel, removeLabel, setStatus } from './commands.ts'
+import { MorePicker } from './more-menu.tsx'
 import { StatusIcon } from './status.tsx'
 import { items } from './workspace.ts'
 
-/** The status menu and the labels menu, for the open item or everything ticked. */
+/** The menus of triage, for the open item or everything ticked. */
 export function TriageMenus() {
   const shown = overlay.value
-  if (shown?.shows !== 'status' && shown?.shows !== 'labels') return null
+  const label = shown ? titles[shown.shows] : undefined
+  if (!label || !shown || !('anchor' in shown)) return null
   return (
-    <Popover label={shown.shows === 'status' ? 'Status' : 'Labels'} anchor={shown.anchor} onClose={close}>
-      {shown.shows === 'status' ? <StatusPicker /> : <LabelPicker />}
+    <Popover label={label} anchor={shown.anchor} onClose={close}>
+      {shown.shows === 'status' && <StatusPicker />}
+      {shown.shows === 'labels' && <LabelPicker />}
+      {shown.shows === 'assign' && <AssignPicker label={forWhat('Set assignee')} />}
+      {shown.shows === 'more' && <MorePicker />}
     </Popover>
   )
+}
+
+const titles: Partial<Record<Overlay['shows'], string>> = {
+  status: 'Status',
+  labels: 'Labels',
+  assign: 'Assignee',
+  more: 'More',
 }
 
 function StatusPicker() {

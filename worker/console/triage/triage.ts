@@ -11,6 +11,8 @@ export interface Step {
   back: Map<string, Back>
   /** Ends a change by filter that is still going on; resolves once it has ended. */
   end?: () => Promise<void>
+  /** What takes back a change that is no patch. */
+  takeBack?: () => Promise<void>
 }
 
 /** What to tell the person: how it went, and what can be done about it. */
@@ -183,12 +185,18 @@ export function createTriage({ items, bulk, begun, tell, progress }: TriageOptio
       return run(new Map(ids.map((id) => [id, patch])), title)
     },
 
+    /** Keeps what takes back a change that is no patch. */
+    remember(title: string, takeBack: () => Promise<void>): void {
+      steps.value = [...steps.value, { title, back: new Map(), takeBack }]
+    },
+
     /** Takes the latest step back; one that is still going on is stopped first. */
     async undo(): Promise<void> {
       const step = steps.value.at(-1)
       if (!step) return
       forget(step)
       await step.end?.()
+      if (step.takeBack) return step.takeBack()
       if (step.back.size === 0) return
       if (step.back.size > limits.bulkMax) progress?.({ done: 0, total: step.back.size })
       const wishes = [...step.back].map(([id, back]): [string, Wish] => [

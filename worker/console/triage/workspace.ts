@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { explain } from '../collector/answer.ts'
+import { explain, type Answer } from '../collector/answer.ts'
 import { bulkFeedback } from '../collector/bulk.ts'
 import { readFeedback } from '../collector/feedback.ts'
 import { notify } from '../controls/notices.ts'
@@ -51,9 +51,25 @@ function report({ title, changed, conflicts, failed, stopped, retry }: Report, u
     notify({ tone: 'notice', text, ...again('Change it anyway') })
   } else if (undone) {
     notify({ tone: 'plain', text: `Undone: ${title}` })
+  } else if (changed.length === 0) {
+    notify({ tone: 'plain', text: 'Nothing was changed: all of them stood so already.' })
   } else {
     notify({ tone: 'plain', text: title, action: undo })
   }
+}
+
+/** Says what was done, and keeps what takes it back; for changes that are no patch. */
+export function remember(title: string, takeBack: () => Promise<void>): void {
+  triage.remember(title, takeBack)
+  notify({ tone: 'plain', text: title, action: { label: 'Undo', key: 'u', run: () => void triage.undo() } })
+}
+
+/** Says whether it was taken back. */
+export function undone(title: string, answer: Answer<unknown>, again: () => Promise<void>): void {
+  if (answer.ok) return notify({ tone: 'plain', text: `Undone: ${title}` })
+  const { what, next } = explain(answer.failure)
+  const action = { label: 'Try again', run: () => void again() }
+  notify({ tone: 'bad', text: `Not undone: ${title}. ${what} ${next}`, action })
 }
 
 function many(count: number): string {

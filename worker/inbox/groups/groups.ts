@@ -52,11 +52,16 @@ async function countFrequent(db: Database, selection: Selection, by: Grouping, m
   return values.map((value, i) => ({ value, count: counts[i] ?? 0 })).sort((one, other) => other.count - one.count)
 }
 
-/** The labels that the selection itself asks for: an item may have others too, which are no groups of this list. */
+/** The labels or scores that the selection itself asks for: an item may have others too, which are no groups of its. */
 function asked(selection: Selection, by: Grouping): string[] | null {
-  if (by !== 'label') return null
-  const group = selection.any.find((facets) => facets.every(([name]) => name === 'label'))
-  return group?.map(([, value]) => value) ?? null
+  const valuesOf = (facet: string) =>
+    selection.any.find((facets) => facets.every(([name]) => name === facet))?.map(([, value]) => value) ?? null
+  if (by === 'label') return valuesOf('label')
+  if (by !== 'score') return null
+  const scales = valuesOf('scale')
+  return (
+    valuesOf('score') ?? (scales && scores.filter((score) => scales.some((scale) => score.startsWith(`${scale}:`))))
+  )
 }
 
 function groupOf(by: Grouping, { value, count }: ValueCount): Group {

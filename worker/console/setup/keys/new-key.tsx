@@ -51,72 +51,77 @@ export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
     onMade()
   }
 
-  if (made) return <MadeKey of={made} onClose={onClose} />
+  // One dialog throughout: a second one would close with the first.
   return (
-    <Dialog label={title} class="export" onClose={onClose}>
-      <form
-        class="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void make()
-        }}
-      >
-        <TextField
-          label="Name"
-          value={name}
-          maxLength={100}
-          placeholder={{ publishable: 'Website', secret: 'Nightly export', identity: 'App server' }[type]}
-          error={
-            tried && name.trim() === '' ? 'Say where it is used, so that you know later which to revoke.' : undefined
-          }
-          hint="Where it is used."
-          onText={setName}
-        />
-        {type === 'publishable' && (
+    <Dialog label={made ? `“${made.name}” was made` : title} class="export" onClose={onClose}>
+      {made ? (
+        <MadeKey of={made} onClose={onClose} />
+      ) : (
+        <form
+          class="setup-dialog-form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void make()
+          }}
+        >
           <TextField
-            label="Environment"
-            value={environment}
-            maxLength={40}
-            code
-            error={isEnvironment ? undefined : 'Use lower-case letters, digits and hyphens.'}
-            hint={`Feedback is kept apart by it. Known so far: ${project.value?.environments.join(', ')}.`}
-            onText={setEnvironment}
+            label="Name"
+            first
+            value={name}
+            maxLength={100}
+            placeholder={{ publishable: 'Website', secret: 'Nightly export', identity: 'App server' }[type]}
+            error={
+              tried && name.trim() === '' ? 'Say where it is used, so that you know later which to revoke.' : undefined
+            }
+            hint="Where it is used."
+            onText={setName}
           />
-        )}
-        {type === 'secret' && (
-          <fieldset class="field">
-            <legend class="field-label">May</legend>
-            {scopes.map((scope) => (
-              <label key={scope} class="check">
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(scope)}
-                  onChange={({ currentTarget: { checked } }) =>
-                    setChosen(scopes.filter((one) => (one === scope ? checked : chosen.includes(one))))
-                  }
-                />
-                <span>
-                  {scopeWords[scope]} <code>{scope}</code>
-                </span>
-              </label>
-            ))}
-            {tried && chosen.length === 0 && <p class="field-error">Choose one at least.</p>}
-          </fieldset>
-        )}
-        {problem && (
-          <p class="setup-fault" role="alert">
-            No key was made. {problem}
-          </p>
-        )}
-        <div class="dialog-foot dialog-choices">
-          <Button look="outline" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            Make key
-          </Button>
-        </div>
-      </form>
+          {type === 'publishable' && (
+            <TextField
+              label="Environment"
+              value={environment}
+              maxLength={40}
+              code
+              error={isEnvironment ? undefined : 'Use lower-case letters, digits and hyphens.'}
+              hint={`Feedback is kept apart by it. Known so far: ${project.value?.environments.join(', ')}.`}
+              onText={setEnvironment}
+            />
+          )}
+          {type === 'secret' && (
+            <fieldset class="setup-field">
+              <legend class="setup-field-label">May</legend>
+              {scopes.map((scope) => (
+                <label key={scope} class="setup-check">
+                  <input
+                    type="checkbox"
+                    checked={chosen.includes(scope)}
+                    onChange={({ currentTarget: { checked } }) =>
+                      setChosen(scopes.filter((one) => (one === scope ? checked : chosen.includes(one))))
+                    }
+                  />
+                  <span>
+                    {scopeWords[scope]} <code>{scope}</code>
+                  </span>
+                </label>
+              ))}
+              {tried && chosen.length === 0 && <p class="setup-field-error">Choose one at least.</p>}
+            </fieldset>
+          )}
+          {problem && (
+            <p class="setup-fault" role="alert">
+              No key was made. {problem}
+            </p>
+          )}
+          <div class="dialog-foot setup-dialog-choices">
+            <Button look="outline" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" look="primary" disabled={isBusy}>
+              Make key
+            </Button>
+          </div>
+        </form>
+      )}
     </Dialog>
   )
 }
@@ -136,16 +141,14 @@ const uses: Record<KeyType, string> = {
 
 function MadeKey({ of, onClose }: { of: CreatedKey; onClose: () => void }) {
   return (
-    <Dialog label={`“${of.name}” was made`} class="export" onClose={onClose}>
-      <div class="dialog-form">
-        <p class="export-what">{uses[of.type]}</p>
-        <CodeBlock label="The new key" code={of.key} />
-        <div class="dialog-foot dialog-choices">
-          <Button look="primary" onClick={onClose}>
-            I have kept it
-          </Button>
-        </div>
+    <div class="setup-dialog-form">
+      <p class="export-what">{uses[of.type]}</p>
+      <CodeBlock label="The new key" code={of.key} />
+      <div class="dialog-foot setup-dialog-choices">
+        <Button look="primary" onClick={onClose}>
+          I have kept it
+        </Button>
       </div>
-    </Dialog>
+    </div>
   )
 }

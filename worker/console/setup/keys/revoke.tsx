@@ -48,7 +48,7 @@ export function RevokeDialog({ of, onClose, onRevoked }: { of: Key; onClose: () 
           {problem}
         </p>
       )}
-      <div class="dialog-foot dialog-choices">
+      <div class="dialog-foot setup-dialog-choices">
         <Button look="outline" onClick={onClose}>
           Keep it
         </Button>

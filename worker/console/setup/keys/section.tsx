@@ -73,10 +73,10 @@ function Keys({ type, keys, onChange }: { type: KeyType; keys: Key[]; onChange: 
         </Button>
       }
     >
-      {live.length === 0 && <p class="card-empty">None yet.</p>}
+      {live.length === 0 && <p class="setup-card-empty">None yet.</p>}
       {live.length > 0 && <KeyTable label={title} type={type} keys={live} onRevoke={revoke} />}
       {revoked.length > 0 && (
-        <div class="revoked">
+        <div class="setup-revoked">
           <button
             type="button"
             class="text-button"

@@ -10,8 +10,8 @@ export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onR
   const { type, onRevoke } = props
   const second = secondColumn[type]
   return (
-    <div class="key-scroll">
-      <table class="key-table" aria-label={props.label}>
+    <div class="setup-key-scroll">
+      <table class="setup-key-table" aria-label={props.label}>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -29,12 +29,12 @@ export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onR
         <tbody>
           {props.keys.map((key) => (
             <tr key={key.id}>
-              <td class="key-name" data-label="Name" dir="auto">
+              <td class="setup-key-name" data-label="Name" dir="auto">
                 {key.name}
               </td>
               {second && <td data-label={second}>{type === 'secret' ? <Scopes of={key} /> : key.environment}</td>}
               <td data-label="Key">
-                <span class="key-value">
+                <span class="setup-key-value">
                   <code>{type === 'publishable' ? key.id : `${key.hint}…`}</code>
                   {type === 'publishable' && onRevoke && <CopyButton text={key.id} label={key.name} />}
                 </span>
@@ -46,7 +46,7 @@ export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onR
                 {onRevoke ? <LastUse of={key} /> : key.revokedAt && <Time at={key.revokedAt} />}
               </td>
               {onRevoke && (
-                <td class="key-revoke">
+                <td class="setup-key-revoke">
                   <Button onClick={() => onRevoke(key)}>
                     Revoke<span class="hidden-text"> {key.name}</span>
                   </Button>
@@ -62,7 +62,7 @@ export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onR
 
 function Scopes({ of }: { of: Key }) {
   return (
-    <span class="scopes">
+    <span class="setup-scopes">
       {of.scopes.map((scope) => (
         <code key={scope}>{scope}</code>
       ))}

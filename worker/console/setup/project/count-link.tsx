@@ -5,7 +5,7 @@ import { everywhere, usageOf } from './settings.ts'
 /** How many items there are, as a link to them; a bone while that is not known. */
 export function CountLink({ name, value }: { name: 'status' | 'label' | 'kind'; value: string }) {
   const counted = usageOf(name)
-  if (counted === undefined) return <span class="bone count-bone" />
+  if (counted === undefined) return <span class="bone setup-count-bone" />
   const usage = counted.find((one) => one.value === value)
   if (usage === undefined || usage.count === 0) return <span class="quiet">None</span>
   const query = everywhere(name, value)
@@ -13,7 +13,7 @@ export function CountLink({ name, value }: { name: 'status' | 'label' | 'kind'; 
   const view = { filters, item: null, options: new Map<string, string>() }
   const words = usage.exact ? plural(usage.count, 'item') : `${totalInWords(usage)} items`
   return (
-    <a class="count-link" href={hrefOf(view)} onClick={(event) => follow(event, view)}>
+    <a class="setup-count-link" href={hrefOf(view)} onClick={(event) => follow(event, view)}>
       {words}
     </a>
   )

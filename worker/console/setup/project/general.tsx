@@ -12,7 +12,7 @@ export function General() {
   const { name = '', weekStart = 'monday' } = project.value ?? {}
   return (
     <Card title="General">
-      <div class="card-fields">
+      <div class="setup-card-fields">
         <Name key={name} name={name} />
         <TimeZone />
         <Choice
@@ -39,7 +39,7 @@ function Name({ name }: { name: string }) {
     if (!isEmpty && isChanged) void change(() => ({ name: text.trim() }), 'Saved.')
   }
   return (
-    <form class="inline-form" onSubmit={save}>
+    <form class="setup-inline-form" onSubmit={save}>
       <TextField
         label="Name"
         value={text}
@@ -73,7 +73,7 @@ function TimeZone() {
             ref={button}
             id={id}
             type="button"
-            class="input select-button"
+            class="setup-input setup-select-button"
             aria-haspopup="dialog"
             aria-expanded={isOpen}
             aria-describedby={described}

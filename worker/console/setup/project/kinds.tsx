@@ -26,17 +26,17 @@ export function Kinds() {
         </>
       }
     >
-      <ul class="lines" aria-label="Kinds">
+      <ul class="setup-lines" aria-label="Kinds">
         {kinds.map(({ key }) => (
-          <li key={key} class="line">
-            <span class="line-name">
+          <li key={key} class="setup-line">
+            <span class="setup-line-name">
               <KindMark of={key} />
             </span>
-            <code class="line-key">{key}</code>
-            <span class="quiet line-offered">
+            <code class="setup-line-key">{key}</code>
+            <span class="quiet setup-line-offered">
               {offered === null ? '' : offered.has(key) ? 'Offered in the widget' : 'Not offered'}
             </span>
-            <span class="line-count">
+            <span class="setup-line-count">
               <CountLink name="kind" value={key} />
             </span>
           </li>

@@ -9,6 +9,7 @@ import { Field, TextField } from '../field.tsx'
 import { moveAll } from './move.ts'
 import { Progress } from './progress.tsx'
 import { change, countOf, loadUsage } from './settings.ts'
+import { renameInViews } from './views.ts'
 
 export type LabelTask = 'rename' | 'merge' | 'delete'
 
@@ -42,10 +43,10 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
         merge: `${label} was merged into ${target}: ${plural(result.changed, 'item')} changed.`,
         delete: `${label} was deleted, and taken off ${plural(result.changed, 'item')}.`,
       }[task]
-      const stored = await change(
-        (now) => ({ labels: labelsAfter(now, label, task === 'delete' ? null : target) }),
-        said,
-      )
+      const left = task === 'delete' ? 0 : await renameInViews(label, target)
+      const more = left === 0 ? '' : ` ${plural(left, 'saved view')} could not be changed and still filter by ${label}.`
+      const next = task === 'delete' ? null : target
+      const stored = await change((now) => ({ labels: labelsAfter(now, label, next) }), said + more)
       if (stored.ok) onDone()
       else setProblem(stored.why)
     }
@@ -55,16 +56,20 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
   return (
     <Dialog label={`${verbs[task]} “${label}”`} class="export" onClose={onDone}>
       <form
-        class="dialog-form"
+        class="setup-dialog-form"
         onSubmit={(event) => {
           event.preventDefault()
           if (isReady && changed === null) void run()
         }}
       >
-        <p class="export-what">{whatHappens(task, count)} Saved views that filter by it keep the old name.</p>
+        <p class="export-what">
+          {whatHappens(task, count)}{' '}
+          {task === 'delete' ? 'Saved views that filter by it will find nothing.' : 'Saved views follow.'}
+        </p>
         {task === 'rename' && (
           <TextField
             label="New name"
+            first
             value={to}
             maxLength={60}
             error={isKnown ? 'There is such a label. Merge the two instead.' : undefined}
@@ -74,7 +79,7 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
         {task === 'merge' && (
           <Field label="Merge into">
             {(ids) => (
-              <select {...ids} class="input" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
+              <select {...ids} class="setup-input" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
                 {others.map((one) => (
                   <option key={one} value={one}>
                     {one}
@@ -90,7 +95,7 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
             {problem}
           </p>
         )}
-        <div class="dialog-foot dialog-choices">
+        <div class="dialog-foot setup-dialog-choices">
           <Button look="outline" onClick={onDone}>
             Keep it
           </Button>
@@ -107,7 +112,11 @@ function whatHappens(task: LabelTask, count: ReturnType<typeof countOf>): string
   if (count?.count === 0) return 'No item carries it.'
   const many =
     count === undefined ? 'Every item that carries it' : count.exact ? plural(count.count, 'item') : 'Over 10,000 items'
-  return task === 'delete' ? `${many} will lose it.` : `${many} will carry the other one instead.`
+  return {
+    rename: `${many} will carry the new name.`,
+    merge: `${many} will carry the other one instead.`,
+    delete: `${many} will lose it.`,
+  }[task]
 }
 
 function labelsAfter({ labels }: Project, label: string, target: string | null): string[] {

@@ -24,7 +24,7 @@ export function Labels() {
     <Card title="Labels" what="What items are sorted by. Whoever triages can add more while doing so.">
       {all.length > searchFrom && (
         <input
-          class="input line-search"
+          class="setup-input setup-line-search"
           type="search"
           aria-label="Search the labels"
           placeholder={`Search ${all.length} labels`}
@@ -33,21 +33,21 @@ export function Labels() {
         />
       )}
       {all.length === 0 && (
-        <p class="card-empty">No labels yet. Add those that you will need, or make them while you triage.</p>
+        <p class="setup-card-empty">No labels yet. Add those that you will need, or make them while you triage.</p>
       )}
-      {all.length > 0 && shown.length === 0 && <p class="card-empty">No label has these letters.</p>}
-      <ul class="lines" aria-label="Labels">
+      {all.length > 0 && shown.length === 0 && <p class="setup-card-empty">No label has these letters.</p>}
+      <ul class="setup-lines" aria-label="Labels">
         {shown.map((label) => (
-          <li key={label} class="line">
+          <li key={label} class="setup-line">
             <Icon of={Tags} size={14} class="quiet" />
-            <span class="line-name" dir="auto">
+            <span class="setup-line-name" dir="auto">
               {label}
             </span>
-            <span class="line-count">
+            <span class="setup-line-count">
               <CountLink name="label" value={label} />
             </span>
             {isAdmin.value && (
-              <span class="line-buttons">
+              <span class="setup-line-buttons">
                 <Button icon={Pencil} label={`Rename ${label}`} onClick={() => ask('rename', label)} />
                 <Button
                   icon={Merge}
@@ -80,9 +80,9 @@ function AddLabel() {
     )
   }
   return (
-    <form class="line-add" onSubmit={add}>
+    <form class="setup-line-add" onSubmit={add}>
       <input
-        class="input"
+        class="setup-input"
         aria-label="Name of a new label"
         placeholder="New label"
         dir="auto"
@@ -95,7 +95,7 @@ function AddLabel() {
         Add label
       </Button>
       {isKnown && (
-        <p class="field-error" role="alert">
+        <p class="setup-field-error" role="alert">
           There is such a label.
         </p>
       )}

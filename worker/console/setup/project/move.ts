@@ -1,7 +1,9 @@
 import type { FeedbackPatch } from '../../../../sdk/wire/index.ts'
 import { type Failure } from '../../collector/answer.ts'
-import { changeMany } from '../../collector/project.ts'
+import { bulkFeedback } from '../../collector/bulk.ts'
 import { everywhere } from './settings.ts'
+
+const passesMax = 3
 
 /** What came of changing all items of a status or a label. */
 export type Moved = { ok: true; changed: number } | { ok: false; changed: number; failure: Failure }
@@ -18,17 +20,23 @@ export async function moveAll(
 ): Promise<Moved> {
   const filter = everywhere(name, value).toString()
   let changed = 0
+  let missed = 0
+  let passes = 0
   let cursor: string | null = null
   do {
-    const answer: Awaited<ReturnType<typeof changeMany>> = await changeMany({
+    if (cursor === null) missed = 0
+    const answer: Awaited<ReturnType<typeof bulkFeedback>> = await bulkFeedback({
       filter,
       patch,
       ...(cursor !== null && { cursor }),
     })
     if (!answer.ok) return { ok: false, changed, failure: answer.failure }
     changed += answer.value.changed
+    missed += answer.value.conflicts.length
     cursor = answer.value.cursor
+    if (cursor === null) passes++
     onProgress(changed)
-  } while (cursor !== null)
+    // Those that somebody else changed at that moment are found once more.
+  } while (cursor !== null || (missed > 0 && passes < passesMax))
   return { ok: true, changed }
 }

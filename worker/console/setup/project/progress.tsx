@@ -6,7 +6,7 @@ export function Progress({ done, of }: { done: number | null; of: Total | undefi
   if (done === null) return null
   const words = of === undefined ? done.toLocaleString() : `${done.toLocaleString()} of ${totalInWords(of)}`
   return (
-    <div class="move-progress" role="status">
+    <div class="setup-move-progress" role="status">
       <progress aria-label="Items changed" {...(of?.exact && { value: done, max: Math.max(of.count, 1) })} />
       <span>{words} changed. Leave this open.</span>
     </div>

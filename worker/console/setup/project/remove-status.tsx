@@ -47,10 +47,10 @@ export function RemoveStatus({ status, onDone }: { status: Status; onDone: () =>
         {words} stand{count?.count === 1 ? 's' : ''} in it, in all environments. Where shall{' '}
         {count?.count === 1 ? 'it' : 'they'} go?
       </p>
-      <label class="field">
-        <span class="field-label">Move to</span>
+      <label class="setup-field">
+        <span class="setup-field-label">Move to</span>
         <select
-          class="input"
+          class="setup-input"
           value={to}
           disabled={moved !== null}
           onChange={(event) => setTo(event.currentTarget.value)}
@@ -68,7 +68,7 @@ export function RemoveStatus({ status, onDone }: { status: Status; onDone: () =>
           {problem}
         </p>
       )}
-      <div class="dialog-foot dialog-choices">
+      <div class="dialog-foot setup-dialog-choices">
         <Button look="outline" onClick={onDone}>
           Keep it
         </Button>

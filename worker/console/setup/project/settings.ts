@@ -1,6 +1,6 @@
 import type { Project, ProjectPatch, ProjectUsage, Usage } from '../../../../sdk/wire/index.ts'
 import { signal } from '@preact/signals'
-import { explain } from '../../collector/answer.ts'
+import { explain, type Failure } from '../../collector/answer.ts'
 import { patchProject, readUsage, reloadProject } from '../../collector/project.ts'
 import { project } from '../../collector/session.ts'
 import { notify } from '../../controls/notices.ts'
@@ -23,35 +23,65 @@ export async function loadUsage(): Promise<void> {
   if (answer.ok) usage.value = answer.value
 }
 
+type PatchOf = (project: Project) => ProjectPatch
+type Outcome = { ok: true } | { ok: false; why: string }
+
+/** How often a change is made anew on what somebody else made meanwhile. */
+const attempts = 3
+/** The project without what is still on its way. */
+let settled: Project | null = null
+/** Changes that are shown and not stored yet, in order. */
+let underway: readonly PatchOf[] = []
+let queue: Promise<unknown> = Promise.resolve()
+
+function show(): void {
+  if (settled) project.value = underway.reduce((shown, patchOf) => applied(shown, patchOf(shown)), settled)
+}
+
+function applied(before: Project, { widget: _widget, ...patch }: ProjectPatch): Project {
+  return { ...before, ...patch }
+}
+
 /**
- * Shows a change at once and stores it; puts it back where it is refused, and says why. `patchOf` makes the change from
- * the project as it is: where somebody was faster it is made once more, on theirs.
+ * Shows a change at once and stores it, one after the other; puts it back where it is refused, and says why. `patchOf`
+ * makes the change from the project as it is by then.
  */
-export async function change(
-  patchOf: (project: Project) => ProjectPatch,
-  said?: string,
-): Promise<{ ok: true } | { ok: false; why: string }> {
-  const before = project.peek()
-  if (before === null) return { ok: false, why: '' }
-  const patch = patchOf(before)
-  const { widget: _widget, ...shown } = patch
-  project.value = { ...before, ...shown }
-  let answer = await patchProject(patch, before.revision)
-  if (!answer.ok && answer.failure.because === 'refused' && answer.failure.problem.code === 'conflict') {
-    const now = await reloadProject()
-    if (now.ok && now.value.revision !== before.revision) {
-      answer = await patchProject(patchOf(now.value), now.value.revision)
-    }
-  }
-  if (answer.ok) {
+export async function change(patchOf: PatchOf, said?: string): Promise<Outcome> {
+  if (underway.length === 0) settled = project.peek()
+  underway = [...underway, patchOf]
+  show()
+  const turn = queue.then(() => store(patchOf))
+  queue = turn
+  const failure = await turn
+  underway = underway.filter((one) => one !== patchOf)
+  show()
+  if (failure === null) {
     if (said) notify({ tone: 'plain', text: said })
     return { ok: true }
   }
-  if (project.peek()?.revision === before.revision) project.value = before
-  const { what, next } = explain(answer.failure)
+  const { what, next } = explain(failure)
   const why = `${what} ${next}`.trim()
   notify({ tone: 'bad', text: `Not changed. ${why}` })
   return { ok: false, why }
+}
+
+/** Null once it is stored. */
+async function store(patchOf: PatchOf): Promise<Failure | null> {
+  for (let attempt = 1; ; attempt++) {
+    const before = settled
+    if (before === null) return { because: 'cancelled' }
+    const answer = await patchProject(patchOf(before), before.revision)
+    if (answer.ok) {
+      settled = answer.value
+      return null
+    }
+    const { failure } = answer
+    const isConflict = failure.because === 'refused' && failure.problem.code === 'conflict'
+    if (!isConflict || attempt === attempts) return failure
+    const now = await reloadProject()
+    if (!now.ok || now.value.revision === before.revision) return failure
+    settled = now.value
+  }
 }
 
 /** Where items of every environment are looked for, spam and merged ones too. */

@@ -50,14 +50,14 @@ export function Statuses() {
       title="Statuses"
       what="Where an item stands, in this order. Closed ones are done with. The key stays the same in files and in code, whatever a status is called."
     >
-      <ol class="lines" aria-label="Statuses">
+      <ol class="setup-lines setup-statuses" aria-label="Statuses">
         {statuses.map((status, index) => (
-          <li key={status.key} class="line">
+          <li key={status.key} class="setup-line">
             <StatusIcon of={status.key} />
             <InlineName key={status.label} status={status} />
-            <code class="line-key">{status.key}</code>
+            <code class="setup-line-key">{status.key}</code>
             <select
-              class="input small-input"
+              class="setup-input setup-small-input"
               aria-label={`Stage of ${status.label}`}
               value={status.stage}
               disabled={!isAdmin.value}
@@ -69,11 +69,11 @@ export function Statuses() {
                 </option>
               ))}
             </select>
-            <span class="line-count">
+            <span class="setup-line-count">
               <CountLink name="status" value={status.key} />
             </span>
             {isAdmin.value && (
-              <span class="line-buttons">
+              <span class="setup-line-buttons">
                 <Button
                   icon={ArrowUp}
                   label={`Move ${status.label} up`}
@@ -114,7 +114,7 @@ function InlineName({ status }: { status: Status }) {
   }
   return (
     <input
-      class="input line-name"
+      class="setup-input setup-line-name"
       aria-label={`Name of ${status.label}`}
       dir="auto"
       maxLength={60}
@@ -143,9 +143,9 @@ function AddStatus() {
     )
   }
   return (
-    <form class="line-add" onSubmit={add}>
+    <form class="setup-line-add" onSubmit={add}>
       <input
-        class="input"
+        class="setup-input"
         aria-label="Name of a new status"
         placeholder="New status, such as In review"
         dir="auto"

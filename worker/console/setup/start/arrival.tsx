@@ -32,36 +32,29 @@ export function Arrival({ environment, way, publishableKey }: Props) {
   const problem = failure && explain(failure)
   return (
     <>
-      <p class="card-what">Open a page of yours, click the button in its corner, write a word and send it.</p>
-      <div class={arrived ? 'arrival there' : 'arrival'} role="status">
-        {arrived ? (
-          <>
-            <p class="arrival-title">
-              <Icon of={CircleCheck} class="tone-good" />
-              It arrived. Everything works.
-            </p>
-            <Said item={arrived} environment={environment} />
-          </>
-        ) : (
-          <p class="arrival-title">
-            <Icon of={Radio} class="listening" />
-            {problem ? `${problem.what} It is tried again by itself.` : `Waiting for feedback from ${environment}`}
-          </p>
-        )}
-      </div>
-      {!arrived && before && (
-        <div class="arrival-before">
-          <p class="card-what">
-            The latest so far came <Time at={before.receivedAt} />:
-          </p>
-          <Said item={before} environment={environment} />
-        </div>
-      )}
-      {!arrived && (
-        <div class="arrival-foot">
+      <p class="setup-card-what">Open a page of yours, click the button in its corner, write a word and send it.</p>
+      <div class={arrived ? 'arrival there' : 'arrival'}>
+        <p class="arrival-title" role="status">
+          <Icon of={arrived ? CircleCheck : Radio} class={arrived ? 'tone-good' : 'setup-listening'} />
+          {arrived
+            ? 'It arrived. Everything works.'
+            : problem
+              ? `${problem.what} It is tried again by itself.`
+              : `Waiting for feedback from ${environment}`}
+        </p>
+        {!arrived && (
           <Button look="outline" onClick={watching.now}>
             Look now
           </Button>
+        )}
+        {arrived && <Said item={arrived} environment={environment} />}
+      </div>
+      {!arrived && before && (
+        <div class="arrival-before">
+          <p class="setup-card-what">
+            The latest so far came <Time at={before.receivedAt} />:
+          </p>
+          <Said item={before} environment={environment} />
         </div>
       )}
       {!arrived && <Help way={way} publishableKey={publishableKey} isOpen={asked > patience} />}

@@ -14,9 +14,9 @@ export function Snippets({ way, publishableKey }: { way: Way; publishableKey: st
       {snippetsOf(way, target, isTag && nonce).map(({ where, code }) => (
         <CodeBlock key={where} label={where} code={code} />
       ))}
-      <details class="policy">
+      <details class="setup-policy">
         <summary>If your pages have a Content-Security-Policy</summary>
-        <p class="card-what">Add these sources to the directives that it has. Styles need nothing.</p>
+        <p class="setup-card-what">Add these sources to the directives that it has. Styles need nothing.</p>
         {isTag && (
           <Choice
             label="How the policy admits scripts"
@@ -34,9 +34,9 @@ export function Snippets({ way, publishableKey }: { way: Way; publishableKey: st
           code={lines
             .slice(0, 2)
             .map(({ directive }) => `${directive};`)
-            .join('\n')}
+            .join(' ')}
         />
-        <dl class="policy-lines">
+        <dl class="setup-policy-lines">
           {lines.map(({ directive, why }) => (
             <div key={directive}>
               <dt>

@@ -9,9 +9,9 @@ const keysPlace: Place = { at: 'setup', section: 'keys' }
 export function Help({ way, publishableKey, isOpen }: { way: Way; publishableKey: Key | null; isOpen: boolean }) {
   const isTag = way === 'script'
   return (
-    <details class="policy" open={isOpen}>
+    <details class="setup-policy" open={isOpen}>
       <summary>Nothing arrives?</summary>
-      <ul class="checks">
+      <ul class="setup-checks">
         <li>
           <b>There is no button on the page.</b>{' '}
           {isTag

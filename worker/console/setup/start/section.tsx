@@ -31,13 +31,17 @@ export function StartSection() {
   if (failure) return <NotLoaded failure={failure} onAgain={() => setRound(round + 1)} />
   if (isAdmin.value && value === null) return <CardBones lines={6} />
   return (
-    <ol class="steps">
+    <ol class="setup-steps">
       <Step title="Choose how the widget comes into your product">
         <Ways way={way} onChoose={choose} />
         {environments.length > 1 && (
-          <label class="environment">
+          <label class="setup-environment">
             <span>Environment</span>
-            <select class="input" value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)}>
+            <select
+              class="setup-input"
+              value={environment}
+              onChange={(event) => setEnvironment(event.currentTarget.value)}
+            >
               {environments.map((one) => (
                 <option key={one} value={one}>
                   {one}
@@ -60,10 +64,10 @@ export function StartSection() {
 
 function Ways({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) {
   return (
-    <fieldset class="ways">
+    <fieldset class="setup-ways">
       <legend class="hidden-text">How the widget comes into your product</legend>
       {(Object.keys(ways) as Way[]).map((one) => (
-        <label key={one} class={one === way ? 'way chosen' : 'way'}>
+        <label key={one} class={one === way ? 'setup-way chosen' : 'setup-way'}>
           <input type="radio" name="way" class="hidden-text" checked={one === way} onChange={() => onChoose(one)} />
           <span>{ways[one]}</span>
         </label>
@@ -77,7 +81,7 @@ function KeyNote(props: { shown: Key | null; environment: string; onMade: () => 
   const { shown, environment } = props
   if (shown) {
     return (
-      <p class="card-what">
+      <p class="setup-card-what">
         With the publishable key “{shown.name}” of {environment}. It may stand in pages for everybody to see: it can
         send feedback, and read none.
       </p>

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Feedback } from '../../../../sdk/wire/index.ts'
-import type { Failure } from '../../collector/answer.ts'
+import type { Answer, Failure } from '../../collector/answer.ts'
 import { listFeedback } from '../../collector/feedback.ts'
 
 const firstMs = 2_000
@@ -25,25 +25,29 @@ export function watch(environment: string) {
   let delayMs = firstMs
   let isOver = false
   let asking = false
+  /** Somebody asked while an answer was on its way, which may be older than what they wait for. */
+  let again = false
 
   const next = () => {
     clearTimeout(timer)
     if (isOver || document.hidden || state.peek().arrived) return
-    timer = setTimeout(() => void look(), delayMs)
-    delayMs = Math.min(slowestMs, delayMs * slower)
+    timer = setTimeout(() => void look(), again ? 0 : delayMs)
+    if (!again) delayMs = Math.min(slowestMs, delayMs * slower)
+    again = false
   }
   const look = async () => {
+    again = asking
     if (asking || isOver) return
     asking = true
-    // Spam is shown too: whoever tries it out writes what looks like spam.
-    const answer = await listFeedback(new URLSearchParams({ environment, spam: 'with', limit: '1', sort: 'newest' }))
+    const answer = await findNewest(environment)
     asking = false
     if (isOver) return
     const { before, asked } = state.peek()
     if (!answer.ok) state.value = { ...state.peek(), failure: answer.failure }
     else {
-      const newest = answer.value.items[0] ?? null
-      const isNew = before !== undefined && newest !== null && newest.id !== before?.id
+      const newest = answer.value
+      // Not merely another: where the newest was deleted, the one before it is no news.
+      const isNew = before !== undefined && newest !== null && newest.receivedAt > (before?.receivedAt ?? '')
       state.value = {
         before: before === undefined ? newest : before,
         arrived: isNew ? newest : null,
@@ -73,4 +77,21 @@ export function watch(environment: string) {
       document.removeEventListener('visibilitychange', onVisible)
     },
   }
+}
+
+/**
+ * The newest of an environment, spam too: whoever tries it out writes what looks like spam. Asked for singly, both
+ * lists know an item from the moment it is stored; a list of both would wait for the index.
+ */
+async function findNewest(environment: string): Promise<Answer<Feedback | null>> {
+  const newest = { environment, limit: '1', sort: 'newest' }
+  const [said, spam] = await Promise.all([
+    listFeedback(new URLSearchParams(newest)),
+    listFeedback(new URLSearchParams({ ...newest, spam: 'only' })),
+  ])
+  if (!said.ok) return said
+  if (!spam.ok) return spam
+  const found = [...said.value.items, ...spam.value.items]
+  const [first = null] = found.sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
+  return { ok: true, value: first }
 }

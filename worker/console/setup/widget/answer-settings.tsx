@@ -16,7 +16,7 @@ const scales: Record<RatingScale, string> = {
 export function AnswerSettings({ draft }: { draft: WidgetDraft }) {
   return (
     <Card title="Questions and words">
-      <div class="card-fields">
+      <div class="setup-card-fields">
         <Score draft={draft} />
         <Choice
           label="E-mail address"
@@ -61,7 +61,7 @@ function Score({ draft: { rating } }: { draft: WidgetDraft }) {
         {(ids) => (
           <select
             {...ids}
-            class="input"
+            class="setup-input"
             value={rating?.scale ?? ''}
             onChange={({ currentTarget: { value } }) =>
               edit({ rating: value === '' ? null : { ...rating, scale: value as RatingScale } })
@@ -101,7 +101,7 @@ function Consent({ draft: { mayContact } }: { draft: WidgetDraft }) {
         }
       />
       {mayContact && (
-        <div class="indented">
+        <div class="setup-indented">
           <TextField
             label="What people agree to"
             value={mayContact.text}

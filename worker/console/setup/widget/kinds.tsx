@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, Trash2 } from 'lucide'
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { KindConfig } from '../../../../sdk/wire/index.ts'
 import { project } from '../../collector/session.ts'
 import { Button } from '../../controls/button.tsx'
@@ -17,6 +17,11 @@ const most = 12
 /** What people can choose between, in order. */
 export function KindSettings({ draft: { kinds } }: { draft: WidgetDraft }) {
   const [openAt, setOpenAt] = useState<number | null>(null)
+  const atFault = kinds.findIndex((_, index) => hasFault(index))
+  // Opened by what is wrong in it, it stays open while that is mended.
+  useEffect(() => {
+    if (atFault >= 0) setOpenAt(atFault)
+  }, [atFault])
   const set = (next: KindConfig[]) => edit({ kinds: next })
   const move = (from: number, by: 1 | -1) => {
     const next = [...kinds]
@@ -35,22 +40,22 @@ export function KindSettings({ draft: { kinds } }: { draft: WidgetDraft }) {
       what="What people choose between, in this order. With one kind or none, nothing is asked."
       actions={<AddKind kinds={kinds} onAdd={add} />}
     >
-      {kinds.length === 0 && <p class="card-empty">No kinds: everything comes in as “other”.</p>}
-      <ol class="kind-list" aria-label="Kinds">
+      {kinds.length === 0 && <p class="setup-card-empty">No kinds: everything comes in as “other”.</p>}
+      <ol class="setup-kind-list" aria-label="Kinds">
         {kinds.map((kind, index) => {
           const isOpen = openAt === index || hasFault(index)
           const name = kind.label ?? nameOf(kind.key).label
           return (
-            <li key={index} class="kind-item">
-              <div class="kind-line">
+            <li key={index} class="setup-kind-item">
+              <div class="setup-kind-line">
                 <button
                   type="button"
-                  class="kind-open"
+                  class="setup-kind-open"
                   aria-expanded={isOpen}
                   onClick={() => setOpenAt(openAt === index ? null : index)}
                 >
                   <Icon of={isOpen ? ChevronDown : ChevronRight} size={14} />
-                  <span class="kind-name" dir="auto">
+                  <span class="setup-kind-name" dir="auto">
                     {name}
                   </span>
                   <code>{kind.key}</code>
@@ -110,7 +115,7 @@ function KindFields(props: { kind: KindConfig; path: string; onChange: (kind: Ki
     onChange(value === '' ? others : { ...others, [field]: value })
   }
   return (
-    <div class="kind-fields">
+    <div class="setup-kind-fields">
       <TextField
         label="Name"
         value={kind.label ?? ''}

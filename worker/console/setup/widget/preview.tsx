@@ -48,7 +48,7 @@ export function Preview({ draft, attachments }: { draft: WidgetDraft; attachment
   }, [shown, colours, round])
   return (
     <aside class="widget-preview" aria-label="Preview">
-      <div class="preview-head">
+      <div class="setup-preview-head">
         <h3>Preview</h3>
         <span class="spring" />
         {draft.theme.scheme === 'auto' && (
@@ -71,7 +71,7 @@ export function Preview({ draft, attachments }: { draft: WidgetDraft; attachment
         </p>
       )}
       <div class="widget-stage" ref={host} role="group" aria-label="Preview of the form" />
-      <p class="card-what">Try it: nothing is sent from here.</p>
+      <p class="setup-card-what">Try it: nothing is sent from here.</p>
     </aside>
   )
 }

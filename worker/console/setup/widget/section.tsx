@@ -51,7 +51,7 @@ export function SaveButtons() {
   if (!isAdmin.value) return null
   return (
     <>
-      {isDirty.value && <span class="unsaved-note">Not saved</span>}
+      {isDirty.value && <span class="setup-unsaved-note">Not saved</span>}
       {isDirty.value && <Button onClick={discard}>Discard</Button>}
       <Button
         look="primary"

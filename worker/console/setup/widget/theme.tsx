@@ -9,10 +9,9 @@ const standard = { accent: '#4b50d5', radius: 10 }
 /** Colours and corners. */
 export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
   const set = (patch: Partial<WidgetDraft['theme']>) => edit({ theme: { ...theme, ...patch } })
-  const picked = /^#[0-9a-f]{6}$/i.test(theme.accent ?? '') ? (theme.accent ?? '') : standard.accent
   return (
     <Card title="Look" what="What a page sets for itself wins over this.">
-      <div class="card-fields">
+      <div class="setup-card-fields">
         <Choice
           label="Colours"
           value={theme.scheme}
@@ -29,16 +28,16 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
           hint="Any CSS colour. It is made darker where white letters on it would be hard to read."
         >
           {(ids) => (
-            <div class="accent">
+            <div class="setup-accent">
               <input
                 type="color"
                 aria-label="Pick the accent"
-                value={picked}
+                value={hexOf(theme.accent)}
                 onInput={(event) => set({ accent: event.currentTarget.value })}
               />
               <input
                 {...ids}
-                class="input code"
+                class="setup-input code"
                 dir="ltr"
                 autocomplete="off"
                 spellcheck={false}
@@ -53,7 +52,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
         </Field>
         <Field label="Corners" error={errorOf('theme.radius')} hint="Radius of the form’s corners, in pixels.">
           {(ids) => (
-            <div class="accent">
+            <div class="setup-accent">
               <input
                 {...ids}
                 type="range"
@@ -62,7 +61,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
                 value={theme.radius ?? standard.radius}
                 onInput={(event) => set({ radius: Number(event.currentTarget.value) })}
               />
-              <output class="radius">{theme.radius ?? standard.radius} px</output>
+              <output class="setup-radius">{theme.radius ?? standard.radius} px</output>
               {theme.radius !== null && <Button onClick={() => set({ radius: null })}>Use the standard</Button>}
             </div>
           )}
@@ -70,4 +69,15 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
       </div>
     </Card>
   )
+}
+
+/** Any CSS colour as a picker takes it: a canvas says what a browser makes of it. */
+function hexOf(accent: string | null): string {
+  const canvas = document.createElement('canvas').getContext('2d')
+  if (canvas === null || accent === null) return standard.accent
+  canvas.fillStyle = standard.accent
+  canvas.fillStyle = accent
+  canvas.fillRect(0, 0, 1, 1)
+  const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }

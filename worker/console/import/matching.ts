@@ -1,0 +1,131 @@
+import type { DateFormat, DateReading } from '../../../sdk/mapping/date.ts'
+import type { Mapping } from '../../../sdk/mapping/row.ts'
+import { findFormats, suggest } from '../../../sdk/mapping/suggest.ts'
+import { recognise, type KnownSource } from '../../../sdk/mapping/sources.ts'
+import type { Assignment, Flaw, How, PlainTarget, Target } from '../../../sdk/mapping/targets.ts'
+import type { RatingScale } from '../../../sdk/wire/index.ts'
+import type { Table } from './table.ts'
+
+/** What a column is for, as it was suggested or chosen. */
+export interface Column {
+  target: Target | null
+  how: How
+}
+
+/** What is the same for every row, and how ids and dates are made. */
+export interface Settings {
+  /** What ids are derived from, with the row's own. */
+  name: string
+  environment: string
+  /** Where it was said: kept with each item. */
+  source: string
+  /** For rows that say none; `''` leaves it to the collector. */
+  kind: string
+  /** A label for each of them; `''` for none. */
+  label: string
+  dates: { formats: DateFormat[]; zone: string }
+}
+
+/** Rows that are looked at for suggestions. */
+const looked = 200
+
+/** What a table is probably meant to be. */
+export function suggestAll(
+  { headers, rows }: Pick<Table, 'headers' | 'rows'>,
+  { fileName, zone }: { fileName: string; zone: string },
+): { columns: Column[]; settings: Settings; known: KnownSource | null } {
+  const some = rows.slice(0, looked).map(({ cells }) => cells)
+  const columns = suggest(headers, some)
+  const known = recognise(headers)
+  const date = columns.findIndex(({ target }) => target?.to === 'createdAt')
+  const values = some.map((cells) => (cells[date] ?? '').trim()).filter((text) => text !== '')
+  const settings: Settings = {
+    name: fileName.replace(/\.[^.]*$/, ''),
+    environment: 'production',
+    source: known?.key ?? 'import',
+    kind: known?.kind ?? '',
+    label: '',
+    dates: { formats: (date < 0 ? null : findFormats(values)) ?? [], zone },
+  }
+  return { columns, settings, known }
+}
+
+/** What rows become. A column comes before what is the same for every row. */
+export function mappingOf(headers: readonly string[], columns: readonly Column[], settings: Settings): Mapping {
+  const assignments: Assignment[] = columns.flatMap(({ target, how }, column) =>
+    target === null ? [] : [{ target, from: { column, name: headers[column] ?? '', how } }],
+  )
+  const isFilled = (to: PlainTarget) => assignments.some(({ target }) => target.to === to)
+  const set = (to: PlainTarget, value: string) => {
+    if (value.trim() !== '') assignments.push({ target: { to }, from: { value: value.trim() } })
+  }
+  if (!isFilled('source')) set('source', settings.source)
+  if (!isFilled('kind')) set('kind', settings.kind)
+  set('label', settings.label)
+  const { formats, zone } = settings.dates
+  const dates: DateReading = { formats, zone }
+  return { assignments, source: settings.name, dates }
+}
+
+/** What a mapping lacks, in a sentence that says what to do. */
+export function explainFlaw(flaw: Flaw): string {
+  switch (flaw.code) {
+    case 'silent':
+      return 'Say which column holds the words, or the score: one of them is needed.'
+    case 'twice':
+      return `Two columns are for “${labelOf(flaw.target)}”. An item has one: leave one of them out, or make it a tag.`
+    case 'account':
+      return 'An account needs an id. Where the file has none, the column with its name will do.'
+  }
+}
+
+/** Targets as the console calls them, in groups. */
+export const targetGroups: { label: string; targets: [key: string, label: string][] }[] = [
+  {
+    label: 'What was said',
+    targets: [
+      ['message', 'Message'],
+      ['rating', 'Score'],
+      ['createdAt', 'Said at'],
+      ['kind', 'Kind'],
+      ['status', 'Status'],
+      ['label', 'Label'],
+      ['id', 'Id in the old system'],
+      ['source', 'Source'],
+      ['release', 'Release'],
+      ['page.url', 'Page address'],
+      ['locale', 'Language'],
+    ],
+  },
+  {
+    label: 'Who said it',
+    targets: [
+      ['person.name', 'Person’s name'],
+      ['person.email', 'Person’s e-mail'],
+      ['person.id', 'Person’s id'],
+      ['email', 'E-mail to answer'],
+      ['account.id', 'Account’s id'],
+      ['account.name', 'Account’s name'],
+      ['account.plan', 'Account’s plan'],
+      ['account.revenue', 'Account’s revenue a year'],
+    ],
+  },
+  {
+    label: 'Anything else',
+    targets: [
+      ['tag', 'Tag'],
+      ['trait', 'Trait of the person'],
+    ],
+  },
+]
+
+const labels = new Map(targetGroups.flatMap(({ targets }) => targets))
+export const labelOf = (target: Target): string => labels.get(target.to) ?? target.to
+
+/** A column that was given another target, with what that target needs. */
+export function retarget(header: string, key: string, scale: RatingScale): Column {
+  if (key === '') return { target: null, how: 'as-is' }
+  if (key === 'rating') return { target: { to: 'rating', scale }, how: 'as-is' }
+  if (key === 'tag' || key === 'trait') return { target: { to: key, name: header.trim() || 'column' }, how: 'as-is' }
+  return { target: { to: key as PlainTarget }, how: key === 'label' ? 'split' : 'as-is' }
+}
