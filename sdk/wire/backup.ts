@@ -12,7 +12,6 @@ export const backupTables = [
   'saved_view',
   'person',
   'account',
-  'saved_view',
   'erasure',
 ] as const
 export type BackupTable = (typeof backupTables)[number]

@@ -118,15 +118,6 @@ export const rowSchemas = {
     updated_at: time,
   }),
   account: z.strictObject({ id: text(), facts: json, created_at: time, updated_at: time }),
-  saved_view: z.strictObject({
-    id,
-    name: text(),
-    query: text(),
-    visibility: z.enum(['private', 'shared']),
-    owner: text(200).nullable(),
-    created_at: time,
-    updated_at: time,
-  }),
   erasure: z.strictObject({ mark: text(200), at: time }),
 } as const
 

@@ -17,7 +17,6 @@ export const tableShapes: Record<BackupTable, TableShape> = {
   saved_view: { key: ['id'], rest: ['name', 'query', 'visibility', 'owner', 'created_at', 'updated_at'] },
   person: { key: ['id'], rest: ['external_id', 'verified', 'facts', 'created_at', 'updated_at'] },
   account: { key: ['id'], rest: ['facts', 'created_at', 'updated_at'] },
-  saved_view: { key: ['id'], rest: ['name', 'query', 'visibility', 'owner', 'created_at', 'updated_at'] },
   erasure: { key: ['mark'], rest: ['at'] },
 }
 
