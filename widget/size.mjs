@@ -121,9 +121,7 @@ async function measureConsole() {
 
 /** What the page names, and what those files import at once. */
 async function firstLoad() {
-  const html = await readFile(join(site, 'console/index.html'), 'utf8')
-  // Named in a `meta` is what is loaded when somebody goes there.
-  const page = html.replace(/<meta [^>]*>/g, '')
+  const page = await readFile(join(site, 'console/index.html'), 'utf8')
   const found = new Set([...page.matchAll(/assets\/([\w.-]+\.(?:js|css))/g)].map(([, file]) => file))
   for (const file of found) {
     const text = await readFile(join(consoleAssets, file), 'utf8')

@@ -103,7 +103,8 @@ export async function* exportItems(
   }
   if (end === null) throw incomplete(count, rows, 'it ended without its end mark')
   if (end.count !== count) throw incomplete(count, rows, `its end mark says ${end.count}`)
-  if (rows !== null && rows !== count + (end.erased ?? 0)) throw incomplete(count, rows, 'some are missing')
+  if (rows !== null && rows !== count + (end.erased ?? 0) - (end.moved ?? 0))
+    throw incomplete(count, rows, 'some are missing')
   return end
 }
 

@@ -61,7 +61,9 @@ describe('filters', () => {
   it('are chosen by name and value with the keyboard alone, and shown in words', async () => {
     await page.keyboard.press('f')
     await page.keyboard.type('plan')
-    await page.getByRole('option', { name: 'plan' }).waitFor()
+    await page.getByRole('option', { name: 'plan', exact: true }).waitFor()
+    // The plan of the account stands above the tag.
+    await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('option', { name: 'free' }).waitFor()
     await page.keyboard.type('fre')

@@ -43,7 +43,7 @@ describe('changing many', () => {
     )
   })
 
-  it('changes two hundred rows in one request, and everything that matches by filter, each undone by one key', async () => {
+  it('changes hundreds of rows in one request, undone by one key in another', async () => {
     page = await openConsole(browser, system, '/console/inbox?tag.run=many&status=new')
     const bulk = sent('/v1/feedback/bulk')
     // Until two hundred and more are loaded.
@@ -58,13 +58,17 @@ describe('changing many', () => {
     await press('u')
     await said(page).getByText('Undone: Marked 250 items as done').waitFor()
     expect(bulk.length).toBe(2)
+  })
 
+  it('changes everything that matches by filter, undone by one key', async () => {
+    page = await openConsole(browser, system, '/console/inbox?tag.run=many&status=new')
+    const bulk = sent('/v1/feedback/bulk')
     await press('Control+a')
     await page.getByRole('button', { name: 'Select all 1,040 that match' }).click()
     await page.getByRole('toolbar', { name: '1,040 items selected' }).waitFor()
     await press('e')
     await said(page).getByText('Marked 1,040 items as done').waitFor()
-    expect(bulk.length).toBe(5)
+    expect(bulk.length).toBe(3)
     expect(await count('tag.run=many&status=done')).toBe(1_040)
     expect(await page.getByRole('toolbar', { name: /selected/ }).count()).toBe(0)
     await press('u')

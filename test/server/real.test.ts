@@ -74,29 +74,6 @@ describe('the client against the real collector', () => {
     expect(problemOf(await earshot.feedback.get(gone))?.code).toBe('not-found')
   })
 
-  it('enters, notes, merges and blacks out for the team, and says why not', async () => {
-    const { feedback } = earshot
-    const said = { id: newId(), message: 'Grace Hopper called', source: 'call' }
-    const entered = unwrap(await feedback.enter(said))
-    expect(entered).toMatchObject({ ...said, status: 'new' })
-    expect(unwrap(await feedback.enter(said))).toEqual(entered)
-    const note = { id: newId(), text: 'Called back' }
-    expect(unwrap(await feedback.addNote(said.id, note)).teamNotes).toMatchObject([note])
-    expect(unwrap(await feedback.deleteNote(said.id, note.id)).teamNotes).toBeUndefined()
-    expect(problemOf(await feedback.deleteNote(said.id, note.id))?.code).toBe('not-found')
-    const [, target = ''] = ids
-    expect(unwrap(await feedback.merge(said.id, target)).mergedInto).toBe(target)
-    expect(unwrap(await feedback.merged(target)).items.map(({ id }) => id)).toEqual([said.id])
-    expect(problemOf(await feedback.merge(target, said.id))?.code).toBe('invalid')
-    expect(unwrap(await feedback.merge(said.id, null)).mergedInto).toBeUndefined()
-    const texts = ['grace hopper']
-    expect(unwrap(await feedback.redact(said.id, { texts, dryRun: true })).message).toBe('████████████ called')
-    expect(unwrap(await feedback.get(said.id)).message).toBe(said.message)
-    expect(unwrap(await feedback.redact(said.id, { texts })).message).toBe('████████████ called')
-    expect(await feedback.delete(said.id)).toEqual({ ok: true, value: null })
-    expect(problemOf(await feedback.enter(said))?.code).toBe('erased')
-  })
-
   it('keeps a copy by changes, through a connection that is cut again and again', async () => {
     const relay = await startRelay(system.origin)
     let requests = 0
@@ -209,3 +186,28 @@ describe('the published module', () => {
 async function storeAll(results: AsyncIterable<unknown>): Promise<void> {
   for await (const result of results) expect(result).toMatchObject({ result: 'stored' })
 }
+
+describe('the team', () => {
+  it('enters, notes, merges and blacks out by the client, and hears why not', async () => {
+    const { feedback } = earshot
+    const said = { id: newId(), message: 'Grace Hopper called', source: 'call' }
+    const entered = unwrap(await feedback.enter(said))
+    expect(entered).toMatchObject({ ...said, status: 'new' })
+    expect(unwrap(await feedback.enter(said))).toEqual(entered)
+    const note = { id: newId(), text: 'Called back' }
+    expect(unwrap(await feedback.addNote(said.id, note)).teamNotes).toMatchObject([note])
+    expect(unwrap(await feedback.deleteNote(said.id, note.id)).teamNotes).toBeUndefined()
+    expect(problemOf(await feedback.deleteNote(said.id, note.id))?.code).toBe('not-found')
+    const [, target = ''] = ids
+    expect(unwrap(await feedback.merge(said.id, target)).mergedInto).toBe(target)
+    expect(unwrap(await feedback.merged(target)).items.map(({ id }) => id)).toEqual([said.id])
+    expect(problemOf(await feedback.merge(target, said.id))?.code).toBe('invalid')
+    expect(unwrap(await feedback.merge(said.id, null)).mergedInto).toBeUndefined()
+    const texts = ['grace hopper']
+    expect(unwrap(await feedback.redact(said.id, { texts, dryRun: true })).message).toBe('████████████ called')
+    expect(unwrap(await feedback.get(said.id)).message).toBe(said.message)
+    expect(unwrap(await feedback.redact(said.id, { texts })).message).toBe('████████████ called')
+    expect(await feedback.delete(said.id)).toEqual({ ok: true, value: null })
+    expect(problemOf(await feedback.enter(said))?.code).toBe('erased')
+  })
+})

@@ -138,14 +138,21 @@ describe('an NDJSON or JSON export', () => {
     expect(strip(restored as Feedback[])).toEqual(strip(JSON.parse((await exported('format=json')).text) as Feedback[]))
   })
 
-  it.each([['format=xls'], ['format=csv&bom=no'], ['format=csv&colour=red'], ['limit=0&format=csv']])(
-    'refuses %s',
-    async (query) => {
-      const response = await system.call(`/v1/export?${query}`)
-      expect(response.status).toBe(400)
-      expect((await problemOf(response)).issues).toHaveLength(1)
-    },
-  )
+  it.each([
+    ['format=xls'],
+    ['format=csv&bom=no'],
+    ['format=csv&colour=red'],
+    ['limit=0&format=csv'],
+    ['format=json&limit=10'],
+    ['format=ndjson&columns=id'],
+    ['format=csv&shape=tall'],
+    ['format=csv&columns=id,id'],
+    ['format=csv&asOf=yesterday'],
+  ])('refuses %s', async (query) => {
+    const response = await system.call(`/v1/export?${query}`)
+    expect(response.status).toBe(400)
+    expect((await problemOf(response)).issues).toHaveLength(1)
+  })
 })
 
 describe('an import', () => {

@@ -104,13 +104,19 @@ describe('blacking words out', () => {
     }
   })
 
-  it('makes words nobody’s where the id of who said them goes', async () => {
-    const line = { id: newId(), message: 'Mine', person: { id: 'quist-7', verified: true } }
-    await system.importLines([line])
-    await redact(line.id, { texts: ['quist-7'] })
-    expect((await system.find(line.id)).person).toBeNull()
+  it('makes words nobody’s where the id of who said them goes, and forgets whom nothing else names', async () => {
+    const says = (id: string) => ({ id: newId(), message: 'Mine', person: { id, name: id, verified: true } })
+    const [only, first, second] = [says('quist-7'), says('quist-8'), says('quist-8')]
+    await system.importLines([only, first, second])
+    await system.runSchedule()
+    await redact(only.id, { texts: ['quist-7'] })
+    await redact(first.id, { texts: ['quist-8'] })
+    expect((await system.find(only.id)).person).toEqual({ name: '███████', verified: false })
     expect((await system.list('?person=quist-7')).total.count).toBe(0)
     expect((await system.call('/v1/people/external:quist-7')).status).toBe(404)
+    const left = await read<PersonView>('/v1/people/external:quist-8')
+    expect(left.items.map(({ id }) => id)).toEqual([second.id])
+    expect(left.people).toMatchObject([{ externalId: 'quist-8' }])
   })
 
   it('is refused where nothing is said of it, and changes nothing', async () => {

@@ -36,11 +36,10 @@ export async function buildConsole(outDir) {
 /** Styles, the icon, and the script that must run before anything is drawn. */
 async function buildFiles(outdir) {
   const { metafile } = await build({
-    entryPoints: ['console.css', 'places.css', 'scheme.ts', 'icon.svg'].map((file) => join(room, file)),
+    entryPoints: ['console.css', 'scheme.ts', 'icon.svg'].map((file) => join(room, file)),
     outdir,
     entryNames: '[name]-[hash]',
     loader: { '.svg': 'copy' },
-    plugins: [sheetsAsText],
     bundle: true,
     minify: true,
     target,
@@ -66,6 +65,7 @@ async function buildCode(dir) {
     target,
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    plugins: [sheetsAsText],
     minifySyntax: true,
     legalComments: 'none',
     write: false,

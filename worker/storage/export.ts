@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import { countReceived, countStatement, exactTimes, withItem } from './listing.ts'
 import { type ItemRow, itemColumns } from './row.ts'
-import { docRange, type Selection } from './selection.ts'
+import { docBound, docRange, type Selection } from './selection.ts'
 import { type Bound, sourceOf } from './source.ts'
 
 /** A stretch of a selection, oldest first: beyond `after`, up to and with `until`, both a `doc`. */
@@ -36,7 +36,7 @@ export function conditionsOf(selection: Selection, { after, until }: Stretch): C
   const low = after === null ? range.low : Math.max(range.low, after + 1)
   const high = until === null ? range.high : Math.min(range.high, until)
   return {
-    sql: `FROM ${withItem(source)} WHERE ${source.where} AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}`,
+    sql: `FROM ${withItem(source)} WHERE ${source.where} AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound}${times.sql}`,
     bound: [...source.bound, low, high, ...times.bound],
   }
 }
@@ -84,7 +84,7 @@ export async function findPartEnd(
   const { results } = await db
     .prepare(
       `SELECT ${source.doc} AS doc FROM ${source.from} WHERE ${source.where}
-      AND ${source.doc} >= ? AND ${source.doc} <= ? ORDER BY ${source.doc} LIMIT 2 OFFSET ?`,
+      AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound} ORDER BY ${source.doc} LIMIT 2 OFFSET ?`,
     )
     .bind(...source.bound, low, range.high, rows - 1)
     .all<{ doc: number }>()

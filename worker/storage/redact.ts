@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { fixedFacets } from './facets.ts'
+import { facetToken, fixedFacets } from './facets.ts'
 import { documentsOf } from './index-text.ts'
 import { reviseItem, type WholeRow } from './revise.ts'
 import type { ItemBody } from './row.ts'
@@ -36,6 +36,20 @@ export async function redactItem(db: Database, row: WholeRow, next: Redacting, n
       now,
       JSON.stringify(known.facts),
     )
+  const { person: before } = JSON.parse(row.body) as ItemBody
+  /** Whose id went, and of whom nothing else is known or said, is not known any more: the id would stand there still. */
+  const unknown = (id: string) =>
+    before?.id === undefined || next.body.person?.id === before.id
+      ? []
+      : [
+          after(
+            `DELETE FROM person WHERE project = ?3 AND id = ?4 AND facts = '{}' AND ${stands}
+              AND NOT EXISTS (SELECT 1 FROM facet WHERE facet MATCH ?5)`,
+            row.project,
+            id,
+            `"${facetToken(row.project, 'person', before.id)}"`,
+          ),
+        ]
   return reviseItem(db, row, { body: next.body, message: next.message }, now, [
     after(`INSERT OR REPLACE INTO facet (rowid, tokens) SELECT ?1, ?3 WHERE ${stands}`, facet),
     after(`INSERT OR REPLACE INTO words (rowid, scope, said) SELECT ?1, ?3, ?4 WHERE ${stands}`, scope, said),
@@ -46,7 +60,7 @@ export async function redactItem(db: Database, row: WholeRow, next: Redacting, n
       row.id,
       now,
     ),
-    ...(next.person === null ? [] : [forget('person', next.person)]),
+    ...(next.person === null ? [] : [forget('person', next.person), ...unknown(next.person.id)]),
     ...(next.account === null ? [] : [forget('account', next.account)]),
   ])
 }

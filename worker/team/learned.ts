@@ -8,10 +8,12 @@ export interface Unlearned {
 
 /** What a person and an account learned from an item that says something else now: after blacking out. */
 export function unlearned(before: FeedbackPerson, after: FeedbackPerson | null): Unlearned {
+  // An item that is not this person's any more teaches nothing of them.
+  const theirs = after?.id === before.id ? after : null
   const person = [
-    ...changed({ name: before.name, email: before.email }, { name: after?.name, email: after?.email }),
-    ...(sameAccount(before, after) ? [] : ['account']),
-    ...changedTraits(before.traits, after?.traits),
+    ...changed({ name: before.name, email: before.email }, { name: theirs?.name, email: theirs?.email }),
+    ...(sameAccount(before, theirs) ? [] : ['account']),
+    ...changedTraits(before.traits, theirs?.traits),
   ]
   if (!before.account) return { person, account: [] }
   const { name, plan, revenue, traits } = before.account

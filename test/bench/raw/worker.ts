@@ -23,8 +23,10 @@ bare.post('/bare/insert', async (c) => {
 /** What a request may ask to happen at its n-th call to the database: that the call fails, or that others come first. */
 interface Interruption {
   call: number
-  /** None: the call fails. */
+  /** None, and no requests: the call fails. */
   submissions?: { key: string; body: object }[]
+  /** With a secret key. */
+  requests?: { key: string; method: string; path: string; body?: object }[]
 }
 
 export default {
@@ -42,10 +44,16 @@ export default {
     if (pathname === '/bench/sql') return Response.json(await runOn(stub, await request.json<Statement[]>()))
     return app.fetch(request, interrupted, context)
 
-    function interrupt({ call, submissions }: Interruption): () => Promise<void> {
+    function interrupt({ call, submissions, requests }: Interruption): () => Promise<void> {
       let calls = 0
       return async () => {
         if (++calls !== call) return
+        for (const { key, method, path, body } of requests ?? []) {
+          const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+          const init = { method, headers, body: body === undefined ? null : JSON.stringify(body) }
+          await app.fetch(new Request(`http://localhost${path}`, init), plain, context)
+        }
+        if (requests !== undefined) return
         if (submissions === undefined) throw new Error('D1_ERROR: Network connection lost.')
         // A moment later, so that what comes now is dated after what has begun.
         await new Promise((resolve) => setTimeout(resolve, 3))

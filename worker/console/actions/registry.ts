@@ -4,7 +4,7 @@ import { withFilter, type Filters } from '../address/view.ts'
 import { mayEdit, project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
-import { move, openItem, reload, selected, selectTo, targets, toggleSelected } from '../inbox/inbox.ts'
+import { move, openItem, reload, selected, selectTo, toggleSelected } from '../inbox/inbox.ts'
 import { selectLoaded } from '../inbox/select-all.ts'
 import { selectedCount } from '../inbox/selected.ts'
 import { numbersActions } from '../numbers/actions.ts'
@@ -13,13 +13,13 @@ import { paneActions } from '../pane/actions.ts'
 import { surveyActions } from '../surveys/actions.ts'
 import { teamActions } from '../triage/actions.ts'
 import { copyLink, markSpam, setStatus } from '../triage/commands.ts'
+import { hasTargets } from '../triage/targets.ts'
 import { triage } from '../triage/workspace.ts'
 import { viewActions } from '../views/actions.ts'
 import type { Action } from './action.ts'
 import { anchorOf, open } from './overlay.ts'
 
 const everything: Filters = new Map()
-const hasTargets = () => mayEdit.value && targets.value.length > 0
 const hasOpen = () => openId.value !== null
 
 /** The row a key means: the one with the focus, else the open one. */

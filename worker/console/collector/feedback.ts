@@ -1,12 +1,4 @@
-import type {
-  Feedback,
-  FeedbackList,
-  FeedbackPatch,
-  GroupList,
-  KnownName,
-  KnownValue,
-  Total,
-} from '../../../sdk/wire/index.ts'
+import type { Feedback, FeedbackList, GroupList, KnownName, KnownValue, Total } from '../../../sdk/wire/index.ts'
 import { filters } from '../address/address.ts'
 import { scoped } from './session.ts'
 import type { Answer } from './answer.ts'
@@ -27,11 +19,6 @@ export function listGroups(query: URLSearchParams, signal?: AbortSignal): Promis
 
 export function readFeedback(id: string): Promise<Answer<Feedback>> {
   return request(`/v1/feedback/${encodeURIComponent(id)}`, { query: scoped() })
-}
-
-export function patchFeedback(id: string, patch: FeedbackPatch, ifMatch?: number): Promise<Answer<Feedback>> {
-  const path = `/v1/feedback/${encodeURIComponent(id)}`
-  return request(path, { method: 'PATCH', query: scoped(), body: patch, ...(ifMatch !== undefined && { ifMatch }) })
 }
 
 export function listNames(): Promise<Answer<{ items: KnownName[] }>> {

@@ -24,10 +24,9 @@ export function Popover(props: {
     const onToggle = (event: Event) => {
       if ((event as ToggleEvent).newState === 'closed') onClose()
     }
-    // Before, not after: the next key may come in between, and belongs to the page again.
-    popover.addEventListener('beforetoggle', onToggle)
+    popover.addEventListener('toggle', onToggle)
     return () => {
-      popover.removeEventListener('beforetoggle', onToggle)
+      popover.removeEventListener('toggle', onToggle)
       sizes.disconnect()
       if (popover.matches(':popover-open')) popover.hidePopover()
     }

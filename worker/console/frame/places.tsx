@@ -28,32 +28,12 @@ export const isLazy = (at: Place['at']): at is LazyPlace => at in lazyViews
 /** What came, or that it did not. */
 const views = signal<ReadonlyMap<LazyPlace, ComponentType | 'failed'>>(new Map())
 
-let styles: Promise<void> | null = null
-
-/** The style sheet of these views, which the page names and does not load. */
-function styled(): Promise<void> {
-  styles ??= new Promise((resolve, reject) => {
-    const link = document.createElement('link')
-    link.rel = 'stylesheet'
-    link.href = document.querySelector<HTMLMetaElement>('meta[name="earshot-places"]')?.content ?? ''
-    link.onload = () => resolve()
-    link.onerror = () => {
-      styles = null
-      link.remove()
-      reject(new Error('The styles did not load.'))
-    }
-    document.head.append(link)
-  })
-  return styles
-}
-
 async function load(at: LazyPlace): Promise<void> {
   const set = (view: ComponentType | 'failed') => {
     views.value = new Map(views.value).set(at, view)
   }
   try {
-    const [view] = await Promise.all([lazyViews[at].load(), styled()])
-    set(view.default)
+    set((await lazyViews[at].load()).default)
   } catch {
     // Offline, or a deployment replaced the files: said on the screen, with a way on.
     set('failed')

@@ -8,6 +8,10 @@ import { Match } from './match.tsx'
 import { Progress } from './progress.tsx'
 import { run } from './running.ts'
 import { chosen, forget } from './state.ts'
+import { addSheet } from '../controls/sheet.ts'
+import css from './import.css'
+
+addSheet(css)
 
 /** Brings in what was said elsewhere: a table, its columns matched by hand. */
 export default function ImportView() {

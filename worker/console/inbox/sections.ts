@@ -96,6 +96,13 @@ export function rowFrom(id: string | null, by: 1 | -1): { key: string; id: strin
   const here = rows.findIndex((row) => row.id === id && row.key === readIn.peek())
   const index = here === -1 ? rows.findIndex((row) => row.id === id) : here
   const next = rows[index === -1 ? 0 : index + by] ?? null
+  const from = rows[index]
+  const left = from && opened.peek().get(from.key)
+  if (by === 1 && left && next?.key !== from.key && !left.complete.peek() && !left.stuck.peek()) {
+    // The rest of this section comes first; whoever is faster than the collector stays where they are.
+    void left.more()
+    return null
+  }
   const list = next && opened.peek().get(next.key)
   if (next && list && list.ids.peek().indexOf(next.id) >= list.ids.peek().length - 10) void list.more()
   return next

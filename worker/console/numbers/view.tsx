@@ -12,6 +12,10 @@ import { by } from './state.ts'
 import { VolumeSection } from './volume.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
 import { dayIn } from '../controls/moment.ts'
+import { addSheet } from '../controls/sheet.ts'
+import css from './numbers.css'
+
+addSheet(css)
 
 /** Scores, volume and response rates of what the filters select, each with how sure it is. */
 export default function NumbersView() {

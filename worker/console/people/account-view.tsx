@@ -1,3 +1,4 @@
+import { addPeopleSheet } from './sheet.ts'
 import { Inbox, Pencil } from 'lucide'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { AccountRecord, Feedback } from '../../../sdk/wire/index.ts'
@@ -18,6 +19,8 @@ import { Known, KnownTraits } from './known.tsx'
 import { SaidList } from './said-list.tsx'
 import { accountQuery, createAccountList } from './said.ts'
 import { Scores } from './scores.tsx'
+
+addPeopleSheet()
 
 /** An account: everything its people said, who they are, and what it is worth. */
 export default function AccountView() {

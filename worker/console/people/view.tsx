@@ -1,3 +1,4 @@
+import { addPeopleSheet } from './sheet.ts'
 import { CircleAlert, Download, Trash2 } from 'lucide'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { Feedback, PersonRecord } from '../../../sdk/wire/index.ts'
@@ -17,6 +18,8 @@ import { SaidList } from './said-list.tsx'
 import { createPerson } from './said.ts'
 import { Scores } from './scores.tsx'
 import { nameOf } from './who.ts'
+
+addPeopleSheet()
 
 /** Somebody: everything they ever said, what is known of them and who says so. */
 export default function PersonView() {

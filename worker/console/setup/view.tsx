@@ -11,6 +11,10 @@ import { isSection, sectionNames, sections, type Section } from './sections.ts'
 import { StartSection } from './start/section.tsx'
 import { unsaved } from './unsaved.ts'
 import { SaveButtons, WidgetSection } from './widget/section.tsx'
+import { addSheet } from '../controls/sheet.ts'
+import css from './setup.css'
+
+addSheet(css)
 
 const views: Record<Section, ComponentType> = {
   start: StartSection,

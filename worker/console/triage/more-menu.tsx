@@ -2,7 +2,7 @@ import { EyeOff, Link, Merge, ShieldAlert, Split, Trash2, type IconNode } from '
 import { close } from '../actions/overlay.ts'
 import { actions } from '../actions/registry.ts'
 import { Icon } from '../controls/icon.tsx'
-import { selected } from '../inbox/selected.ts'
+import { selectedCount } from '../inbox/selected.ts'
 import { Picker, type Option } from '../controls/picker.tsx'
 
 const shown: Record<string, IconNode> = {
@@ -19,7 +19,7 @@ const forMany = new Set(['merge', 'spam', 'delete'])
 
 /** What is done to items now and then; the same actions as the keys and the palette. */
 export function MorePicker() {
-  const isMany = selected.value.size > 0
+  const isMany = selectedCount.value > 0
   const options = Object.entries(shown).flatMap(([id, icon]): Option[] => {
     const action = actions.value.find((one) => one.id === id)
     if (!action || (isMany && !forMany.has(id)) || !(action.enabled?.() ?? true)) return []

@@ -3,7 +3,8 @@ import { notify } from '../controls/notices.ts'
 import { openItem, targets } from '../inbox/inbox.ts'
 
 /** Whether there is anything that a change could be made to. */
-export const hasTargets = (): boolean => mayEdit.value && targets.value.length > 0
+export const hasTargets = (): boolean =>
+  mayEdit.value && (targets.value.length > 0 || targets.value.everything !== undefined)
 
 /** Whether an item is open that may be changed. */
 export const hasOpen = (): boolean => mayEdit.value && openItem.value.item !== undefined

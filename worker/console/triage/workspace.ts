@@ -51,6 +51,8 @@ function report({ title, changed, conflicts, failed, stopped, retry }: Report, u
     notify({ tone: 'notice', text, ...again('Change it anyway') })
   } else if (undone) {
     notify({ tone: 'plain', text: `Undone: ${title}` })
+  } else if (changed.length === 0) {
+    notify({ tone: 'plain', text: 'Nothing was changed: all of them stood so already.' })
   } else {
     notify({ tone: 'plain', text: title, action: undo })
   }
