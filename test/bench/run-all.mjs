@@ -3,7 +3,20 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '../../worker/dev/install.mjs'
 
-const names = ['size', 'sdk', 'page', 'open', 'capture', 'retries', 'rows', 'intake', 'export', 'inbox']
+const names = [
+  'size',
+  'sdk',
+  'page',
+  'open',
+  'capture',
+  'retries',
+  'rows',
+  'intake',
+  'export',
+  'inbox',
+  'insight',
+  'console',
+]
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'))
 const unknown = wanted.find((name) => !names.includes(name))
 if (unknown !== undefined) {

@@ -23,7 +23,7 @@ const sheetsAsText = {
 
 /** Writes `console/index.html` and `console/assets/*`, named by their content, below `outDir`. */
 export async function buildConsole(outDir) {
-  const folder = join(outDir, 'console')
+  const folder = resolve(outDir, 'console')
   const assets = join(folder, 'assets')
   await rm(folder, { recursive: true, force: true })
   const [files, code] = await Promise.all([buildFiles(assets), buildCode(assets)])

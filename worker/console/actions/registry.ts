@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals'
 import { filters, go, goSurveys, goTo, openId, place, type Place, setFilters, words } from '../address/address.ts'
 import { withFilter, type Filters } from '../address/view.ts'
-import { mayEdit, project, signOut } from '../collector/session.ts'
+import { project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
 import { move, openItem, reload, selected, selectTo, toggleSelected } from '../inbox/inbox.ts'
