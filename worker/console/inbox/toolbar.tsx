@@ -1,9 +1,10 @@
-import { CalendarSearch, Download, ListFilter, ListTree, Menu, Plus, Rows2, Rows3 } from 'lucide'
+import { ArrowUpDown, CalendarSearch, Download, ListFilter, ListTree, Menu, Plus, Rows2, Rows3 } from 'lucide'
 import { open, overlay } from '../actions/overlay.ts'
 import { filters, setFilters, words } from '../address/address.ts'
 import { withFilter } from '../address/view.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
+import { Icon } from '../controls/icon.tsx'
 import { density } from '../controls/preferences.ts'
 import { totalInWords, totalShort } from '../controls/total.ts'
 import { FilterBar } from '../filters/bar.tsx'
@@ -108,8 +109,9 @@ function SortSelect() {
   const standard = searching ? 'relevance' : 'newest'
   const current = filters.value.get('sort')?.[0] ?? standard
   return (
-    <label class="sort">
+    <label class={current === standard ? 'sort order' : 'sort order in-use'}>
       <span class="hidden-text">Order</span>
+      <Icon of={ArrowUpDown} />
       <select
         value={current}
         onChange={(event) => {
