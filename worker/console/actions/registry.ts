@@ -159,6 +159,7 @@ const fixed: readonly Action[] = [
     id: `sort-${order}`,
     title: { newest: 'Sort newest first', oldest: 'Sort oldest first', relevance: 'Sort best match first' }[order],
     group: 'Search and filter',
+    at: ['inbox'],
     keys: [],
     enabled: () => order !== 'relevance' || words.value !== '',
     run: () => setFilters(withFilter(filters.value, 'sort', [order])),
