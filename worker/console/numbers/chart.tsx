@@ -11,6 +11,7 @@ interface ChartProps {
   lines: readonly Line[]
   labels: readonly string[]
   format: (value: number) => string
+  whole?: boolean
   range?: readonly [low: number, high: number]
   height?: number
   /** What is said of a period beside the pointer. */
@@ -41,11 +42,12 @@ export function Chart(props: ChartProps) {
   useEffect(() => {
     const { current } = host
     if (current === null || width === 0) return
-    const { format, range } = latest.current
+    const { format, range, whole = false } = latest.current
     const onCursor = (index: number | null, left: number) =>
       setUnder(index === null || left < 0 ? null : { index, left })
     const palette = readPalette(current)
-    const options = optionsOf({ lines, labels, palette, width, height, format, onCursor, ...(range && { range }) })
+    const look = { palette, width, height, format, whole, onCursor, ...(range && { range }) }
+    const options = optionsOf({ lines, labels, ...look })
     const plot = new uPlot(options, columnsOf(lines), current)
     const pick = () => {
       const { idx } = plot.cursor

@@ -33,6 +33,8 @@ export interface PlotOptions {
   width: number
   height: number
   format: (value: number) => string
+  /** Half an item is none: the axis has whole numbers only. */
+  whole?: boolean
   /** The range of the values where they have a natural one. */
   range?: readonly [low: number, high: number]
   onCursor: (index: number | null, left: number) => void
@@ -81,7 +83,7 @@ export function optionsOf(options: PlotOptions): uPlot.Options {
       x: { time: false, range: (_, min, max) => [min - 0.3, max + 0.3] },
       y: { range: rangeOf(options.range) },
     },
-    axes: [xAxis(labels, palette, width), yAxis(palette, options.format)],
+    axes: [xAxis(labels, palette, width), yAxis(palette, options)],
     hooks: {
       setCursor: [(plot) => options.onCursor(plot.cursor.idx ?? null, plot.cursor.left ?? -1)],
       drawAxes: [(plot) => drawZero(plot, palette.rule)],
@@ -130,8 +132,9 @@ function xAxis(labels: readonly string[], palette: Palette, width: number): uPlo
   }
 }
 
-function yAxis(palette: Palette, format: (value: number) => string): uPlot.Axis {
+function yAxis(palette: Palette, { format, whole }: PlotOptions): uPlot.Axis {
   return {
+    ...(whole && { incrs: wholeSteps }),
     stroke: palette.text,
     font,
     size: 52,
@@ -141,6 +144,9 @@ function yAxis(palette: Palette, format: (value: number) => string): uPlot.Axis 
     values: (_, splits) => splits.map(format),
   }
 }
+
+/** 1, 2, 5, 10 and so on, up to what is ever counted. */
+const wholeSteps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat()
 
 const font = '12px system-ui, sans-serif'
 

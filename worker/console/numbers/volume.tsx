@@ -75,6 +75,7 @@ function VolumeChart({ of }: { of: Volume }) {
         labels={of.periods.map((period) => axisLabel(period, of.by))}
         format={(value) => measured('count', value)}
         range={[0, Infinity]}
+        whole
         onPick={(index) => {
           const period = of.periods[index]
           if (period) go({ filters: behind(filters.value, period, of.timeZone), item: null, options: new Map() })
