@@ -88,6 +88,11 @@ describe('the numbers', () => {
     await volume.locator('canvas').waitFor()
     await page.reload()
     expect(await page.getByRole('button', { name: 'Month' }).getAttribute('aria-pressed')).toBe('true')
+    // Words of a search come along, and are told and taken off here.
+    await page.goto(`${system.origin}/console/numbers?q=again`)
+    await part(page, 'Volume').getByRole('link', { name: '1', exact: true }).first().waitFor()
+    await page.getByRole('button', { name: 'Remove the words again' }).click()
+    await part(page, 'Volume').getByRole('link', { name: '81', exact: true }).first().waitFor()
     await page.context().close()
   })
 

@@ -137,6 +137,7 @@ const fixed: readonly Action[] = [
     id: 'search',
     title: 'Search',
     group: 'Search and filter',
+    at: ['inbox'],
     keys: ['/'],
     run: () => document.querySelector<HTMLInputElement>('#search')?.select(),
   },

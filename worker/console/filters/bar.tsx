@@ -1,8 +1,8 @@
 import { X } from 'lucide'
 import { useEffect } from 'preact/hooks'
 import { open, overlay } from '../actions/overlay.ts'
-import { filters, setFilters } from '../address/address.ts'
-import { withoutFilters } from '../address/view.ts'
+import { filters, place, setFilters, words } from '../address/address.ts'
+import { withFilter, withoutFilters } from '../address/view.ts'
 import { listValues } from '../collector/feedback.ts'
 import { project } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
@@ -14,13 +14,16 @@ import { learnedLabel, learnLabels } from './labels.ts'
 export function FilterBar() {
   const chips = chipsOf(filters.value, project.value)
   useEffect(() => void learnNames(filters.value), [filters.value])
-  if (chips.length === 0) return null
+  // Where there is no search field, words that narrow what is shown would be seen nowhere.
+  const searched = place.value.at === 'inbox' ? '' : words.value
+  if (chips.length === 0 && searched === '') return null
   return (
     <div class="filter-bar" role="group" aria-label="Filters">
+      {searched !== '' && <WordsChip of={searched} />}
       {chips.map((chip) => (
         <FilterChip key={`${chip.field} ${chip.verb}`} chip={chip} />
       ))}
-      {chips.length > 1 && (
+      {chips.length + (searched ? 1 : 0) > 1 && (
         <button type="button" class="text-button" onClick={() => setFilters(onlySearch())}>
           Clear all
         </button>
@@ -31,6 +34,25 @@ export function FilterBar() {
         </button>
       )}
     </div>
+  )
+}
+
+function WordsChip({ of }: { of: string }) {
+  return (
+    <span class="chip">
+      <span class="chip-part">Words</span>
+      <bdi class="chip-part chip-value" title={of}>
+        {of}
+      </bdi>
+      <button
+        type="button"
+        class="chip-part action chip-remove"
+        aria-label={`Remove the words ${of}`}
+        onClick={() => setFilters(withFilter(filters.peek(), 'q', []))}
+      >
+        <Icon of={X} size={12} />
+      </button>
+    </span>
   )
 }
 
@@ -88,7 +110,9 @@ function FilterChip({ chip }: { chip: Chip }) {
   )
 }
 
+/** Words stay where their own field shows them. */
 function onlySearch() {
-  const names = [...filters.peek().keys()].filter((name) => name !== 'q' && name !== 'sort')
+  const kept = place.peek().at === 'inbox' ? ['q', 'sort'] : ['sort']
+  const names = [...filters.peek().keys()].filter((name) => !kept.includes(name))
   return withoutFilters(filters.peek(), names)
 }
