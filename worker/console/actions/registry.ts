@@ -172,7 +172,7 @@ const fixed: readonly Action[] = [
     keys: ['Shift+e'],
     run: () => open({ shows: 'export' }),
   },
-  { id: 'refresh', title: 'Refresh the list', group: 'Show', at: ['inbox'], keys: ['.'], run: reload },
+  { id: 'refresh', title: 'Refresh the list', group: 'Show', at: ['inbox'], keys: ['.'], run: () => void reload() },
   {
     id: 'density',
     title: 'Switch between comfortable and compact rows',
