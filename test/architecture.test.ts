@@ -54,7 +54,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       isIn(target, 'widget', 'sdk') || (target === 'modern-screenshot' && isIn(file, 'widget/page-image')),
   ],
   [
-    'the console takes the wire, Preact and icons; its charts a plotting library, its import a reader of CSV',
+    'the console takes the wire, Preact and icons; its charts a plotting library, its import the mapping of columns',
     (file) => isIn(file, 'worker/console'),
     (target, file) =>
       isIn(target, 'worker/console', 'sdk/wire') ||
@@ -62,7 +62,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       (isIn(file, 'worker/console/numbers') && target === 'uplot') ||
       // What it shows to be copied, not what it runs.
       (file === 'worker/console/setup/start/snippets.ts' && target.startsWith('earshot/')) ||
-      (isIn(file, 'worker/console/import') && (target === 'papaparse' || isIn(target, 'sdk/mapping'))),
+      (isIn(file, 'worker/console/import') && isIn(target, 'sdk/mapping')),
   ],
   [
     'storage takes a database, never a request',

@@ -91,9 +91,6 @@ async function fill(): Promise<void> {
   const displays = JSON.stringify({ displays: [{ survey: 'nps', version: 2, count: 7 }] })
   await fetch(`${from.origin}/v1/displays?key=${from.publishableKey}`, { method: 'POST', body: displays })
 
-  const seen = { name: 'Bugs on Pro', query: 'kind=bug&tag.plan=pro', visibility: 'shared' }
-  expect((await call(from, '/v1/views', 'POST', seen)).status).toBe(201)
-
   // Many at one instant, as an import of dates gives them; more than one page.
   const lines = Array.from({ length: 640 }, (_, i) => ({
     id: newId(),

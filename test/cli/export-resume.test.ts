@@ -139,9 +139,8 @@ describe('earshot export, broken off', () => {
       code: 2,
       stderr: expect.stringContaining('CSV or NDJSON'),
     })
-    await startWay(() => 'cut').then(async (always) => {
-      expect((await on(['export', '-o', files.path('cut.xlsx')], always)).code).toBe(1)
-      await expect(stat(files.path('cut.xlsx'))).rejects.toThrow('ENOENT')
-    })
+    const always = await startWay(() => 'cut')
+    expect((await on(['export', '-o', files.path('cut.xlsx')], always)).code).toBe(1)
+    await expect(stat(files.path('cut.xlsx'))).rejects.toThrow('ENOENT')
   })
 })

@@ -4,7 +4,9 @@ import Papa from 'papaparse'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
-import { startSystem, type System } from '../support/system.ts'
+import type { Receipt } from '../../sdk/wire/index.ts'
+import { makePng } from '../support/images.ts'
+import { newId, startSystem, type System } from '../support/system.ts'
 import { violationsOf } from './axe.ts'
 import { fill, openConsole } from './desk.ts'
 
@@ -133,6 +135,22 @@ describe('an export from the console', () => {
     expect(rows.map((row) => row[answer])).toEqual(['Answer', 9, 'speed'])
     expect(rows[0]).toContain('Said at (Asia/Tokyo)')
     expect(about?.getColumn(2).values).toContain('Asia/Tokyo')
+  })
+
+  it('takes the images along in an archive when asked to', async () => {
+    const announced = { id: newId(), message: 'Look at this', attachments: [{ type: 'image/png', bytes: 9 }] }
+    const { id, upload } = (await (await system.submit(announced)).json()) as Receipt
+    const slot = `/v1/feedback/${id}/attachments/0?key=${system.publishableKey}&upload=${upload?.[0]}`
+    await fetch(system.origin + slot, { method: 'PUT', body: makePng(5, 5) })
+    await openExport('?has=screenshot')
+    await dialog().getByLabel('With the images').check()
+    const [file] = await Promise.all([page.waitForEvent('download'), start('Export 1 row').click()])
+    expect(file.suggestedFilename()).toMatch(/^earshot-[\d-]+\.zip$/)
+    const archive = await buffer(await file.createReadStream())
+    expect(archive.subarray(0, 2).toString()).toBe('PK')
+    // What is compressed already stands in it as it is.
+    expect(archive.includes(Buffer.from(makePng(5, 5)))).toBe(true)
+    await system.call(`/v1/feedback/${id}`, { method: 'DELETE' })
   })
 
   it('can be cancelled, and then nothing is saved', async () => {

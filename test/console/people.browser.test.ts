@@ -59,7 +59,7 @@ describe('the card of a person', () => {
     expect(await account.getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('dark look')])
     expect(await violationsOf(page)).toEqual([])
 
-    const before = await pane(page).getByRole('region', { name: 'Just before' })
+    const before = pane(page).getByRole('region', { name: 'Just before' })
     await before.getByText('2 errors').waitFor()
     expect(await before.getByRole('listitem').count()).toBe(4)
     const trace = before.getByText('at render (bill.js:3:1)')

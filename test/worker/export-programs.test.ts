@@ -47,7 +47,7 @@ const workbookOf = async (bytes: Uint8Array) => {
 /** The rows of a sheet as records, their cells as exceljs gives them. */
 function recordsOf(sheet: ExcelJS.Worksheet): Record<string, ExcelJS.Cell>[] {
   const heads: [string, number][] = []
-  sheet.getRow(1).eachCell((cell, column) => void heads.push([decoded(String(cell.value)), column]))
+  sheet.getRow(1).eachCell((cell, column) => void heads.push([decoded(cell.text), column]))
   return Array.from({ length: sheet.rowCount - 1 }, (_, row) =>
     Object.fromEntries(heads.map(([head, column]) => [head, sheet.getCell(row + 2, column)])),
   )

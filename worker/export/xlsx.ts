@@ -20,6 +20,8 @@ export interface XlsxOptions {
 
 export const sheetRowsMax = 1_048_575
 const sheetBytesMax = 3_000_000_000
+/** A row is some two kB of XML: what is compressed at once stays well below a MB. */
+const rowsAtOnce = 250
 const sheetName = 'Feedback'
 const factsName = 'About this export'
 
@@ -115,13 +117,13 @@ async function* sheet(
     }
     const room = bytes < bytesMax ? rowsMax - (row - 1) : 0
     if (room <= 0 && state.left.length > 0) break
+    const written = state.left.splice(0, Math.min(room, rowsAtOnce))
     let text = ''
-    for (const one of state.left.slice(0, room)) text += sheetRow(columns, names, ++row, one, state.cuts)
-    state.rows += Math.min(room, state.left.length)
-    state.left = state.left.slice(room)
-    const written = encoder.encode(text)
-    bytes += written.length
-    yield written
+    for (const one of written) text += sheetRow(columns, names, ++row, one, state.cuts)
+    state.rows += written.length
+    const piece = encoder.encode(text)
+    bytes += piece.length
+    yield piece
   }
   yield encoder.encode(sheetFoot(columns, row))
 }

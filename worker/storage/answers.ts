@@ -44,6 +44,14 @@ export function answerStatements(db: Database, lines: string, current: string): 
   ].map((sql) => db.prepare(sql).bind(lines))
 }
 
+/** Moves the answers of the items on `lines` that become spam, or are spam no more; before the items themselves change. */
+export const moveAnswers = (current: string): string =>
+  `UPDATE answer SET spam = moved.spam
+    FROM (SELECT item.project, item.environment, item.doc, scale.value AS scale, line.value ->> 'spam' AS spam
+      ${current}, json_each('${scales}') AS scale WHERE item.spam <> line.value ->> 'spam') AS moved
+    WHERE answer.project = moved.project AND answer.environment = moved.environment AND answer.scale = moved.scale
+      AND answer.doc = moved.doc`
+
 /** The answers of items that are meant by `item`, for a WHERE clause. */
 export const deleteAnswersOf = (meant: string): string =>
   `DELETE FROM answer WHERE (project, environment, scale, doc) IN

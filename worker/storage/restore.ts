@@ -92,15 +92,15 @@ export async function restoreItems(
     ))
       ? await insertPlaced(db, chunk, keep)
       : null
-    const anywhere = () =>
-      insertItems(
-        db,
-        chunk.map(({ doc: _doc, ...item }) => item),
-        keep,
-      )
+    const anywhere = () => insertItems(db, chunk.map(withoutPlace), keep)
     for (const id of placed ?? (await anywhere())) stored.add(id)
   }
   return stored
+}
+
+function withoutPlace(item: RestoredItem): NewItem {
+  const { doc: _, ...rest } = item
+  return rest
 }
 
 async function areFree(db: Database, docs: readonly number[]): Promise<boolean> {

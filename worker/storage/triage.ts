@@ -1,3 +1,4 @@
+import { moveAnswers } from './answers.ts'
 import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
 import type { Triage } from './facets.ts'
@@ -27,11 +28,12 @@ export interface TriageUpdate {
 const unmoved = `FROM json_each(?1) AS line CROSS JOIN item
   ON item.doc = line.value ->> 'doc' AND item.change = line.value ->> 'change'`
 
-/** The items after their documents: once they have moved, nothing else would find them. */
+/** The items after their documents and answers: once they have moved, nothing else would find them. */
 const statements = [
   `INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 'facet' ${unmoved}`,
   `INSERT OR REPLACE INTO words (rowid, scope, said)
     SELECT item.doc, line.value ->> 'scope', line.value ->> 'said' ${unmoved}`,
+  moveAnswers(unmoved),
   `INSERT OR IGNORE INTO name (project, name, first_seen_at)
     SELECT DISTINCT item.project, 'label.' || label.value, ?2 ${unmoved}, json_each(line.value ->> 'labels') AS label`,
   // An item that is not counted yet must still count as new to the rollups, so its birth moves along.
@@ -43,7 +45,7 @@ const statements = [
         line.value ->> 'merged_into' AS merged_into, next.change + row_number() OVER (ORDER BY line.key) - 1 AS change
       ${unmoved}, (SELECT ${nextChange} AS change) AS next) AS fresh
     WHERE item.doc = fresh.doc RETURNING item.id, item.change`,
-  // Both documents stand already: an index that had caught up before need not write them once more.
+  // All that the index writes stands already: an index that had caught up before need not write them once more.
   `UPDATE consumer SET change = change + changes() WHERE name = 'index' AND changes() > 0
     AND change + changes() = (SELECT max(change) FROM item)`,
 ]

@@ -16,6 +16,8 @@ export interface Choice {
   zone: string | null
   /** Keys in their order; null for all. */
   columns: string[] | null
+  /** Images go along, in an archive. */
+  images: boolean
 }
 
 /** What most people look for first; only those that a project has are taken. */
@@ -33,7 +35,7 @@ export const firstColumns = [
 ]
 
 const storageKey = 'earshot.export'
-const standard: Choice = { format: 'csv', shape: 'wide', zone: null, columns: null }
+const standard: Choice = { format: 'csv', shape: 'wide', zone: null, columns: null, images: false }
 
 export const choice = signal<Choice>(remembered())
 
@@ -50,12 +52,13 @@ export function choose(next: Partial<Choice>): void {
 function remembered(): Choice {
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Choice>
-    const { format, shape, zone, columns } = kept
+    const { format, shape, zone, columns, images } = kept
     return {
       format: formats.find(({ key }) => key === format)?.key ?? standard.format,
       shape: shape === 'long' ? 'long' : 'wide',
       zone: typeof zone === 'string' ? zone : null,
       columns: Array.isArray(columns) && columns.every((key) => typeof key === 'string') ? columns : null,
+      images: images === true,
     }
   } catch {
     // Nothing that can be read: as for somebody who is here for the first time.
@@ -80,13 +83,18 @@ export function zoneOf(
 }
 
 /** The query string of an export, without `format`. */
-export function exportQuery(list: URLSearchParams, { format, shape, columns }: Choice, zone: string): URLSearchParams {
+export function exportQuery(
+  list: URLSearchParams,
+  { format, shape, columns, images }: Choice,
+  zone: string,
+): URLSearchParams {
   const query = new URLSearchParams(list)
   // The order on screen is not the order of an export.
   query.delete('sort')
   if (!isTable(format)) return query
   query.set('tz', zone)
   if (shape === 'long') query.set('shape', shape)
+  if (images) query.set('attachments', 'zip')
   if (columns !== null) query.set('columns', columns.map(quoted).join(','))
   return query
 }

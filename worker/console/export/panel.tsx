@@ -23,7 +23,7 @@ const queryMaxChars = 12_000
 
 function Choices() {
   const list = new URLSearchParams(listQuery.value)
-  const { format, shape, columns } = choice.value
+  const { format, shape, columns, images } = choice.value
   const isLong = isTable(format) && shape === 'long'
   const { zone, isFixed } = zoneOf(list, choice.value.zone, project.value?.timeZone ?? 'UTC')
   const query = exportQuery(list, choice.value, zone)
@@ -44,7 +44,8 @@ function Choices() {
 
   function start(): void {
     const day = new Date().toISOString().slice(0, 10)
-    void startExport(query, format, `earshot-${day}.${format}`)
+    const extension = query.has('attachments') ? 'zip' : format
+    void startExport(query, format, `earshot-${day}.${extension}`)
   }
 
   return (
@@ -97,6 +98,14 @@ function Choices() {
           </fieldset>
           <ColumnChoice known={known.value?.columns ?? null} failure={known.failure} />
           <ZoneChoice zone={zone} isFixed={isFixed} />
+          <label class="export-images">
+            <input
+              type="checkbox"
+              checked={images}
+              onChange={(event) => choose({ images: event.currentTarget.checked })}
+            />
+            With the images: a ZIP with the table and up to 800 images
+          </label>
         </>
       )}
       {!isTable(format) && (

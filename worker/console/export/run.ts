@@ -41,7 +41,8 @@ const types: Record<ExportFormat, string> = {
 }
 
 /** Only these can be put together from parts. */
-const inParts = (format: ExportFormat): boolean => format === 'csv' || format === 'ndjson'
+const inParts = (format: ExportFormat, query: URLSearchParams): boolean =>
+  (format === 'csv' || format === 'ndjson') && !query.has('attachments')
 
 export function cancelExport(): void {
   given?.abort()
@@ -55,10 +56,11 @@ export function forgetExport(): void {
 /** Downloads what `query` selects; must be called by a click. What comes of it is in `run`. */
 export async function startExport(query: URLSearchParams, format: ExportFormat, name: string): Promise<void> {
   if (run.peek().phase === 'running') return
-  const destination = await openDestination(name, types[format])
+  const isArchive = query.has('attachments')
+  const destination = await openDestination(name, isArchive ? 'application/zip' : types[format])
   if (destination === null) return
   given = new AbortController()
-  run.value = { phase: 'running', rows: inParts(format) ? 0 : null, total: null, bytes: 0 }
+  run.value = { phase: 'running', rows: inParts(format, query) ? 0 : null, total: null, bytes: 0 }
   try {
     run.value = await download({ query, format, name, destination, signal: given.signal })
   } catch (error) {
@@ -87,7 +89,7 @@ async function download({ query, format, name, destination, signal }: Download):
   do {
     const part = new URLSearchParams(query)
     part.set('format', format)
-    if (inParts(format)) part.set('limit', String(partItems))
+    if (inParts(format, query)) part.set('limit', String(partItems))
     if (cursor !== null) part.set('cursor', cursor)
     const before = { ...came }
     for (let attempt = 0; ; attempt++) {
@@ -154,7 +156,8 @@ async function readPart(query: URLSearchParams, reading: Reading): Promise<Part>
   }
   const answer = opened.value
   const total = reading.total ?? answer.total
-  const watch = watchOf(format, query.has('cursor'))
+  // An archive shows as little of its rows as a workbook, which is one too.
+  const watch = watchOf(query.has('attachments') ? 'xlsx' : format, query.has('cursor'))
   const reader = answer.body.getReader()
   for (;;) {
     const chunk = await reader.read().catch(() => null)

@@ -17,7 +17,7 @@ import { ListView } from '../inbox/list-view.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { viewTitle } from '../inbox/views.ts'
 import { Pane } from '../pane/pane.tsx'
-import { Viewer } from '../pane/viewer.tsx'
+import { LazyViewer } from '../pane/lazy-viewer.tsx'
 import { TriageDialogs } from '../triage/lazy-dialogs.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
 import { ViewDialog } from '../views/dialog.tsx'
@@ -64,7 +64,7 @@ function Console() {
       {shown === 'export' && <ExportDialog />}
       {overlay.value?.shows === 'view' && <ViewDialog id={overlay.value.id} />}
       {overlay.value?.shows === 'dialog' && <overlay.value.View />}
-      {overlay.value?.shows === 'image' && <Viewer {...overlay.value} />}
+      {overlay.value?.shows === 'image' && <LazyViewer {...overlay.value} />}
       <FilterMenu />
       <GroupMenu />
       <JumpMenu />

@@ -102,9 +102,11 @@ export function useRefused(table: Table | null, by: Mapping | null): number | nu
     setFound(null)
     if (table === null || by === null) return undefined
     let wanted = true
-    void countRefused(table, by, () => wanted).then((count) => {
+    const look = async () => {
+      const count = await countRefused(table, by, () => wanted)
       if (wanted) setFound(count)
-    })
+    }
+    void look()
     return () => {
       wanted = false
     }

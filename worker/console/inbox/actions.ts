@@ -1,8 +1,5 @@
-import { groupings } from '../../../sdk/wire/index.ts'
 import type { Action } from '../actions/action.ts'
 import { anchorOf, open } from '../actions/overlay.ts'
-import { setOptions } from '../address/address.ts'
-import { groupingNames } from './group.ts'
 import { list, startsAt, takeNewcomers } from './inbox.ts'
 import { goBack } from './jump.tsx'
 import { grouping, opened, readIn, sections, toggleAll, toggleSection } from './sections.ts'
@@ -47,24 +44,6 @@ export const inboxActions: readonly Action[] = [
     at: ['inbox'],
     keys: ['b'],
     run: () => open({ shows: 'group', anchor: anchorOf('group') }),
-  },
-  ...groupings.map((by): Action => ({
-    id: `group-${by}`,
-    title: `Group by ${groupingNames[by].name.toLowerCase()}`,
-    group: 'Show',
-    at: ['inbox'],
-    keys: [],
-    enabled: () => grouping.value !== by,
-    run: () => setOptions({ group: by }),
-  })),
-  {
-    id: 'ungroup',
-    title: 'No groups',
-    group: 'Show',
-    at: ['inbox'],
-    keys: [],
-    enabled: isGrouped,
-    run: () => setOptions({ group: null }),
   },
   {
     id: 'toggle-section',
