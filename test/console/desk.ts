@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterEach, expect } from 'vitest'
 import type { Feedback } from '../../sdk/wire/index.ts'
 import { newId, type System } from '../support/system.ts'
 
@@ -7,6 +8,22 @@ type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>
 const wide = { width: 1440, height: 900 }
 
 const sessions = new WeakMap<System, Promise<StorageState>>()
+
+/** What browsers complained of since the last test; see `watch`. */
+const complaints: string[] = []
+
+afterEach(() => expect(complaints.splice(0), 'what the browser complained of').toEqual([]))
+
+/**
+ * Has the test fail in which a page of this context breaks the policy (scripts, styles, Trusted Types, frames of its
+ * own too) or throws what nobody catches. A context with `bypassCSP` has no policy to break.
+ */
+export function watch(context: BrowserContext): void {
+  context.on('weberror', (thrown) => complaints.push(`${thrown.page()?.url()}: ${thrown.error().stack}`))
+  context.on('console', (message) => {
+    if (/content security policy|trusted(?: ?types?|html|script)/i.test(message.text())) complaints.push(message.text())
+  })
+}
 
 /** Opens the console, signed in. */
 export async function openConsole(
@@ -20,6 +37,7 @@ export async function openConsole(
   const storageState = await session
   const place = { viewport: wide, locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' } as const
   const context = await browser.newContext({ ...place, storageState, ...options })
+  watch(context)
   const page = await context.newPage()
   await page.goto(system.origin + path)
   await page.locator('.list[aria-busy="false"], .place-body').first().waitFor({ state: 'attached' })
@@ -29,6 +47,7 @@ export async function openConsole(
 /** Takes a fresh link and its one button, as a person would. */
 async function signIn(browser: Browser, system: System): Promise<StorageState> {
   const context = await browser.newContext()
+  watch(context)
   const page = await context.newPage()
   const made = await system.call('/v1/sign-in-links', { method: 'POST' })
   const { url } = (await made.json()) as { url: string }

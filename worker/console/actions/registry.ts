@@ -174,7 +174,7 @@ const fixed: readonly Action[] = [
     keys: ['Shift+e'],
     run: () => open({ shows: 'export' }),
   },
-  { id: 'refresh', title: 'Refresh the list', group: 'Show', at: ['inbox'], keys: ['.'], run: reload },
+  { id: 'refresh', title: 'Refresh the list', group: 'Show', at: ['inbox'], keys: ['.'], run: () => void reload() },
   {
     id: 'density',
     title: 'Switch between comfortable and compact rows',
@@ -233,7 +233,13 @@ const fixed: readonly Action[] = [
 ]
 
 /** Keys after `g`, for the statuses every project has. */
-const statusKeys: Record<string, string> = { new: 'g n', open: 'g o', planned: 'g p', done: 'g d', declined: 'g x' }
+const statusKeys: ReadonlyMap<string, string> = new Map([
+  ['new', 'g n'],
+  ['open', 'g o'],
+  ['planned', 'g p'],
+  ['done', 'g d'],
+  ['declined', 'g x'],
+])
 
 /** Where the actions of a group have something to act on, where they do not say so themselves. */
 const placesOf: Partial<Record<Action['group'], readonly Place['at'][]>> = {
@@ -256,7 +262,7 @@ export const actions = computed<readonly Action[]>(() => [
     id: `go-${key}`,
     title: `Inbox: ${label}`,
     group: 'Go to',
-    keys: statusKeys[key] ? [statusKeys[key]] : [],
+    keys: statusKeys.has(key) ? [statusKeys.get(key) ?? ''] : [],
     run: () => go({ filters: new Map([['status', [key]]]), item: null }),
   })),
 ])

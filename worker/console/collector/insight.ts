@@ -7,7 +7,9 @@ import { scoped } from './session.ts'
 
 /** What a chart asks with: the filters on screen, and its own parameters. */
 function asked(filters: Filters, own: Record<string, string>, only?: readonly string[]): URLSearchParams {
-  const taken = [...filters].filter(([name]) => name !== 'sort' && !(name in own) && (only?.includes(name) ?? true))
+  const taken = [...filters].filter(
+    ([name]) => name !== 'sort' && !Object.hasOwn(own, name) && (only?.includes(name) ?? true),
+  )
   const query = filterQuery(new Map(taken))
   for (const [name, value] of Object.entries(own)) query.set(name, value)
   return scoped(query)

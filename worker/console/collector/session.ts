@@ -17,13 +17,8 @@ const projectId = computed(() => {
 const role = computed(() => session.value?.projects.find(({ id }) => id === projectId.value)?.role)
 /** False for viewers: they read and export, and change nothing. */
 export const mayEdit = computed(() => role.value === 'editor' || role.value === 'admin')
-/** Keys and settings are an admin's. */
+/** Admins also erase people, and look after settings, keys and members. */
 export const isAdmin = computed(() => role.value === 'admin')
-
-/** Admins also erase people, and look after keys and members. */
-export const mayAdmin = computed(
-  () => session.value?.projects.find(({ id }) => id === projectId.value)?.role === 'admin',
-)
 
 /** The parameters with `project`, where the member sees more than one. */
 export function scoped(query = new URLSearchParams()): URLSearchParams {

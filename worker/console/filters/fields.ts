@@ -95,11 +95,11 @@ export const builtInFields: readonly Field[] = [
 ]
 
 /** Filters of the wire that the menu does not offer: nothing has them yet, or another stands for them. */
-const otherFields: Record<string, { label: string; icon: IconNode }> = {
-  scale: { label: 'Scale', icon: Gauge },
-  theme: { label: 'Theme', icon: Shapes },
-  idea: { label: 'Idea', icon: Lightbulb },
-}
+const otherFields: ReadonlyMap<string, { label: string; icon: IconNode }> = new Map([
+  ['scale', { label: 'Scale', icon: Gauge }],
+  ['theme', { label: 'Theme', icon: Shapes }],
+  ['idea', { label: 'Idea', icon: Lightbulb }],
+])
 
 /** Fields of which a filter may hold one value only. */
 export function isSingle(name: string): boolean {
@@ -112,7 +112,7 @@ export function isOneSided(name: string): boolean {
 }
 
 export function fieldOf(name: string): { name: string; label: string; icon: IconNode } {
-  const field = builtInFields.find((one) => one.name === name) ?? otherFields[name]
+  const field = builtInFields.find((one) => one.name === name) ?? otherFields.get(name)
   if (field) return { name, label: field.label, icon: field.icon }
   const icon = name.startsWith('trait.') ? User : Tag
   return { name, label: name.replace(/^(tag|trait)\./, ''), icon }

@@ -133,7 +133,7 @@ function toggle(name: string, parameter: string, value: string): void {
 /** What the wire fixes, or what was seen; statuses and kinds that nothing has yet are offered too. */
 function knownOf(fixed: { key: string }[] | null, name: string, seen: KnownValue[]): KnownValue[] {
   if (fixed) return fixed.map(({ key }) => ({ value: key, count: 0 }))
-  const offered = { status: project.value?.statuses, kind: project.value?.kinds }[name]
+  const offered = name === 'status' ? project.value?.statuses : name === 'kind' ? project.value?.kinds : undefined
   const environments = name === 'environment' ? (project.value?.environments ?? []) : []
   const without = name === 'label' || name === 'assignee' ? ['none'] : []
   const extra = [...(offered?.map(({ key }) => key) ?? []), ...environments, ...without]

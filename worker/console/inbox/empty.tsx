@@ -81,7 +81,7 @@ export function FailedList({ failure }: { failure: Failure }) {
       Clear search and filters
     </Button>
   ) : (
-    <Button look="outline" onClick={reload}>
+    <Button look="outline" onClick={() => void reload()}>
       Try again
     </Button>
   )

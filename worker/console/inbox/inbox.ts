@@ -64,21 +64,22 @@ export const openUnmatched = computed(() => {
   return item ? unmatched(item, filters.value) : null
 })
 
-export function reload(): void {
-  load(grouping.peek(), listQuery.peek(), beginning.peek())
+export function reload(): Promise<void> {
+  return load(grouping.peek(), listQuery.peek(), beginning.peek())
 }
 
 /** Lists what came in since: from the top, with whatever is open left alone. */
 export function takeNewcomers(): void {
   document.querySelector('.rows')?.scrollTo({ top: 0 })
-  if (startsAt.peek() === null) reload()
+  if (startsAt.peek() === null) void reload()
   else setOptions({ start: null })
 }
 
-function load(by: typeof grouping.value, query: string, begin: string): void {
-  void list.load(query, begin)
+async function load(by: typeof grouping.value, query: string, begin: string): Promise<void> {
+  const listed = list.load(query, begin)
   if (by) void loadSections(by, query, begin)
   else clearSections()
+  await listed
 }
 
 /** Fetches the open item where no list brought it. */
@@ -134,7 +135,7 @@ export function startInbox(): void {
     // Untracked: what loading reads of its own state must not start it again.
     untracked(() => {
       selected.value = new Set()
-      load(by, query, begin)
+      void load(by, query, begin)
     })
   })
   effect(() => {

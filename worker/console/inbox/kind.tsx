@@ -2,12 +2,12 @@ import { Bug, Heart, Lightbulb, MessageCircleQuestionMark, MessageSquare, type I
 import { project } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
 
-const icons: Record<string, IconNode> = {
-  bug: Bug,
-  idea: Lightbulb,
-  praise: Heart,
-  question: MessageCircleQuestionMark,
-}
+const icons: ReadonlyMap<string, IconNode> = new Map([
+  ['bug', Bug],
+  ['idea', Lightbulb],
+  ['praise', Heart],
+  ['question', MessageCircleQuestionMark],
+])
 
 export function kindLabel(key: string): string {
   return project.value?.kinds.find((kind) => kind.key === key)?.label ?? key
@@ -16,7 +16,7 @@ export function kindLabel(key: string): string {
 export function KindMark({ of }: { of: string }) {
   return (
     <span class="kind">
-      <Icon of={icons[of] ?? MessageSquare} size={14} />
+      <Icon of={icons.get(of) ?? MessageSquare} size={14} />
       {kindLabel(of)}
     </span>
   )

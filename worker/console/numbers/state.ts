@@ -2,7 +2,7 @@ import { computed } from '@preact/signals'
 import { type PeriodUnit, periodUnits, ratingScales, type RatingScale } from '../../../sdk/wire/index.ts'
 import { option } from '../address/address.ts'
 
-export const isScale = (text: string | null): text is RatingScale => text !== null && text in ratingScales
+export const isScale = (text: string | null): text is RatingScale => text !== null && Object.hasOwn(ratingScales, text)
 
 /** By what time is divided: weeks unless the address says otherwise. */
 export const by = computed<PeriodUnit>(() => periodUnits.find((unit) => unit === option('by')) ?? 'week')

@@ -3,18 +3,18 @@ import type { Crumb, Json } from '../../../sdk/wire/index.ts'
 /** As much of a crumb as one line says; the rest is folded away. */
 const lineMaxChars = 140
 
-const kinds: Record<string, string> = {
-  click: 'Click',
-  navigation: 'Page',
-  request: 'Request',
-  console: 'Console',
-  error: 'Error',
-  manual: 'Note',
-}
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['click', 'Click'],
+  ['navigation', 'Page'],
+  ['request', 'Request'],
+  ['console', 'Console'],
+  ['error', 'Error'],
+  ['manual', 'Note'],
+])
 
 /** What a crumb is, in a word. */
 export function crumbKind({ type = 'manual' }: Crumb): string {
-  return kinds[type] ?? type
+  return kinds.get(type) ?? type
 }
 
 /** Whether something went wrong: an error, or an answer that says so. */

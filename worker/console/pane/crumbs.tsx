@@ -13,13 +13,13 @@ import { Icon } from '../controls/icon.tsx'
 import { before, exactTime } from '../controls/moment.ts'
 import { crumbKind, dataInWords, firstLine, isTrouble } from './crumb.ts'
 
-const icons: Record<string, IconNode> = {
-  click: MousePointerClick,
-  navigation: Navigation,
-  request: Network,
-  console: Terminal,
-  error: OctagonAlert,
-}
+const icons: ReadonlyMap<string, IconNode> = new Map([
+  ['click', MousePointerClick],
+  ['navigation', Navigation],
+  ['request', Network],
+  ['console', Terminal],
+  ['error', OctagonAlert],
+])
 
 /** What happened just before, the last thing at the foot, each with how long before it was said. */
 export function Crumbs({ crumbs, end }: { crumbs: Crumb[]; end: string }) {
@@ -66,7 +66,7 @@ function CrumbLine({ crumb, end }: { crumb: Crumb; end: string }) {
   return (
     <li class={isBad ? 'crumb bad' : 'crumb'}>
       <span class="crumb-icon">
-        <Icon of={icons[type] ?? (isBad ? OctagonAlert : Circle)} size={14} />
+        <Icon of={icons.get(type) ?? (isBad ? OctagonAlert : Circle)} size={14} />
       </span>
       {isFolded ? (
         <details class="crumb-text">

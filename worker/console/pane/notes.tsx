@@ -29,7 +29,9 @@ export function IntakeNotes({ notes }: { notes: Note[] }) {
           <ul class="intake-notes">
             <li>
               <Icon of={EyeOff} size={14} />
-              <span>Something in: {since.map(({ path }) => partNames[path] ?? path.replace('.', ' ')).join(', ')}</span>
+              <span>
+                Something in: {since.map(({ path }) => partNames.get(path) ?? path.replace('.', ' ')).join(', ')}
+              </span>
             </li>
           </ul>
         </section>
@@ -38,16 +40,16 @@ export function IntakeNotes({ notes }: { notes: Note[] }) {
   )
 }
 
-const partNames: Record<string, string> = {
-  message: 'what was said',
-  email: 'the e-mail address to answer',
-  'person.id': 'the person’s id',
-  'person.name': 'the person’s name',
-  'person.email': 'the person’s e-mail address',
-  'person.account.id': 'the account',
-  'person.account.name': 'the account’s name',
-  'page.url': 'the page’s address',
-  'page.title': 'the page’s title',
-  teamNotes: 'notes of the team',
-  crumbs: 'what happened just before',
-}
+const partNames: ReadonlyMap<string, string> = new Map([
+  ['message', 'what was said'],
+  ['email', 'the e-mail address to answer'],
+  ['person.id', 'the person’s id'],
+  ['person.name', 'the person’s name'],
+  ['person.email', 'the person’s e-mail address'],
+  ['person.account.id', 'the account'],
+  ['person.account.name', 'the account’s name'],
+  ['page.url', 'the page’s address'],
+  ['page.title', 'the page’s title'],
+  ['teamNotes', 'notes of the team'],
+  ['crumbs', 'what happened just before'],
+])

@@ -44,9 +44,10 @@ export function EraseDialog({ who, name, total, records }: EraseProps) {
       setGone(sum)
       if (remaining === 0) break
     }
-    setState('done')
     triaged.value += 1
-    reload()
+    // So that nothing of what went is listed when the inbox stands there again.
+    await reload()
+    setState('done')
   }
 
   if (state === 'done') {

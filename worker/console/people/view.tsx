@@ -5,7 +5,7 @@ import type { Feedback, PersonRecord } from '../../../sdk/wire/index.ts'
 import { close, open, overlay } from '../actions/overlay.ts'
 import { place } from '../address/address.ts'
 import { explain } from '../collector/answer.ts'
-import { mayAdmin, mayEdit } from '../collector/session.ts'
+import { isAdmin, mayEdit } from '../collector/session.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
@@ -69,7 +69,7 @@ function Person({ who }: { who: string }) {
               <span class="wide-only">Download everything</span>
               <span class="narrow-word">Download</span>
             </Button>
-            {mayAdmin.value && (
+            {isAdmin.value && (
               <Button
                 icon={Trash2}
                 look="outline"

@@ -11,4 +11,4 @@ export const sections = {
 export type Section = keyof typeof sections
 
 export const sectionNames = Object.keys(sections) as Section[]
-export const isSection = (name: string): name is Section => name in sections
+export const isSection = (name: string): name is Section => Object.hasOwn(sections, name)

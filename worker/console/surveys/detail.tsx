@@ -126,6 +126,8 @@ function discardWithUndo(): void {
 function Nothing() {
   const { value } = place
   const wanted = value.at === 'surveys' ? value.survey : null
+  // With none, the list says how to begin.
+  if (surveys.value?.length === 0 && wanted === null) return null
   if (wanted === null) {
     return (
       <Blank icon={ListChecks} title="Nothing open">

@@ -8,7 +8,7 @@ import { Button } from '../controls/button.tsx'
 import { Blank } from '../controls/blank.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { StateMark } from './state.tsx'
-import { hasDraft } from './drafts.ts'
+import { hasDraft, isNew } from './drafts.ts'
 import { loadSurveys, surveys, surveysFailure } from './surveys.ts'
 
 export function SurveyList() {
@@ -58,8 +58,21 @@ function Body({ all }: { all: readonly Survey[] | null }) {
   }
   if (all.length === 0) {
     return (
-      <Blank icon={ListChecks} title="No survey yet">
-        A survey asks the same few things of many people. New survey offers five ways to begin.
+      <Blank
+        icon={ListChecks}
+        title="No survey yet"
+        action={
+          mayEdit.value &&
+          !isNew.value && (
+            <Button look="primary" onClick={() => goSurveys(null, 'push', true)}>
+              Make the first one
+            </Button>
+          )
+        }
+      >
+        {mayEdit.value
+          ? 'A survey asks the same few things of many people. There are five ways to begin.'
+          : 'A survey asks the same few things of many people. Editors make them.'}
       </Blank>
     )
   }

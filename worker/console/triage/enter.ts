@@ -16,7 +16,7 @@ export async function enter(typed: Entry): Promise<Failure | null> {
   items.put(item)
   close()
   go({ item: item.id })
-  reload()
+  void reload()
   triaged.value += 1
   const title = `Added ${item.reference}`
   const back = async (): Promise<void> => {

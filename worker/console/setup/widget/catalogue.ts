@@ -1,15 +1,15 @@
 /** What the widget says of the kinds it knows, in English: what stands in a field that the project leaves empty. */
-export const kindNames: Record<string, { label: string; prompt: string }> = {
-  bug: { label: 'Problem', prompt: 'What went wrong?' },
-  idea: { label: 'Idea', prompt: 'What would make this better?' },
-  praise: { label: 'Praise', prompt: 'What do you like?' },
-  question: { label: 'Question', prompt: 'What would you like to know?' },
-  other: { label: 'Other', prompt: 'What is on your mind?' },
-}
+export const kindNames: ReadonlyMap<string, { label: string; prompt: string }> = new Map([
+  ['bug', { label: 'Problem', prompt: 'What went wrong?' }],
+  ['idea', { label: 'Idea', prompt: 'What would make this better?' }],
+  ['praise', { label: 'Praise', prompt: 'What do you like?' }],
+  ['question', { label: 'Question', prompt: 'What would you like to know?' }],
+  ['other', { label: 'Other', prompt: 'What is on your mind?' }],
+])
 
 /** How the widget names a kind by itself. */
 export function nameOf(key: string): { label: string; prompt: string } {
-  return kindNames[key] ?? { label: key, prompt: kindNames['other']?.prompt ?? '' }
+  return kindNames.get(key) ?? { label: key, prompt: kindNames.get('other')?.prompt ?? '' }
 }
 
 /** @example keyFrom('Billing & tax') // 'billing-tax' */

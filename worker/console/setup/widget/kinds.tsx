@@ -177,7 +177,7 @@ function AddKind({ kinds, onAdd }: { kinds: readonly KindConfig[]; onAdd: (kind:
   const offered = new Set(kinds.map(({ key }) => key))
   const options = (project.value?.kinds ?? [])
     .filter(({ key }) => !offered.has(key))
-    .map(({ key, label }): Option => ({ key, label: kindNames[key]?.label ?? label, run: () => onAdd({ key }) }))
+    .map(({ key, label }): Option => ({ key, label: kindNames.get(key)?.label ?? label, run: () => onAdd({ key }) }))
   return (
     <>
       <Button
