@@ -231,6 +231,8 @@ it('is exported: the file opens, with exactly the rows that are listed', async (
     skipEmptyLines: true,
   })
   expect(table.errors).toEqual([])
-  expect(table.data.map(({ Message }) => Message).toSorted()).toEqual(items.map(({ message }) => message).toSorted())
+  expect(table.data.map(({ Message }) => Message ?? '').toSorted()).toEqual(
+    items.map(({ message }) => message).toSorted(),
+  )
   expect(wrong).toEqual([])
 })
