@@ -17,7 +17,7 @@ import { listLabels } from '../storage/labels.ts'
 import { type ProjectSettings, statusesOf } from '../storage/projects.ts'
 import type { Range } from '../storage/ranges.ts'
 import type { Selection } from '../storage/selection.ts'
-import { countByValue, countInRanges, isCrowded, withFacet } from '../storage/volume.ts'
+import { countAll, countByValue, countInRanges, isCrowded, withFacet } from '../storage/volume.ts'
 import { type Asked, headOf, readAsked } from './ask.ts'
 import { responseOf } from './response.ts'
 import { responsesRoute, scoresRoute, volumeRoute } from './schema.ts'
@@ -74,9 +74,7 @@ async function countVolume(
 ): Promise<Pick<Volume, 'total' | 'series'>> {
   const ranges = [timeline.previous, ...timeline.periods]
   if (dimension === null) {
-    const crowded = await isCrowded(db, selection.project, ranges)
-    const [all = []] = await countInRanges(db, [selection], ranges, crowded)
-    return { total: seriesOf(null, all), series: [] }
+    return { total: seriesOf(null, await countAll(db, selection, ranges)), series: [] }
   }
   const known = await knownValues(db, selection.project, settings, dimension)
   const { all, values } = await countByValue(db, selection, ranges, { dimension, known, limit })

@@ -94,3 +94,30 @@ export function valueStatements(
       .bind(...head, low, high, listed),
   ]
 }
+
+/** Counts all items in ranges that are in the rollups: by kind, of which each item has one, less what is spam. */
+export async function countTotals(db: Database, selection: Selection, ranges: readonly Range[]): Promise<number[]> {
+  const { low, high } = docBounds(ranges)
+  const head = [selection.project, selection.environments[0] ?? ''] as const
+  const [days, spam] = await db.batch<{ day: string; range: number; count: number }>([
+    db
+      .prepare(
+        `SELECT day, sum(count) AS count FROM rollup WHERE project = ?1 AND environment = ?2 AND dimension = 'kind'
+          AND day >= ?3 AND day < ?4 GROUP BY day`,
+      )
+      .bind(...head, dayOf(ranges[0]?.from ?? 0), dayOf(ranges.at(-1)?.to ?? 0)),
+    db
+      .prepare(
+        `SELECT ${bucketOf('created_at', ranges)} AS range, count(*) AS count FROM item INDEXED BY item_list
+        WHERE project = ?1 AND environment = ?2 AND spam = 1 AND doc >= ?3 AND doc < ?4 GROUP BY 1`,
+      )
+      .bind(...head, low, high),
+  ])
+  const counts = ranges.map(() => 0)
+  for (const { day, count } of days?.results ?? []) {
+    const range = ranges.findIndex(({ from, to }) => day >= dayOf(from) && day < dayOf(to))
+    if (range >= 0) counts[range] = (counts[range] ?? 0) + count
+  }
+  for (const { range, count } of spam?.results ?? []) if (range >= 0) counts[range] = (counts[range] ?? 0) - count
+  return counts
+}

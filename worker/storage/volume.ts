@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { bucketOf, docBounds, type Range } from './ranges.ts'
-import { dayOf, isInRollups, listLargest, valueStatements } from './rollups.ts'
+import { countTotals, dayOf, isInRollups, listLargest, valueStatements } from './rollups.ts'
 import { docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Source, sourceOf } from './source.ts'
 
@@ -24,6 +24,13 @@ export async function countInRanges(
     for (const { range, count } of results) if (range >= 0) counts[range] = count
     return counts
   })
+}
+
+/** Counts all items of a selection in some ranges: from the rollups, where these know it. */
+export async function countAll(db: Database, selection: Selection, ranges: readonly Range[]): Promise<number[]> {
+  if (isInRollups(selection, ranges)) return countTotals(db, selection, ranges)
+  const [all = []] = await countInRanges(db, [selection], ranges, await isCrowded(db, selection.project, ranges))
+  return all
 }
 
 /** Whether the ranges have edges where `doc` alone would count wrong. */
@@ -142,13 +149,13 @@ async function readRollups(
   dimension: string,
   limit: number,
 ): Promise<SplitCounts> {
-  const tight = await isCrowded(db, selection.project, ranges)
-  const largest = await listLargest(db, selection, dimension, ranges.slice(1), limit)
-  const [whole, ...parts] = await db.batch<{ value: string; range: number; count: number | null }>([
-    countStatement(db, selection, ranges, tight),
-    ...valueStatements(db, selection, dimension, largest, ranges),
+  const [all, largest] = await Promise.all([
+    countTotals(db, selection, ranges),
+    listLargest(db, selection, dimension, ranges.slice(1), limit),
   ])
-  const all = ranges.map((_, range) => whole?.results.find((row) => row.range === range)?.count ?? 0)
+  const parts = await db.batch<{ value: string; range: number; count: number | null }>(
+    valueStatements(db, selection, dimension, largest, ranges),
+  )
   const counts = new Map(largest.map((value) => [value, ranges.map(() => 0)]))
   for (const { value, range, count } of parts.flatMap(({ results }) => results)) {
     const own = counts.get(value)
