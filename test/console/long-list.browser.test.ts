@@ -54,10 +54,12 @@ describe('a date', () => {
     expect(await page.locator('.toolbar-count').innerText()).toBe('90')
     await page.reload()
     await first('item 40')
-    await system.submit({ id: newId(), message: 'Said just now', kind: 'praise' })
+    const id = newId()
+    await system.submit({ id, message: 'Said just now', kind: 'praise' })
     await page.keyboard.press('Shift+t')
     await first('Said just now')
     expect(new URL(page.url()).search).toBe('')
+    await system.call(`/v1/feedback/${id}`, { method: 'DELETE' })
   })
 
   it('makes a search one by time, and says so where there is nothing', async () => {

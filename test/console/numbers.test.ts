@@ -37,6 +37,8 @@ describe('a number in words', () => {
   it('gives a difference of shares in points, with its interval', () => {
     const change = { value: 0.05, interval: { low: -0.031, high: 0.13 } }
     expect(changeInWords('share', change, 'en-GB')).toBe('+5 points (−3.1 to 13)')
+    const odd = { value: -0.15967, interval: { low: -0.4448, high: 0.17555 } }
+    expect(changeInWords('share', odd, 'en-GB')).toBe('−16 points (−44.5 to 17.6)')
     expect(changeInWords('nps', { value: 5, interval: { low: -3, high: 13 } }, 'en-GB')).toBe('+5 (−3 to 13)')
     expect(changeInWords('nps', { value: null, interval: null })).toBe('nothing to compare with')
   })

@@ -44,7 +44,7 @@ describe('reading', () => {
     const page = await openConsole(browser, system, `/console/inbox?item=${ids[1]}`)
     const words = pane(page).locator('.words')
     expect(await words.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl')
-    await pane(page).getByRole('img', { name: 'NPS 3 of 10, detractors' }).waitFor()
+    await pane(page).getByRole('img', { name: 'NPS 3 of 10, detractor' }).waitFor()
     await page.context().close()
   })
 

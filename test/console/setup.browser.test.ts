@@ -276,7 +276,7 @@ describe('what items carry', () => {
     const page = await openSetup('project')
     const dialog = page.getByRole('dialog')
     await page.getByRole('link', { name: /About design/ }).waitFor()
-    await page.getByRole('list', { name: 'Statuses' }).getByRole('link', { name: '2 items' }).waitFor()
+    await page.getByRole('list', { name: 'Statuses' }).locator('a[href*="in-review"]', { hasText: '2 items' }).waitFor()
     await page.getByRole('button', { name: 'Remove In review' }).click()
     await dialog.getByText('2 items stand in it, in all environments.').waitFor()
     await dialog.getByLabel('Move to').selectOption('planned')

@@ -66,7 +66,7 @@ const fixed: readonly Action[] = [
   },
   {
     id: 'select-all',
-    title: 'Select everything loaded; once more, everything that matches',
+    title: 'Select all loaded; again, all that match',
     group: 'Move',
     keys: ['Mod+a'],
     run: selectLoaded,

@@ -7,14 +7,16 @@ export interface Band {
   min: number
   max: number
   label: string
+  /** Who gave one such score, where the label speaks of several. */
+  one?: string
   tone: 'good' | 'notice' | 'bad'
 }
 
 /** Every scale in its customary bands: NPS as its authors cut it, the others in thirds of meaning. */
 export const bands: readonly Band[] = [
-  { scale: 'nps', min: 9, max: 10, label: 'Promoters', tone: 'good' },
-  { scale: 'nps', min: 7, max: 8, label: 'Passives', tone: 'notice' },
-  { scale: 'nps', min: 0, max: 6, label: 'Detractors', tone: 'bad' },
+  { scale: 'nps', min: 9, max: 10, label: 'Promoters', one: 'promoter', tone: 'good' },
+  { scale: 'nps', min: 7, max: 8, label: 'Passives', one: 'passive', tone: 'notice' },
+  { scale: 'nps', min: 0, max: 6, label: 'Detractors', one: 'detractor', tone: 'bad' },
   { scale: 'csat', min: 4, max: 5, label: 'Satisfied', tone: 'good' },
   { scale: 'csat', min: 3, max: 3, label: 'Neutral', tone: 'notice' },
   { scale: 'csat', min: 1, max: 2, label: 'Dissatisfied', tone: 'bad' },
@@ -38,6 +40,11 @@ export const scaleNames: Record<RatingScale, string> = {
 
 export function bandOf(scale: RatingScale, value: number): Band | undefined {
   return bands.find((band) => band.scale === scale && value >= band.min && value <= band.max)
+}
+
+/** The band of one score, in a sentence. */
+export function bandInWords(band: Band | undefined): string {
+  return band?.one ?? band?.label.toLowerCase() ?? ''
 }
 
 export function withBand(filters: Filters, { scale, min, max }: Band): Filters {

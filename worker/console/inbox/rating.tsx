@@ -1,7 +1,7 @@
 import { Star, ThumbsDown, ThumbsUp } from 'lucide'
 import { ratingScales, type Rating } from '../../../sdk/wire/index.ts'
 import { Icon } from '../controls/icon.tsx'
-import { bandOf, scaleNames } from '../filters/rating.ts'
+import { bandInWords, bandOf, scaleNames } from '../filters/rating.ts'
 
 /** A score in a few characters: its number, its colour, and what the scale is. */
 export function RatingMark({ of: { scale, value } }: { of: Rating }) {
@@ -29,11 +29,11 @@ export function RatingMark({ of: { scale, value } }: { of: Rating }) {
   )
 }
 
-/** @example ratingTitle({ scale: 'nps', value: 3 }) // 'NPS 3 of 10, detractors' */
+/** @example ratingTitle({ scale: 'nps', value: 3 }) // 'NPS 3 of 10, detractor' */
 export function ratingTitle({ scale, value }: Rating): string {
   const band = bandOf(scale, value)
   if (scale === 'thumbs') return band?.label ?? 'Thumbs'
-  return `${scaleNames[scale]} ${value} of ${ratingScales[scale].max}${scale === 'stars' ? '' : `, ${band?.label.toLowerCase()}`}`
+  return `${scaleNames[scale]} ${value} of ${ratingScales[scale].max}${scale === 'stars' ? '' : `, ${bandInWords(band)}`}`
 }
 
 /** The score large, on its whole scale, for the reading pane. */
@@ -62,7 +62,7 @@ export function RatingScaleBar({ of: { scale, value } }: { of: Rating }) {
       )}
       <span class="rating-words">
         {scaleNames[scale]} {value} <span class="quiet">of {max}</span>
-        {scale !== 'stars' && <span class="quiet">, {band?.label.toLowerCase()}</span>}
+        {scale !== 'stars' && <span class="quiet">, {bandInWords(band)}</span>}
       </span>
     </span>
   )

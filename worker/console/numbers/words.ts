@@ -44,11 +44,15 @@ export function changeInWords(measure: ScoreMeasure | 'count', change: Estimate,
   const { value, interval } = change
   if (value === null) return 'nothing to compare with'
   const isShare = measure === 'share'
-  const points = (number: number) =>
-    isShare ? measured('mean', number * 100, locale).replace(/[.,]?0+$/, '') : measured(measure, number, locale)
+  const points = (number: number) => (isShare ? inPoints(number, locale) : measured(measure, number, locale))
   const sign = value > 0 ? '+' : ''
   const range = interval === null ? '' : ` (${points(interval.low)} to ${points(interval.high)})`
   return `${sign}${points(value)}${isShare ? ' points' : ''}${range}`
+}
+
+/** A difference of shares; one digit, as shares themselves have. */
+function inPoints(share: number, locale?: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(share * 100).replace('-', '−')
 }
 
 const verdicts = { up: 'higher', down: 'lower', unclear: 'no clear change', unknown: 'not known' }

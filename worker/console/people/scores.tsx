@@ -39,7 +39,7 @@ function ScaleLine(props: { scale: RatingScale; said: readonly Rated[]; from: nu
   const share = (value: number, low: number, high: number) => (high === low ? 0.5 : (value - low) / (high - low))
   return (
     <div class="score-line">
-      <span class="score-name">
+      <span class="person-score-name">
         {scaleNames[scale]}
         <span class="quiet">
           {' '}
