@@ -23,7 +23,11 @@ export function explain(failure: Failure): { what: string; next: string } {
 
 function explainProblem(problem: Problem): { what: string; next: string } {
   const what = problem.detail || problem.title
-  if (problem.status >= 500) return { what, next: `Try again. If it goes on, quote request ${problem.requestId}.` }
+  if (problem.status >= 500) {
+    // What stands in front of the collector has no number of ours.
+    const quote = problem.requestId ? ` If it goes on, quote request ${problem.requestId}.` : ''
+    return { what, next: `Try again.${quote}` }
+  }
   if (problem.code === 'unknown-filter') {
     const names = problem.issues?.map(({ path }) => `“${path}”`).join(' or ') ?? 'that name'
     return { what: `There is no filter named ${names}.`, next: 'Nothing is listed, because a filter is never ignored.' }

@@ -57,12 +57,14 @@ async function readValue(response: Response): Promise<unknown> {
 }
 
 export async function readProblem(response: Response): Promise<Problem> {
+  const { status } = response
+  const title = `The server answered ${status}.`
+  const code = status === 503 ? 'unavailable' : 'fault'
+  // Something in front of the collector may answer, in a language of its own.
+  const unknown: Problem = { type: 'about:blank', title, status, detail: title, code, requestId: '' }
   try {
-    return (await response.json()) as Problem
+    return { ...unknown, ...((await response.json()) as Partial<Problem>), status }
   } catch {
-    // Something in front of the collector answered, in a language of its own.
-    const title = `The server answered ${response.status}.`
-    const code = response.status === 503 ? 'unavailable' : 'fault'
-    return { type: 'about:blank', title, status: response.status, detail: title, code, requestId: 'unknown' }
+    return unknown
   }
 }

@@ -30,7 +30,9 @@ export function ColumnChoice({ known, failure }: ColumnChoiceProps) {
           Chosen ones
         </label>
       </fieldset>
-      {failure && <p class="tone-bad">{`${explain(failure).what} ${explain(failure).next}`}</p>}
+      {failure && columns !== null && (
+        <p class="tone-bad">{`The columns did not load. ${explain(failure).what} ${explain(failure).next}`}</p>
+      )}
       {columns !== null && known !== null && <Chooser known={known} chosen={columns} />}
     </>
   )

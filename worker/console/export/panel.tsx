@@ -57,9 +57,12 @@ function Choices() {
       }}
     >
       <p class="export-what" aria-live="polite">
-        {failure && <span class="tone-bad">{`${explain(failure).what} ${explain(failure).next}`}</span>}
+        {failure && (
+          <span class="tone-bad">{`The rows were not counted. ${explain(failure).what} ${explain(failure).next} `}</span>
+        )}
         {total && <strong>{plural(total.total, 'row')}</strong>}
         {!total && !failure && <span class="bone inline" />}
+        {failure && <strong>What is listed</strong>}
         <Selection isLong={isLong} hidden={total?.hidden.spam ?? 0} merged={total?.hidden.merged ?? 0} />
       </p>
       {total?.relaxed && (

@@ -52,16 +52,16 @@ function said(field: string, label: string, [verb, value]: [string, string], rem
 }
 
 /** Fields that would read badly with "is". */
-const sentences: Record<string, { label: string; verbs: [is: string, isNot: string] }> = {
-  has: { label: 'Item', verbs: ['has', 'does not have'] },
-  verified: { label: 'Person', verbs: ['is', 'is not'] },
-  merged: { label: 'Merged items', verbs: ['are', 'are not'] },
-}
+const sentences: ReadonlyMap<string, { label: string; verbs: [is: string, isNot: string] }> = new Map([
+  ['has', { label: 'Item', verbs: ['has', 'does not have'] }],
+  ['verified', { label: 'Person', verbs: ['is', 'is not'] }],
+  ['merged', { label: 'Merged items', verbs: ['are', 'are not'] }],
+])
 
 function plainChip(filters: Filters, name: string, values: readonly string[], project: Project | null): Chip {
   const excluded = name.startsWith('not.')
   const field = excluded ? name.slice(4) : name
-  const { label, verbs } = sentences[field] ?? { label: fieldOf(field).label, verbs: ['is', 'is not'] }
+  const { label, verbs } = sentences.get(field) ?? { label: fieldOf(field).label, verbs: ['is', 'is not'] }
   const [verb = '', opposite = ''] = excluded ? verbs.toReversed() : verbs
   return {
     field,

@@ -20,7 +20,7 @@ export function unmatched(item: Feedback, filters: Filters): string | null {
   for (const [name, values] of filters) {
     const excluded = name.startsWith('not.')
     const field = excluded ? name.slice(4) : name
-    const has = tagValue(item, field) ?? said[field]?.(item)
+    const has = tagValue(item, field) ?? (Object.hasOwn(said, field) ? said[field]?.(item) : undefined)
     if (has && values.some((value) => has.includes(value)) === excluded) return field
   }
   const spam = filters.get('spam')?.[0] ?? 'without'
@@ -30,6 +30,6 @@ export function unmatched(item: Feedback, filters: Filters): string | null {
 
 function tagValue(item: Feedback, field: string): string[] | null {
   if (!field.startsWith('tag.')) return null
-  const value = item.tags[field.slice(4)]
-  return value === undefined ? [] : [String(value)]
+  const name = field.slice(4)
+  return Object.hasOwn(item.tags, name) ? [String(item.tags[name])] : []
 }

@@ -18,7 +18,7 @@ export function ScoresSection() {
   const [first, ...others] = known
   const shown = known.find(({ scale }) => scale === shownScale.value) ?? others.reduce(moreAnswers, first)
   return (
-    <section class="numbers-part" aria-label="Scores" aria-busy={value === null || isStale}>
+    <section class="numbers-part" aria-label="Scores" aria-busy={(value === null && failure === null) || isStale}>
       <h3 class="numbers-title">Scores</h3>
       {failure && <ChartFailure failure={failure} onRetry={retry} />}
       {!failure && value === null && <ChartSkeleton />}

@@ -23,7 +23,7 @@ export function VolumeSection() {
   )
   const { value, failure, isStale, retry } = asked
   return (
-    <section class="numbers-part" aria-label="Volume" aria-busy={value === null || isStale}>
+    <section class="numbers-part" aria-label="Volume" aria-busy={(value === null && failure === null) || isStale}>
       <div class="numbers-line">
         <h3 class="numbers-title">Volume</h3>
         <span class="spring" />

@@ -1,10 +1,11 @@
 import { follow, hrefOf } from '../../address/address.ts'
 import { plural, totalInWords } from '../../controls/total.ts'
-import { everywhere, usageOf } from './settings.ts'
+import { everywhere, isUncounted, usageOf } from './settings.ts'
 
-/** How many items there are, as a link to them; a bone while that is not known. */
+/** How many items there are, as a link to them; a bone while that is not known yet. */
 export function CountLink({ name, value }: { name: 'status' | 'label' | 'kind'; value: string }) {
   const counted = usageOf(name)
+  if (counted === undefined && isUncounted.value) return <span class="quiet">Not counted</span>
   if (counted === undefined) return <span class="bone setup-count-bone" />
   const usage = counted.find((one) => one.value === value)
   if (usage === undefined || usage.count === 0) return <span class="quiet">None</span>

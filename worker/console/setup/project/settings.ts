@@ -8,6 +8,9 @@ import { notify } from '../../controls/notices.ts'
 /** How many items each status, label and kind has; null until it has come, or where it did not. */
 export const usage = signal<ProjectUsage | null>(null)
 
+/** True where the counts were asked for and did not come. */
+export const isUncounted = signal(false)
+
 /** The counts of one of them. */
 export function usageOf(name: 'status' | 'label' | 'kind'): readonly Usage[] | undefined {
   return usage.value?.[({ status: 'statuses', label: 'labels', kind: 'kinds' } as const)[name]]
@@ -21,6 +24,7 @@ export function countOf(name: 'status' | 'label', value: string): Usage | undefi
 export async function loadUsage(): Promise<void> {
   const answer = await readUsage()
   if (answer.ok) usage.value = answer.value
+  isUncounted.value = !answer.ok && usage.peek() === null
 }
 
 type PatchOf = (project: Project) => ProjectPatch
