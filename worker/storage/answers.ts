@@ -2,7 +2,7 @@ import { ratingScales, type RatingScale } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 import { type Facet, hash53 } from './facets.ts'
 import type { ItemBody, ItemRow } from './row.ts'
-import { isPlain, type Selection, spamValues } from './selection.ts'
+import { docBound, isPlain, type Selection, spamValues } from './selection.ts'
 import { type Bound, sourceOf } from './source.ts'
 import { bucketOf, docBounds, type Range } from './ranges.ts'
 
@@ -101,7 +101,7 @@ function statement(
       SELECT ${bucketOf('answer.created_at', ranges)} AS bucket, answer.value AS value, max(answer.doc),
         count(*) AS answers, sum(answer.received_at >= ${lateOf(ranges, late)}) AS late
       FROM ${source.from} WHERE ${source.where} AND answer.project = ? AND answer.environment ${anyOf(selection.environments)}
-        AND answer.scale = ? AND ${source.doc} >= ? AND ${source.doc} < ?
+        AND answer.scale = ? AND ${source.doc} >= ${docBound} AND ${source.doc} < ${docBound}
         AND answer.created_at >= ? AND answer.created_at < ?${selection.since === null ? '' : ' AND answer.received_at >= ?'}
       GROUP BY bucket, answer.who) WHERE bucket >= 0 GROUP BY bucket, value`,
     bound: [

@@ -2,7 +2,7 @@ import type { Grouping } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { countEach, exactTimes, withItem } from './listing.ts'
-import { docRange, type Selection } from './selection.ts'
+import { docBound, docRange, type Selection } from './selection.ts'
 import { sourceOf } from './source.ts'
 
 /** A value and how many items of the selection have it; `''` where an item says nothing of it. */
@@ -24,7 +24,7 @@ export async function countByValue(db: Database, selection: Selection, by: Group
     .prepare(
       `SELECT coalesce(${by === 'label' ? 'pair.value' : 'pair.value ->> 1'}, '') AS value, count(DISTINCT item.doc) AS count
       FROM ${withItem(source)} ${pairs}
-      WHERE ${source.where} AND ${source.doc} >= ? AND ${source.doc} <= ?${times.sql}
+      WHERE ${source.where} AND ${source.doc} >= ${docBound} AND ${source.doc} <= ${docBound}${times.sql}
       GROUP BY 1 ORDER BY count DESC, value`,
     )
     .bind(...(by === 'label' ? [] : [by]), ...source.bound, range.low, range.high, ...times.bound)

@@ -116,7 +116,7 @@ export interface Page {
 }
 
 const listed = `FROM facet CROSS JOIN item ON item.doc = facet.rowid
-  WHERE facet MATCH ?1 AND facet.rowid < ?2 AND item.project = ?3 ORDER BY facet.rowid DESC LIMIT ?4`
+  WHERE facet MATCH ?1 AND facet.rowid < CAST(?2 AS INTEGER) AND item.project = ?3 ORDER BY facet.rowid DESC LIMIT ?4`
 
 /** Lists items by an expression of `matchParts`, newest first, in every environment, spam and merged ones too. */
 export async function listMeant(db: Database, project: string, match: string, page: Page): Promise<ItemRow[]> {

@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { bucketOf, docBounds, type Range } from './ranges.ts'
 import { countTotals, dayOf, isInRollups, listLargest, valueStatements } from './rollups.ts'
-import { docsPerMs, type Selection, spillMs } from './selection.ts'
+import { docBound, docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Source, sourceOf } from './source.ts'
 
 /**
@@ -71,7 +71,7 @@ function countStatement(
   return db
     .prepare(
       `SELECT ${bucket} AS range, count(*) AS count FROM ${reads ? withItem(source) : source.from}
-      WHERE ${source.where} AND ${source.doc} >= ? AND ${source.doc} < ?
+      WHERE ${source.where} AND ${source.doc} >= ${docBound} AND ${source.doc} < ${docBound}
         ${since.length > 0 ? ' AND item.received_at >= ?' : ''} GROUP BY 1`,
     )
     .bind(...source.bound, low, high, ...since)
@@ -234,7 +234,7 @@ async function readLargest(
   const { results } = await db
     .prepare(
       `SELECT ${value} AS value, count(*) AS count FROM ${withItem(source)}${values}
-      WHERE ${source.where} AND ${source.doc} >= ? AND ${source.doc} < ?
+      WHERE ${source.where} AND ${source.doc} >= ${docBound} AND ${source.doc} < ${docBound}
         AND item.created_at >= ? AND item.created_at < ?${since.length > 0 ? ' AND item.received_at >= ?' : ''}${condition}
       GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`,
     )
