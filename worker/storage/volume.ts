@@ -122,7 +122,7 @@ export async function countByValue(
     const selections = values.map((value) => withFacet(selection, [dimension, value]))
     return countInRanges(db, [...rest, ...selections], ranges, isTight)
   }
-  let all: number[] | undefined
+  let all = isInRollups(selection, ranges) ? await countTotals(db, selection, ranges) : undefined
   const counted: SplitCounts['values'] = []
   for (const more of roundsOf) {
     const round = candidates.slice(counted.length, limit + more)
