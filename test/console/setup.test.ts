@@ -27,10 +27,10 @@ const faultsOf = (patch: Partial<WidgetDraft>) =>
 
 describe('the widget’s settings', () => {
   it('stand empty for the words that the widget says itself', () => {
-    for (const [key, { label, prompt }] of Object.entries(kindNames)) {
+    for (const [key, { label, prompt }] of kindNames) {
       expect([key, label, prompt]).toEqual([key, formStrings[key as 'bug'], formStrings[`${key as 'bug'}Prompt`]])
     }
-    expect(Object.keys(kindNames)).toEqual(['bug', 'idea', 'praise', 'question', 'other'])
+    expect([...kindNames.keys()]).toEqual(['bug', 'idea', 'praise', 'question', 'other'])
     // These stand in the form as placeholders.
     expect([ratingStrings.rating, outcomeStrings.sentText]).toEqual([
       'How would you rate this?',

@@ -7,6 +7,8 @@ const t = useHarness()
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
 
 describe.each<[string, string, BrowserContextOptions]>([
+  ['light', 'en', { ...desktop, colorScheme: 'light' }],
+  ['dark', 'ar', { ...phone, colorScheme: 'dark' }],
   ['light', 'ar', { ...phone, colorScheme: 'light' }],
   ['dark', 'en', { ...desktop, colorScheme: 'dark' }],
   ['light, on the smallest phone,', 'de', { ...phone, viewport: { width: 320, height: 568 } }],

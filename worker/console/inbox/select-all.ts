@@ -17,11 +17,19 @@ export function mayMeanMore(): boolean {
   return !everything.value && !list.relaxed.value && total !== null && total.count > selected.value.size
 }
 
+/** What was ticked as everything loaded; the list may have grown since. */
+let wasLoaded: ReadonlySet<string> | null = null
+
 /** Ticks everything loaded; where that is ticked already, everything that matches. */
 export function selectLoaded(): void {
   const loaded = shownIds.peek()
-  if (mayMeanMore() && loaded.every((id) => selected.peek().has(id))) void selectAllMatching()
-  else selected.value = new Set(loaded)
+  const isTicked = selected.peek() === wasLoaded || loaded.every((id) => selected.peek().has(id))
+  if (mayMeanMore() && isTicked) {
+    void selectAllMatching()
+    return
+  }
+  wasLoaded = new Set(loaded)
+  selected.value = wasLoaded
 }
 
 /** Selects all that matches, after counting it exactly. */
