@@ -120,7 +120,11 @@ async function interact(page, origin) {
         })
       }, isListed)
       await act(i)
-      taken.push(await page.evaluate(() => globalThis.painted))
+      const painted = await page.evaluate(() =>
+        Promise.race([globalThis.painted, new Promise((resolve) => setTimeout(() => resolve(null), 5_000))]),
+      )
+      if (painted === null) throw new Error(`'${name}' changed nothing within five seconds.`)
+      taken.push(painted)
     }
     const { p50, p95 } = quantiles(taken)
     return [name, p50, p95]
@@ -129,7 +133,7 @@ async function interact(page, origin) {
   rows.push(await timed('next item (j)', () => page.keyboard.press('j')))
   rows.push(await timed('tick an item (x)', () => page.keyboard.press('x')))
   await page.keyboard.press('Escape')
-  rows.push(await timed('mark as done (e)', async () => page.keyboard.press('e')))
+  rows.push(await timed('mark as done, and undo (e, u)', (i) => page.keyboard.press(i % 2 === 0 ? 'e' : 'u')))
   rows.push(await timed('palette, opened and closed', (i) => page.keyboard.press(i % 2 === 0 ? 'Control+k' : 'Escape')))
   await page.keyboard.press('Escape')
   const views = page.getByRole('navigation', { name: 'Views' }).getByRole('link')

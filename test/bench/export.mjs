@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fill } from './fill.mjs'
+import { fillSystem } from './filled.mjs'
 import { median, table } from './load.mjs'
 import { serveRaw } from './raw/serve.mjs'
 
 const count = Number(process.env.EARSHOT_BENCH_ITEMS ?? 200_000)
-const rounds = 3
+const rounds = Number(process.env.EARSHOT_BENCH_ROUNDS ?? 3)
 
 /** A full export against `sqlite3 -csv` over the same file. */
 export async function bench() {
@@ -15,11 +15,12 @@ export async function bench() {
   const folder = mkdtempSync(path.join(tmpdir(), 'earshot-export-'))
   const copy = path.join(folder, 'copy.sqlite')
   try {
-    console.log(`Filling ${count.toLocaleString('en')} items …`)
-    await system.restart(async (file) => {
-      await fill(file, { project: system.project, count, now: Date.now() })
+    await fillSystem(system, count)
+    await system.restart((file) => {
       copyFileSync(file, copy)
+      return {}
     })
+    await system.schedule()
     const hasPeer = spawnSync('sqlite3', ['--version']).status === 0
     const all = 'environment=production&environment=staging&spam=with'
     const subjects = {
