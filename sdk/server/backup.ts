@@ -35,17 +35,13 @@ export interface BackupCalls {
     call?: CallOptions,
   ): Promise<Result<BackupPage>>
   /** The bytes of an image, by the link of its item. */
-  image(url: string, call?: CallOptions): Promise<Result<Uint8Array<ArrayBuffer>>>
+  image(url: string, call?: CallOptions): Promise<Result<ArrayBuffer>>
   /** Makes an empty project the one of the backup; `conflict` where it holds other things and `add` is not set. */
   begin(project: BackupProject, options?: { add?: boolean }, call?: CallOptions): Promise<Result<RestoreStart>>
   /** Which of these items (500 at most) neither stand there nor were erased. */
   wanted(ids: readonly string[], call?: CallOptions): Promise<Result<string[]>>
   /** An image that waits an hour for its item, whose line names it. */
-  putImage(
-    slot: { item: string; n: number },
-    bytes: Uint8Array<ArrayBuffer>,
-    call?: CallOptions,
-  ): Promise<Result<RestoredImage>>
+  putImage(slot: { item: string; n: number }, bytes: ArrayBuffer, call?: CallOptions): Promise<Result<RestoredImage>>
   /** Lines of JSON, 500 at most. Twice is harmless. */
   put(lines: readonly string[], target: RestoreTarget, call?: CallOptions): Promise<Result<RestoreResult>>
 }
@@ -61,7 +57,7 @@ export function backupCalls(connection: Connection): BackupCalls {
     image(url, { signal } = {}) {
       // Asked for at the endpoint, whatever name the collector gives itself.
       const { pathname, searchParams } = new URL(url)
-      const read = async (response: Response) => new Uint8Array(await response.arrayBuffer())
+      const read = (response: Response) => response.arrayBuffer()
       return request(connection, { path: pathname, query: searchParams, repeatable: true, read, signal })
     },
     begin: (project, { add = false } = {}, { signal } = {}) =>

@@ -17,7 +17,7 @@ export interface Call<T> extends CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   query?: URLSearchParams
-  body?: string | Uint8Array<ArrayBuffer>
+  body?: string | ArrayBuffer
   headers?: Record<string, string>
   /** Whether asked twice is as good as asked once. Without it, only what was surely not carried out is asked again. */
   repeatable: boolean

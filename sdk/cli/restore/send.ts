@@ -91,7 +91,7 @@ export class Restore {
     }
     this.#wanted ??= await this.#listWanted()
     if (!this.#wanted.has(item)) return
-    const put = await this.#collector.backup.putImage({ item, n }, new Uint8Array(Buffer.from(data, 'base64')))
+    const put = await this.#collector.backup.putImage({ item, n }, new Uint8Array(Buffer.from(data, 'base64')).buffer)
     if (!put.ok) throw failureOf(put.problem)
     const { file, type, bytes, width, height } = put.value
     images[n] = { type, bytes, width, height, file }
