@@ -132,8 +132,7 @@ async function interact(page, origin) {
   const rows = []
   rows.push(await timed('next item (j)', () => page.keyboard.press('j')))
   rows.push(await timed('tick an item (x)', () => page.keyboard.press('x')))
-  await page.keyboard.press('Escape')
-  rows.push(await timed('mark as done, and undo (e, u)', (i) => page.keyboard.press(i % 2 === 0 ? 'e' : 'u')))
+  rows.push(await timed('mark as spam, and undo (!, u)', (i) => page.keyboard.press(i % 2 === 0 ? '!' : 'u')))
   rows.push(await timed('palette, opened and closed', (i) => page.keyboard.press(i % 2 === 0 ? 'Control+k' : 'Escape')))
   await page.keyboard.press('Escape')
   const views = page.getByRole('navigation', { name: 'Views' }).getByRole('link')
