@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 import { type Facet, hash53 } from './facets.ts'
 import type { ItemBody, ItemRow } from './row.ts'
 import { docBound, isPlain, type Selection, spamValues } from './selection.ts'
-import { type Bound, sourceOf } from './source.ts'
+import { anyOf, type Bound, sourceOf } from './source.ts'
 import { bucketOf, docBounds, type Range } from './ranges.ts'
 
 /** What of an item stands in `answer`. */
@@ -118,9 +118,6 @@ function statement(
   }
   return db.prepare(sql).bind(...bound)
 }
-
-const anyOf = (values: readonly string[]): string =>
-  values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`
 
 interface AnswerSource {
   from: string

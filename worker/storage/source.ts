@@ -52,9 +52,12 @@ export function wordsSource(selection: Selection, said: string): Source {
   }
 }
 
+/** A comparison with one of some values that are bound. */
+export const anyOf = (values: readonly unknown[]): string =>
+  values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`
+
 /** The head of the list index: project, environments, spam or not. */
 function listed(selection: Selection, table: string): { where: string; bound: Bound } {
-  const anyOf = (values: Bound) => (values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`)
   const spam = spamValues(selection)
   return {
     where: `${table}.project = ? AND ${table}.environment ${anyOf([...selection.environments])} AND ${table}.spam ${anyOf(spam)}`,

@@ -1,4 +1,4 @@
-import type { Period, RatingScale } from '../../../sdk/wire/index.ts'
+import type { Period } from '../../../sdk/wire/index.ts'
 import { withoutFilters, type Filters } from '../address/view.ts'
 
 /** The filters that list the items behind a number of one period: what is on screen, narrowed. */
@@ -12,6 +12,3 @@ export function behind(
   const rest = withoutFilters(filters, [...Object.keys(own), 'sort'])
   return new Map([...rest, ...Object.entries(own).map(([name, value]) => [name, [value]] as const)])
 }
-
-/** What narrows a list to the answers on one scale. */
-export const onScale = (scale: RatingScale): Record<string, string> => ({ scale })

@@ -1,6 +1,6 @@
 import type { RatingScale, ScorePeriod, Scores } from '../../../sdk/wire/index.ts'
 import { filters, go } from '../address/address.ts'
-import { behind, onScale } from './behind.ts'
+import { behind } from './behind.ts'
 import { Chart } from './chart.tsx'
 import { Distribution } from './distribution.tsx'
 import { NumberLink } from './number-link.tsx'
@@ -28,7 +28,7 @@ const ends: Partial<Record<RatingScale, readonly [number, number]>> = {
 export function ScoreChart({ of }: { of: Scores }) {
   const { scale, measure, periods, timeZone } = of
   const { name, what } = scaleNames[scale]
-  const listed = (period: ScorePeriod) => behind(filters.value, period.period, timeZone, onScale(scale))
+  const listed = (period: ScorePeriod) => behind(filters.value, period.period, timeZone, { scale })
   const last = periods.at(-1)
   const range = ends[scale]
   return (

@@ -1,8 +1,7 @@
 import { computed } from '@preact/signals'
-import { type PeriodUnit, periodUnits, ratingScales, type RatingScale } from '../../../sdk/wire/index.ts'
+import { type PeriodUnit, periodUnits, type RatingScale } from '../../../sdk/wire/index.ts'
 import { option } from '../address/address.ts'
-
-export const isScale = (text: string | null): text is RatingScale => text !== null && Object.hasOwn(ratingScales, text)
+import { isScale } from '../filters/rating.ts'
 
 /** By what time is divided: weeks unless the address says otherwise. */
 export const by = computed<PeriodUnit>(() => periodUnits.find((unit) => unit === option('by')) ?? 'week')
@@ -10,7 +9,7 @@ export const by = computed<PeriodUnit>(() => periodUnits.find((unit) => unit ===
 /** The score whose chart is shown; null leaves it to what has the most answers. */
 export const shownScale = computed<RatingScale | null>(() => {
   const shown = option('show')
-  return isScale(shown) ? shown : null
+  return shown !== null && isScale(shown) ? shown : null
 })
 
 /** What the volume is split by; `none` is not split at all. */
