@@ -104,7 +104,8 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
         target === 'worker/people/marks.ts') ||
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
       (isIn(file, 'worker/export') && target.startsWith('@zip.js/zip.js')) ||
-      (isIn(file, 'worker/access') && target === 'jose') ||
+      (isIn(file, 'worker/access') && /^(jose|@simplewebauthn\/server)$/.test(target)) ||
+      (isIn(file, 'worker/deliver') && target === 'ipaddr.js') ||
       /^(hono|@hono\/zod-openapi|zod)(\/|$)/.test(target),
   ],
   [
