@@ -1,6 +1,7 @@
 import { serverLimits } from '../limits.ts'
 import { type ConsumerName, countNext, dropLease, indexNext, type Lease, takeLease } from '../storage/consumers.ts'
 import type { Database } from '../storage/database.ts'
+import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
 import { learnNext } from './people.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
@@ -37,4 +38,5 @@ export async function runSchedule(db: Database): Promise<void> {
   await runConsumer(db, 'index', 1)
   await runConsumer(db, 'counts', 1)
   await runConsumer(db, 'people', 1)
+  await wipeIdentitySecrets(db, Date.now())
 }
