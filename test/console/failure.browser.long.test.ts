@@ -46,21 +46,26 @@ describe('a part that throws', () => {
         item['crumbs'] = [null]
       }),
     )
-    await page.route('**/v1/feedback?*', (route) => route.fulfill({ json: { items: [], next: null } }), { times: 1 })
+    await page.route(
+      '**/v1/feedback?*',
+      meddle((list) => {
+        list['items'] = (list['items'] as { id: string }[]).filter(({ id }) => id !== ids[0])
+      }),
+    )
     await page.goto(`${system.origin}/console/inbox?item=${ids[0]}`)
     await pane(page).getByText('This part of the page failed').waitFor()
     expectReported()
     expect(await violationsOf(page)).toEqual([])
     await page.getByRole('link', { name: 'Numbers' }).waitFor()
-    // The same answer fails again, and the key that was pressed stays where it is.
+    // The same item fails again, and the keys go on from there.
     await again().press('Enter')
-    await expect.poll(() => takeComplaints().length).toBeGreaterThan(0)
-    await failed().waitFor()
-    await expect.poll(() => again().evaluate((button) => button === document.activeElement)).toBe(true)
-    await page.unroute(`**/v1/feedback/${ids[0]}*`)
-    await again().press('Enter')
-    await expect.poll(() => failed().count()).toBe(0)
+    const load = page.getByRole('button', { name: 'Load the page again' })
+    await load.waitFor()
+    await expect.poll(() => load.evaluate((button) => button === document.activeElement)).toBe(true)
     takeComplaints()
+    await page.getByText('Lovely').click()
+    await pane(page).locator('.words').getByText('Lovely').waitFor()
+    expect(await failed().count()).toBe(0)
   })
 
   it('is the list alone, and the side bar leads on', async () => {
@@ -74,14 +79,15 @@ describe('a part that throws', () => {
     await failed().waitFor()
     expectReported()
     await page.getByRole('link', { name: /^Surveys/ }).click()
-    await page.getByRole('heading', { name: 'Surveys' }).waitFor()
+    await page.getByRole('heading', { name: 'Surveys', exact: true }).waitFor()
     await page.goBack()
     await failed().waitFor()
     takeComplaints()
     await page.unroute('**/v1/feedback?*')
     await again().click()
+    await page.getByRole('button', { name: 'Load the page again' }).click()
     await rows(page).getByText('Lovely').waitFor()
-    expect(takeComplaints()).toEqual([])
+    expectReported()
   })
 
   it('is one place, which is drawn again when asked', async () => {

@@ -12,7 +12,6 @@ import { density, rowHeights } from '../controls/preferences.ts'
 import { ExportDialog } from '../export/dialog.tsx'
 import { FilterMenu } from '../filters/menu.tsx'
 import { GroupMenu } from '../inbox/group-menu.tsx'
-import { fetchOpen, reload } from '../inbox/inbox.ts'
 import { JumpMenu } from '../inbox/jump.tsx'
 import { ListView } from '../inbox/list-view.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
@@ -64,7 +63,7 @@ function Console() {
         )}
         {here.at === 'inbox' && (
           <>
-            <Boundary key="list" class="list" label="Inbox" about={listQuery.value} onRetry={() => void reload()}>
+            <Boundary key="list" class="list" label="Inbox" about={listQuery.value}>
               <ListView />
             </Boundary>
             <Boundary
@@ -72,7 +71,6 @@ function Console() {
               class="pane"
               label="Reading pane"
               about={openId.value}
-              onRetry={() => void fetchOpen(true)}
               leave={<Button onClick={() => go({ item: null })}>Close the item</Button>}
             >
               <Pane />

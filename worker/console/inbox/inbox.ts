@@ -82,10 +82,10 @@ async function load(by: typeof grouping.value, query: string, begin: string): Pr
   await listed
 }
 
-/** Fetches the open item where no list brought it, or `anew`. */
-export async function fetchOpen(anew = false): Promise<void> {
+/** Fetches the open item where no list brought it. */
+export async function fetchOpen(): Promise<void> {
   const id = openId.peek()
-  if (!id || (items.get(id) && !anew)) return
+  if (!id || items.get(id)) return
   missing.value = null
   const answer = await readFeedback(id)
   if (answer.ok) items.put(answer.value)

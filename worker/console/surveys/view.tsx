@@ -18,7 +18,7 @@ export default function SurveysView() {
   useEffect(() => void loadSurveys(), [])
   return (
     <>
-      <Boundary class="list" label="Surveys" onRetry={() => void loadSurveys()}>
+      <Boundary class="list" label="Surveys" onRetry={loadSurveys}>
         <SurveyList />
       </Boundary>
       <Boundary
