@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
   type Access,
+  type CreatedProject,
+  type NewProject,
   type Project,
   type ProjectPatch,
   type ProjectUsage,
@@ -14,7 +16,7 @@ import {
 } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, problemResponse, secretKey, signedIn } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
@@ -123,6 +125,26 @@ const accessSchema = z
 
 assertType<Equal<z.infer<typeof projectPatchSchema>, ProjectPatch>>()
 assertType<Equal<z.infer<typeof accessSchema>, Access>>()
+
+const newProjectSchema = z.strictObject({ name: z.string().trim().min(1).max(100) }).openapi('NewProject')
+const createdProjectSchema = z
+  .object({ id: z.string(), name: z.string(), publishableKey: z.string() })
+  .openapi('CreatedProject')
+
+assertType<Equal<z.infer<typeof newProjectSchema>, NewProject>>()
+assertType<Equal<z.infer<typeof createdProjectSchema>, CreatedProject>>()
+
+export const createProjectRoute = createRoute({
+  method: 'post',
+  path: '/v1/projects',
+  operationId: 'createProject',
+  summary: 'A further project, for a member who is an admin already',
+  description: 'Who makes it becomes its admin. It begins with a publishable key for `production`.',
+  tags: ['Projects'],
+  security: signedIn,
+  request: { body: { required: true, content: { 'application/json': { schema: newProjectSchema } } } },
+  responses: { 201: jsonAnswer(createdProjectSchema, 'The project'), default: problemResponse },
+})
 
 export const accessRoute = createRoute({
   method: 'get',
