@@ -31,6 +31,9 @@ export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) 
 /** What private routes ask for. */
 export const secretKey = [{ secretKey: [] }]
 
+/** The id that stands in a route's path. */
+export const idInPath = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
+
 /**
  * What a private route asks for, in its document: a scope of the caller in the project (`any`: whichever), a member's
  * own `session`, or the `operator` of the deployment. What changes something says which action the audit log has of it.
@@ -43,6 +46,3 @@ export const needs = (scope: Scope | 'any' | 'session' | 'operator', action?: Au
   'x-earshot-scope': scope,
   ...(action === undefined ? {} : { 'x-earshot-audit': action }),
 })
-
-/** The id that stands in a route's path. */
-export const idInPath = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
