@@ -1,13 +1,13 @@
 type Fields = Record<string, unknown>
 
 /** Secrets that must never be written down, whoever forgot to leave them out: keys, signing secrets, Slack's addresses. */
-const secrets = /\b(sec_|idn_|whsec_)[\w+/=-]{8,}|(hooks\.slack\.com\/)[\w/-]+|([?&](?:token|key|sig)=)[^&"\s]+/g
+const secrets = /(sec_|idn_|whsec_)[\w+/=-]{8,}|(hooks\.slack\.com\/)[\w/-]+|([?&](?:token|key|sig)=)[^&"\s]+/g
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? '').byteLength
 
 /**
  * What the audit log keeps of a change: of both sides only the fields that differ, without secrets, and of each side at
- * most `maxBytes` of JSON: the largest values go first, and leave their size.
+ * most `maxBytes` of JSON: the largest values go first, and leave their size. Null for a side of which nothing is left.
  */
 export function keepFields(
   before: object | null,
@@ -16,8 +16,10 @@ export function keepFields(
 ): { before: Fields | null; after: Fields | null } {
   const [was, is] = [plain(before), plain(after)]
   const isSame = (name: string) => was !== null && is !== null && JSON.stringify(was[name]) === JSON.stringify(is[name])
-  const keep = (side: Fields | null) =>
-    side === null ? null : fit(Object.fromEntries(Object.entries(side).filter(([name]) => !isSame(name))), maxBytes)
+  const keep = (side: Fields | null) => {
+    const differing = Object.entries(side ?? {}).filter(([name]) => !isSame(name))
+    return differing.length === 0 ? null : fit(Object.fromEntries(differing), maxBytes)
+  }
   return { before: keep(was), after: keep(is) }
 }
 

@@ -13,11 +13,14 @@ function actorOf({ id, name }: Actor): AuditActor {
 
 const operator: AuditActor = { type: 'operator', id: null, name: null }
 
-/** A note as it is written down; null where there is no project whose log could have it. */
+/** A note as it is written down; null where nothing differs, or where there is no project whose log could have it. */
 function toRecord(c: AppContext, note: AuditNote, now: number): AuditRecord | null {
   const actor = c.var.actor as Actor | undefined
   const projects = note.projects ?? (actor === undefined ? [] : [actor.project])
   if (projects.length === 0) return null
+  const fields = keepFields(note.before ?? null, note.after ?? null, serverLimits.auditSideMaxBytes)
+  const isSame = note.before && note.after && fields.before === null && fields.after === null
+  if (isSame && note.summary === undefined) return null
   return {
     id: crypto.randomUUID(),
     projects,
@@ -26,7 +29,7 @@ function toRecord(c: AppContext, note: AuditNote, now: number): AuditRecord | nu
     action: note.action,
     target: note.target,
     summary: note.summary ?? null,
-    ...keepFields(note.before ?? null, note.after ?? null, serverLimits.auditSideMaxBytes),
+    ...fields,
     requestId: c.var.requestId,
   }
 }
