@@ -8,6 +8,8 @@ import { requireScope } from './access/guard.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { restoring } from './backup/restore-route.ts'
+import { audit } from './audit/route.ts'
+import { auditChanges } from './audit/write.ts'
 import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
@@ -46,6 +48,7 @@ app.use(async (c, next) => {
   await next()
 })
 app.use(pokeAfterChange)
+app.use(auditChanges)
 
 // Open to every page: a publishable key says which project, and no credentials are taken.
 const fromAnyPage = cors({
@@ -111,6 +114,7 @@ app.route('/', restoringImages)
 app.route('/', surveys)
 app.route('/', projects)
 app.route('/', keys)
+app.route('/', audit)
 
 // The console is one page under many addresses; its files are served as assets before the worker is asked.
 app.get('/console/*', async (c) => {

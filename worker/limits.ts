@@ -115,6 +115,8 @@ export const serverLimits = {
   valuesMax: 50,
   /** Groups that a list is divided into: more than a person opens, and each of a large list is a count of its own. */
   groupsMax: 50,
+  /** What the audit log keeps of one side of a change, as UTF-8 JSON, in bytes: the ids of a bulk of 500 fit well. */
+  auditSideMaxBytes: 64_000,
   /** Items of an account that are looked at for who spoke, the latest first: a second of reading at most. */
   speakerItemsMax: 5_000,
 } as const

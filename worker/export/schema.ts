@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { columnGroups, type ExportColumns, exportFormats, exportShapes } from '../../sdk/wire/index.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
 
@@ -24,7 +24,7 @@ export const columnsRoute = createRoute({
   description:
     'Every field, every tag, trait and context object that was ever seen, every question that was ever asked. Keys stay the same for ever, and no name of a project can be mistaken for a field.',
   tags: ['Export'],
-  security: secretKey,
+  ...needs('export'),
   request: {
     query: z.object({
       project: z.string().optional().openapi({ description: 'Needed only by a member of several projects.' }),
@@ -51,7 +51,7 @@ export const exportRoute = createRoute({
 
 **In parts.** \`limit=\` ends an answer of CSV or NDJSON after so many items and gives \`Earshot-Next\`; with that as \`cursor=\`, and all else as before, the next part follows, to be put behind this one: a CSV goes on without its header, each part of an NDJSON has its own end mark. A part that broke is asked for again.`,
   tags: ['Export'],
-  security: secretKey,
+  ...needs('export'),
   parameters: [
     { name: 'format', in: 'query', required: true, schema: { type: 'string', enum: [...exportFormats] } },
     ...filterParameters,

@@ -16,7 +16,7 @@ import {
 } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey, signedIn } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse, signedIn } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
@@ -152,7 +152,7 @@ export const accessRoute = createRoute({
   operationId: 'getAccess',
   summary: 'Which project a key is for, and what it may do there',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('any'),
   responses: { 200: jsonAnswer(accessSchema, 'The project and the scopes'), default: problemResponse },
 })
 
@@ -176,7 +176,7 @@ export const projectRoute = createRoute({
   operationId: 'getProject',
   summary: 'A project’s statuses, labels, kinds and environments',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(projectSchema, 'The project'), default: problemResponse },
 })
@@ -187,7 +187,7 @@ export const widgetSettingsRoute = createRoute({
   operationId: 'getWidgetSettings',
   summary: 'What the project’s widget is set to',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(widgetSettingsSchema, 'The settings, defaults included'), default: problemResponse },
 })
@@ -199,7 +199,7 @@ export const usageRoute = createRoute({
   summary: 'How many items stand in each status, carry each label and are of each kind',
   description: 'In every environment, spam and merged items included. Counting stops at 10,001.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(projectUsageSchema, 'The counts'), default: problemResponse },
 })
@@ -212,7 +212,7 @@ export const updateProjectRoute = createRoute({
   description:
     'With If-Match and the revision that was read, somebody faster means 409. A status that items stand in cannot be left out: move them first, with POST /v1/feedback/bulk.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('admin', 'project.update'),
   request: {
     params: idInPath,
     body: { required: true, content: { 'application/json': { schema: projectPatchSchema } } },
