@@ -4,6 +4,10 @@ export const serverLimits = {
   bodyDrainMaxBytes: 8_000_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
+  /** New items that the pages of a project may add a day unless it says otherwise: ten times what a product with
+   * a million users hears, and at 8 rows an item a flood that nobody notices costs 40 cents a day. The free plan's 100,000
+   * rows a day end at some 12,000 items; a project's quota should be below that there. */
+  quotaPerDay: 50_000,
   /** Keys an isolate remembers; more than a deployment has, and little memory. */
   keyCacheMax: 1_000,
   /**

@@ -14,6 +14,7 @@ import {
   type WidgetConfig,
   type WidgetSettings,
 } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
 import { idInPath, jsonAnswer, needs, problemResponse, signedIn } from '../answers/schema.ts'
@@ -70,6 +71,8 @@ const statusSchema = z
   })
   .openapi('Status')
 
+const quotaSchema = z.strictObject({ perDay: z.int().min(1).max(limits.quotaMaxPerDay) })
+
 const projectSchema = z
   .object({
     id: z.string(),
@@ -80,6 +83,8 @@ const projectSchema = z
     environments: z.array(z.string()),
     timeZone: z.string(),
     weekStart: z.enum(['monday', 'sunday']),
+    origins: z.array(z.string()),
+    quota: quotaSchema,
     revision: z.int(),
   })
   .openapi('Project')
@@ -117,6 +122,8 @@ export const projectPatchSchema = z.strictObject({
   widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
   timeZone: z.string().max(60).optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
+  origins: z.array(z.string().max(limits.urlMaxChars)).max(limits.originsMax).optional(),
+  quota: quotaSchema.optional(),
 })
 
 const accessSchema = z
@@ -208,7 +215,7 @@ export const updateProjectRoute = createRoute({
   method: 'patch',
   path: '/v1/projects/{id}',
   operationId: 'updateProject',
-  summary: 'Change a project’s name, statuses, labels, widget, time zone or week',
+  summary: 'Change a project’s name, statuses, labels, widget, time zone, week, origins or quota',
   description:
     'With If-Match and the revision that was read, somebody faster means 409. A status that items stand in cannot be left out: move them first, with POST /v1/feedback/bulk.',
   tags: ['Projects'],
