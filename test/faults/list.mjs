@@ -48,7 +48,7 @@ export const faults = [
     fault: 'the n-th database call failing, for every n',
     tests: [
       ['test/faults/nth-call.test.ts'],
-      ['test/faults/nth-call-team.test.ts'],
+      ['test/faults/nth-call-team.long.test.ts'],
       ['test/worker/erasing-faults.test.ts', /fails at any call/],
       ['test/worker/bulk.test.ts', /cut off|any call/],
       ['test/worker/object-storage.test.ts', /n-th call/],
