@@ -126,7 +126,7 @@ export const faults = [
     fault: 'two schedules at once',
     tests: [
       ['test/worker/consumers.test.ts', /several schedules/],
-      ['test/faults/consumers.test.ts', /two schedules/],
+      ['test/faults/consumers.long.test.ts', /two schedules/],
     ],
   },
   { fault: 'a secret rotated between two retries', tests: [['test/faults/answers.test.ts', /rotated/]] },

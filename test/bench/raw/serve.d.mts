@@ -10,6 +10,8 @@ export interface RawSystem {
   rows(): Promise<{ written: number; read: number }>
   calls(): Promise<number>
   schedule(): Promise<string>
+  /** What it said last, where it is quiet. */
+  log(): string
   pid(): number | undefined
   restart(change: (databaseFile: string) => Promise<void>): Promise<void>
   crash(): Promise<void>

@@ -26,7 +26,7 @@ export function migrationStatements() {
  * Serves the worker on raw workerd, the database in a Durable Object's SQLite, state in a folder of its own.
  * `restart(change)` stops it, hands the database file to `change`, and starts it again; what `change` answers with takes
  * the place of `known()`, the project and its keys. `crash()` kills it as a machine does that loses its power, and starts
- * it again. `quiet` keeps its log to itself, `disk` is a folder for its state.
+ * it again. `quiet` keeps its log for `log()`, `disk` is a folder for its state.
  */
 export async function serveRaw({ quiet = false, disk = tmpdir() } = {}) {
   const home = mkdtempSync(path.join(disk, 'earshot-bench-'))
@@ -44,14 +44,18 @@ export async function serveRaw({ quiet = false, disk = tmpdir() } = {}) {
   mkdirSync(path.join(home, 'do'))
   writeFileSync(path.join(home, 'config.capnp'), config(port))
   const origin = `http://127.0.0.1:${port}`
+  let log = ''
   let child = await start()
 
   async function start() {
     const bin = path.join(root, 'node_modules', 'workerd', 'bin', 'workerd')
     const started = spawn(bin, ['serve', 'config.capnp', '--experimental'], {
       cwd: home,
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     })
+    for (const stream of [started.stdout, started.stderr]) {
+      stream?.on('data', (chunk) => (log = (log + chunk).slice(-100_000)))
+    }
     for (let i = 0; ; i++) {
       try {
         await fetch(`${origin}/bare/hello`)
@@ -83,6 +87,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir() } = {}) {
     sql,
     sqlIn,
     known: () => project,
+    log: () => log,
     pid: () => child.pid,
     call: (url, init) =>
       fetch(`${origin}${url}`, {
