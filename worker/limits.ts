@@ -42,6 +42,10 @@ export const serverLimits = {
   /** Objects one round of sweeping removes (R2 deletes 1,000 at a time), and rounds of one run. */
   sweepBatch: 500,
   sweepRoundsMax: 20,
+  /** When to try again while the database is busy or restarts, in seconds: it is back within that mostly; */
+  busyRetrySeconds: 2,
+  /** and while it is full, which takes a person to mend. */
+  fullRetrySeconds: 600,
   /** A consumer's lease, in ms: longer than any batch takes, short enough to go on soon after a crash. */
   leaseMs: 30_000,
   /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */
