@@ -38,15 +38,13 @@ import { entry } from './team/entry-route.ts'
 import { members } from './members/route.ts'
 import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
+import { logFault, trace } from './trace.ts'
 import { views } from './views/route.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
 export const app = new OpenAPIHono<AppEnv>()
 
-app.use(async (c, next) => {
-  c.set('requestId', crypto.randomUUID())
-  await next()
-})
+app.use(trace)
 app.use(pokeAfterChange)
 app.use(auditChanges)
 
@@ -55,7 +53,7 @@ const fromAnyPage = cors({
   origin: '*',
   allowMethods: ['GET', 'POST', 'PUT'],
   allowHeaders: ['content-type'],
-  exposeHeaders: ['retry-after'],
+  exposeHeaders: ['retry-after', 'x-request-id'],
   maxAge: serverLimits.preflightSeconds,
 })
 app.on(['POST', 'OPTIONS'], '/v1/feedback', fromAnyPage)
@@ -133,16 +131,7 @@ app.notFound((c) => {
 })
 
 app.onError((error, c) => {
-  // Nothing of the inside goes out; the request id leads to this line.
-  console.error(
-    JSON.stringify({
-      event: 'fault',
-      requestId: c.var.requestId,
-      method: c.req.method,
-      path: new URL(c.req.url).pathname,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }),
-  )
+  logFault(c, error)
   const outage = outageOf(error)
   return refuse(c, outage === null ? faultFailure : outageFailures[outage])
 })

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { AuditAction, AuditActor, AuditEntry, Role, Scope } from '../sdk/wire/index.ts'
+import type { AuditAction, AuditActor, AuditEntry, ProblemCode, Role, Scope } from '../sdk/wire/index.ts'
 import type { ConsumerName } from './storage/consumers.ts'
 
 /** What the deployment binds. */
@@ -49,6 +49,8 @@ export interface AppEnv {
   Bindings: Bindings
   Variables: {
     requestId: string
+    /** Why it was refused, for the log. */
+    refusal?: ProblemCode
     /** Set by the first guard. */
     actor: Actor
     /** Set by a handler that wrote something which consumers follow. */

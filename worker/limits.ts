@@ -1,5 +1,7 @@
 /** Numbers of the collector alone, each with its reason. What both sides obey stands in `sdk/wire/limits.ts`. */
 export const serverLimits = {
+  /** Lines that an isolate writes of refusals in a minute: enough to find one, too few to flood the log. */
+  refusalLinesPerMinute: 60,
   /** How much of a body that is too large anyway is still read before the connection is cut, in bytes. */
   bodyDrainMaxBytes: 8_000_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */

@@ -1,4 +1,5 @@
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import {
   type ConsumerName,
   countNext,
@@ -52,8 +53,7 @@ export async function runConsumer(
 
 async function skip(db: Database, lease: Lease, error: unknown): Promise<number> {
   const { change, skipped } = await skipNext(db, lease)
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  console.error(JSON.stringify({ event: 'item skipped', consumer: lease.name, change, skipped, error: reason }))
+  log('item skipped', { consumer: lease.name, change, skipped, error: describeError(error) })
   return change
 }
 
