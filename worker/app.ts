@@ -14,6 +14,7 @@ import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
+import { version } from '../sdk/wire/version.ts'
 import { failed } from './failure.ts'
 import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
@@ -29,7 +30,7 @@ import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { accounts } from './people/accounts-route.ts'
 import { people } from './people/route.ts'
-import { outageOf, pingDatabase } from './storage/database.ts'
+import { outageOf, isMigrated } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
@@ -70,8 +71,8 @@ app.route('/', widget)
 
 // Open to everybody: whether it runs, and what it understands.
 app.get('/healthz', async (c) => {
-  await pingDatabase(c.env.DB)
-  return c.json({ ok: true }, 200, { 'cache-control': 'no-store' })
+  if (!(await isMigrated(c.env.DB))) return refuse(c, notMigrated)
+  return c.json({ ok: true, version, now: new Date().toISOString() }, 200, { 'cache-control': 'no-store' })
 })
 let document: object | null = null
 app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app))))
@@ -139,6 +140,12 @@ app.onError((error, c) => {
 const faultFailure = failed(
   'fault',
   'Something failed here. Nothing that was acknowledged is lost; try again, and quote the request id if it stays so.',
+).failure
+
+const notMigrated = failed(
+  'unavailable',
+  'The database is of an older release. Apply the migrations: npm run deploy does, before it deploys.',
+  { retryAfter: serverLimits.busyRetrySeconds },
 ).failure
 
 const outageFailures = {

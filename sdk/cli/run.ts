@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Failure, exitCodes } from './failure.ts'
 import { runBackup } from './backup/command.ts'
 import { runChanges } from './changes/command.ts'
+import { runDoctor } from './doctor/command.ts'
 import { runErase } from './erase/command.ts'
 import { runExport } from './export/command.ts'
 import { runImport } from './import/command.ts'
@@ -12,6 +12,7 @@ import type { Terminal } from './terminal.ts'
 import {
   backupHelp,
   changesHelp,
+  doctorHelp,
   eraseHelp,
   exportHelp,
   help,
@@ -20,6 +21,7 @@ import {
   restoreHelp,
   signInHelp,
 } from './usage.ts'
+import { version } from './version.ts'
 
 const commands = new Map([
   ['import', { run: runImport, help: importHelp }],
@@ -29,6 +31,7 @@ const commands = new Map([
   ['restore', { run: runRestore, help: restoreHelp }],
   ['keys', { run: runKeys, help: keysHelp }],
   ['erase', { run: runErase, help: eraseHelp }],
+  ['doctor', { run: runDoctor, help: doctorHelp }],
   ['signin', { run: runSignIn, help: signInHelp }],
 ])
 
@@ -62,10 +65,4 @@ function commandOf(name: string) {
   const command = commands.get(name)
   if (command) return command
   throw new Failure('wrongUse', `There is no command "${name}". "earshot --help" lists them.`)
-}
-
-/** The package's own, two folders up both in the source and in `dist/package`. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return (manifest as { version: string }).version
 }
