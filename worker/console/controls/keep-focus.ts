@@ -23,20 +23,23 @@ export function keepFocus(): void {
     last = target
     if (!target.closest(floating)) below = target
   })
-  addEventListener('focusout', () => {
+  addEventListener('focusout', ({ target }) => {
     queueMicrotask(() => {
       // Somebody left it for nothing in particular.
-      if (isLost() && last?.isConnected && !last.matches(':disabled')) last = null
+      if (isLost() && last === target && last?.isConnected && !last.matches(':disabled')) last = null
     })
   })
 
+  /** Called a task later: on its way from one control to the next the focus is nowhere, too. */
+  const restore = () => {
+    if (last && isLost()) focus(last)
+  }
   const observer = new MutationObserver((records) => {
     if (below && !below.isConnected) below = successor(below, records)
     if (last && !last.isConnected) last = successor(last, records) ?? below
-    if (!last) return
-    if (!last.matches(':disabled')) {
-      if (isLost()) focus(last)
-    } else if (records.some(({ type }) => type === 'attributes')) passOn(last)
+    if (last?.matches(':disabled')) {
+      if (records.some(({ type }) => type === 'attributes')) passOn(last)
+    } else if (isLost()) setTimeout(restore)
   })
   const passOn = (disabled: HTMLElement) =>
     setTimeout(() => {
@@ -87,7 +90,9 @@ function near(next: Node | null, previous: Node | null): HTMLElement | null {
     if (stop) return stop
   }
   for (let one = previous; one; one = one.previousSibling) {
-    const [stop] = stopsIn(one)
+    const stops = stopsIn(one)
+    // Of a list the line before; else what stands right before it.
+    const stop = one.nodeName === 'LI' ? stops[0] : stops.at(-1)
     if (stop) return stop
   }
   return null
