@@ -70,7 +70,7 @@ export const serverLimits = {
    * first bytes come at once, memory stays flat, and a million items of 2 kB each are 750 queries of the 1,000 that a
    * request has. `rowsAtOnce` of a page are made into text at a time.
    */
-  exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 250 },
+  exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 100 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
   exportPartMax: 30_000,
   /** Images that go along with an export: each is a call to object storage, of the 1,000 that a request has. */

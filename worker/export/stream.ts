@@ -30,7 +30,7 @@ export async function* readPages(reading: Reading, rowsOf: RowsOf): Pages {
   let after = stretch.after
   let count = 0
   const { firstRows, rows: rowsMax, bytes, rowsAtOnce } = serverLimits.exportPage
-  let size = firstRows
+  let size: number = firstRows
   const read = () => {
     const page = readExportPage(db, selection, { ...stretch, after }, { rows: size, bytes })
     size = Math.min(rowsMax, size * 2)

@@ -22,8 +22,8 @@ export interface XlsxOptions {
 export const sheetRowsMax = 1_048_575
 const sheetBytesMax = 3_000_000_000
 /** Rows that are made into text, and bytes that are compressed, before somebody must have read what came of them. */
-const rowsAtOnce = 250
-const pieceBytes = 256_000
+const rowsAtOnce = 100
+const pieceBytes = 128_000
 const sheetName = 'Feedback'
 const factsName = 'About this export'
 
