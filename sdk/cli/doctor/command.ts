@@ -1,4 +1,5 @@
 import { endpointOf } from '../collector.ts'
+import type { Command } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
 import { parse } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
@@ -19,7 +20,9 @@ const options = {
 } as const
 
 /** `earshot doctor`: looks at a deployment and at a page that embeds the widget, and says what to mend. */
-export async function runDoctor(words: string[], terminal: Terminal): Promise<number> {
+export const doctorCommand: Command = { help: doctorHelp, run: examine }
+
+async function examine(words: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parse(words, options, 'doctor')
   if (values.help) {
     terminal.stdout.write(doctorHelp)
