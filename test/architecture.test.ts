@@ -83,7 +83,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
     'jobs take storage',
     (file) => isIn(file, 'worker/jobs'),
     (target) =>
-      isIn(target, 'worker/jobs', 'worker/storage', 'worker/limits.ts', 'worker/env.ts', 'hono') ||
+      isIn(target, 'worker/jobs', 'worker/storage', 'worker/limits.ts', 'worker/log.ts', 'worker/env.ts', 'hono') ||
       target === 'worker/people/marks.ts',
   ],
   [
@@ -96,7 +96,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
     (file) => isIn(file, 'worker'),
     (target, file) =>
       isIn(target, dirname(file), 'worker/access', 'worker/filters', 'worker/storage', 'sdk/wire') ||
-      /^worker\/(env|failure|limits|equal|routes|openapi)\.ts$/.test(target) ||
+      /^worker\/(env|failure|limits|log|equal|routes|openapi)\.ts$/.test(target) ||
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|identity|normalise|keep)\.ts$/.test(target)) ||
       (isIn(file, 'worker/team') && /^worker\/intake\/(normalise|sanitise)\.ts$/.test(target)) ||

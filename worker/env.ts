@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Role, Scope } from '../sdk/wire/index.ts'
+import type { AuditAction, AuditActor, AuditEntry, ProblemCode, Role, Scope } from '../sdk/wire/index.ts'
 import type { ConsumerName } from './storage/consumers.ts'
 import type { SignedIn } from './storage/sessions.ts'
 
@@ -22,10 +22,31 @@ export interface Bindings {
 export interface Actor {
   /** `key:…` or `member:…`, for logs and notes. */
   id: string
+  /** The member's name, or the key's. */
+  name: string
   project: string
   scopes: readonly Scope[]
   /** Set for a signed-in member. */
   role: Role | null
+}
+
+/**
+ * What a handler leaves for the audit log as soon as its change is committed: `c.set('audit', { action, target })`. It
+ * is written before the answer goes out. Nothing is left where nothing changed.
+ */
+export interface AuditNote {
+  action: AuditAction
+  /** What was changed; null where it was no single thing. */
+  target: AuditEntry['target']
+  /** The thing, or what matters of it: only the fields that differ are kept. Never a message, never a secret. */
+  before?: object | null
+  after?: object | null
+  /** Words where before and after do not say it. */
+  summary?: string
+  /** Who, where no guard has said so: somebody who signs in, or whoever runs the deployment. */
+  actor?: AuditActor
+  /** Whose logs, where it is not that of the request's project: a member's own things stand in each of theirs. */
+  projects?: readonly string[]
 }
 
 /** Hono's types in every route. */
@@ -33,12 +54,16 @@ export interface AppEnv {
   Bindings: Bindings
   Variables: {
     requestId: string
+    /** Why it was refused, for the log. */
+    refusal?: ProblemCode
     /** Set by the first guard. */
     actor: Actor
     /** Set by `requireSession`. */
     signedIn: SignedIn
     /** Set by a handler that wrote something which consumers follow. */
     changed?: boolean
+    /** Set by a handler that changed something, once that is committed. */
+    audit?: AuditNote
     /** Lets these consumers catch up with what is stored now; false where they did not. Set where a room needs it. */
     catchUp: (...names: ConsumerName[]) => Promise<boolean>
   }

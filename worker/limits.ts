@@ -1,9 +1,15 @@
 /** Numbers of the collector alone, each with its reason. What both sides obey stands in `sdk/wire/limits.ts`. */
 export const serverLimits = {
+  /** Lines that an isolate writes of refusals in a minute: enough to find one, too few to flood the log. */
+  refusalLinesPerMinute: 60,
   /** How much of a body that is too large anyway is still read before the connection is cut, in bytes. */
   bodyDrainMaxBytes: 8_000_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
+  /** New items that the pages of a project may add a day unless it says otherwise: ten times what a product with
+   * a million users hears, and at 8 rows an item a flood that nobody notices costs 40 cents a day. The free plan's 100,000
+   * rows a day end at some 12,000 items; a project's quota should be below that there. */
+  quotaPerDay: 50_000,
   /** Keys an isolate remembers; more than a deployment has, and little memory. */
   keyCacheMax: 1_000,
   /**
@@ -63,6 +69,10 @@ export const serverLimits = {
   /** Objects one round of sweeping removes (R2 deletes 1,000 at a time), and rounds of one run. */
   sweepBatch: 500,
   sweepRoundsMax: 20,
+  /** When to try again while the database is busy or restarts, in seconds: it is back within that mostly; */
+  busyRetrySeconds: 2,
+  /** and while it is full, which takes a person to mend. */
+  fullRetrySeconds: 600,
   /** A consumer's lease, in ms: longer than any batch takes, short enough to go on soon after a crash. */
   leaseMs: 30_000,
   /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */
@@ -90,8 +100,12 @@ export const serverLimits = {
   eraseRoundsMax: 5,
   /** When to ask again while the index is behind, in seconds. */
   behindRetrySeconds: 5,
-  /** Items of one page of an export, and the bytes of their text: this keeps memory flat and queries few. */
-  exportPage: { rows: 1_000, bytes: 2_000_000 },
+  /**
+   * Items of the first page of an export, which doubles from page to page until `rows`, and the bytes of their text: the
+   * first bytes come at once, memory stays flat, and a million items of 2 kB each are 750 queries of the 1,000 that a
+   * request has. `rowsAtOnce` of a page are made into text at a time.
+   */
+  exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 100 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
   exportPartMax: 30_000,
   /** Images that go along with an export: each is a call to object storage, of the 1,000 that a request has. */
@@ -140,6 +154,8 @@ export const serverLimits = {
   valuesMax: 50,
   /** Groups that a list is divided into: more than a person opens, and each of a large list is a count of its own. */
   groupsMax: 50,
+  /** What the audit log keeps of one side of a change, as UTF-8 JSON, in bytes: the ids of a bulk of 500 fit well. */
+  auditSideMaxBytes: 64_000,
   /** Items of an account that are looked at for who spoke, the latest first: a second of reading at most. */
   speakerItemsMax: 5_000,
 } as const

@@ -67,6 +67,7 @@ async function identify(c: AppContext): Promise<Outcome<Actor>> {
   if (project === undefined) return failed('not-found', 'There is no such project, or it is not yours.')
   return done({
     id: `member:${session.member.id}`,
+    name: session.member.name,
     project: project.id,
     scopes: roleScopes[project.role],
     role: project.role,
@@ -87,7 +88,13 @@ async function identifyKey(c: AppContext, authorization: string): Promise<Outcom
   }
   const now = Date.now()
   if (isUseDue(record, now)) c.executionCtx.waitUntil(updateKeyUse(c.env.DB, record.id, now))
-  return done({ id: `key:${record.hint}`, project: record.project, scopes: record.scopes, role: null })
+  return done({
+    id: `key:${record.hint}`,
+    name: record.name,
+    project: record.project,
+    scopes: record.scopes,
+    role: null,
+  })
 }
 
 /** Browsers say where a request comes from; one that says nothing at all is no browser's cross-site request. */

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import type { Database } from '../storage/database.ts'
 import { runConsumer } from './run.ts'
 
@@ -38,7 +39,7 @@ async function follow(db: Database): Promise<void> {
     }
   } catch (error) {
     // The items are stored; the schedule tries again.
-    console.error(JSON.stringify({ event: 'poke failed', error: String(error) }))
+    log('poke failed', { error: describeError(error) })
   } finally {
     busyUntil = 0
   }

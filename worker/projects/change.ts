@@ -22,7 +22,7 @@ export async function changeProject(
   id: string,
   patch: ProjectPatch,
   seen: string | null,
-): Promise<Outcome<ProjectRecord>> {
+): Promise<Outcome<{ before: ProjectRecord; after: ProjectRecord }>> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const record = await findProject(db, id)
     if (record === null) return notYours
@@ -34,7 +34,7 @@ export async function changeProject(
     const settings = await updateProject(db, changed.value)
     if (settings === null) continue
     if (patch.labels !== undefined) await forgetLabels(db, id, patch.labels)
-    return done({ ...changed.value, settings })
+    return done({ before: record, after: { ...changed.value, settings } })
   }
   return conflict
 }

@@ -48,11 +48,21 @@ projects.openapi(usageRoute, async (c) => {
   return record === null ? refuse(c, notYours) : c.json(await viewUsage(c.env.DB, record), 200)
 })
 
+/** What the audit log keeps of a project: settings, not the secret. */
+function settingsOf({ name, settings }: ProjectRecord): object {
+  const { revision: _revision, ...set } = settings
+  return { name, ...set }
+}
+
 projects.openapi(updateProjectRoute, async (c) => {
   const { project } = c.var.actor
   if (c.req.param('id') !== project) return refuse(c, notYours)
   const match = c.req.header('if-match')
   const seen = match === undefined || match === '*' ? null : match.replace(/^W\//, '').replaceAll('"', '')
   const changed = await changeProject(c.env.DB, project, c.req.valid('json'), seen)
-  return changed.ok ? c.json(await viewProject(c.env.DB, changed.value), 200) : refuse(c, changed.failure)
+  if (!changed.ok) return refuse(c, changed.failure)
+  const { before, after } = changed.value
+  const target = { type: 'project', id: project }
+  c.set('audit', { action: 'project.update', target, before: settingsOf(before), after: settingsOf(after) })
+  return c.json(await viewProject(c.env.DB, after), 200)
 })

@@ -14,9 +14,10 @@ import {
   type WidgetConfig,
   type WidgetSettings,
 } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey, signedIn } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse, signedIn } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
@@ -70,6 +71,8 @@ const statusSchema = z
   })
   .openapi('Status')
 
+const quotaSchema = z.strictObject({ perDay: z.int().min(1).max(limits.quotaMaxPerDay) })
+
 const projectSchema = z
   .object({
     id: z.string(),
@@ -80,6 +83,8 @@ const projectSchema = z
     environments: z.array(z.string()),
     timeZone: z.string(),
     weekStart: z.enum(['monday', 'sunday']),
+    origins: z.array(z.string()),
+    quota: quotaSchema,
     revision: z.int(),
   })
   .openapi('Project')
@@ -117,6 +122,8 @@ export const projectPatchSchema = z.strictObject({
   widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
   timeZone: z.string().max(60).optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
+  origins: z.array(z.string().max(limits.urlMaxChars)).max(limits.originsMax).optional(),
+  quota: quotaSchema.optional(),
 })
 
 const accessSchema = z
@@ -152,7 +159,7 @@ export const accessRoute = createRoute({
   operationId: 'getAccess',
   summary: 'Which project a key is for, and what it may do there',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('any'),
   responses: { 200: jsonAnswer(accessSchema, 'The project and the scopes'), default: problemResponse },
 })
 
@@ -176,7 +183,7 @@ export const projectRoute = createRoute({
   operationId: 'getProject',
   summary: 'A project’s statuses, labels, kinds and environments',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(projectSchema, 'The project'), default: problemResponse },
 })
@@ -187,7 +194,7 @@ export const widgetSettingsRoute = createRoute({
   operationId: 'getWidgetSettings',
   summary: 'What the project’s widget is set to',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(widgetSettingsSchema, 'The settings, defaults included'), default: problemResponse },
 })
@@ -199,7 +206,7 @@ export const usageRoute = createRoute({
   summary: 'How many items stand in each status, carry each label and are of each kind',
   description: 'In every environment, spam and merged items included. Counting stops at 10,001.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(projectUsageSchema, 'The counts'), default: problemResponse },
 })
@@ -208,11 +215,11 @@ export const updateProjectRoute = createRoute({
   method: 'patch',
   path: '/v1/projects/{id}',
   operationId: 'updateProject',
-  summary: 'Change a project’s name, statuses, labels, widget, time zone or week',
+  summary: 'Change a project’s name, statuses, labels, widget, time zone, week, origins or quota',
   description:
     'With If-Match and the revision that was read, somebody faster means 409. A status that items stand in cannot be left out: move them first, with POST /v1/feedback/bulk.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('admin', 'project.update'),
   request: {
     params: idInPath,
     body: { required: true, content: { 'application/json': { schema: projectPatchSchema } } },

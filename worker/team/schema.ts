@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Merge, MergedList, NewTeamNote, Redaction, TeamSubmission } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { environmentSchema } from '../access/schema.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse, secretKey } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { feedbackSchema, totalSchema } from '../inbox/schema.ts'
@@ -105,6 +105,7 @@ export const feedbackRoute = createRoute({
   tags: [...submitRoute.tags, ...tags],
   summary: 'Submit feedback, or enter what was said elsewhere',
   description: `With a publishable key as \`key\`, for pages: a Submission in, a Receipt out. ${submitRoute.description} With a secret key or a session, for the team: a TeamSubmission in, the item out; what cannot be stored is refused and named. A person that the team names by id is verified.`,
+  ...needs('write', 'feedback.create'),
   security: [{}, ...secretKey],
   parameters: [{ name: 'key', in: 'query', required: false, schema: { type: 'string', pattern: '^pub_' } }],
   request: {
@@ -130,7 +131,7 @@ export const addNoteRoute = createRoute({
   summary: 'Note something inside the team',
   description: `Nobody outside ever sees it. At most ${limits.teamNotesMax} on one item.`,
   tags,
-  security: secretKey,
+  ...needs('write', 'note.create'),
   request: { params: idInPath, body: body(newNoteSchema) },
   responses: {
     201: item,
@@ -145,7 +146,7 @@ export const deleteNoteRoute = createRoute({
   operationId: 'deleteTeamNote',
   summary: 'Delete a note of the team',
   tags,
-  security: secretKey,
+  ...needs('write', 'note.delete'),
   request: { params: idInPath.extend({ note: z.string().openapi({ param: { name: 'note', in: 'path' } }) }) },
   responses: { 200: item, default: problemResponse },
 })
@@ -158,7 +159,7 @@ export const mergeRoute = createRoute({
   description:
     'Both stay, and both count. Merged into an item that is itself merged, it stands in the one at the end; `null` takes it out.',
   tags,
-  security: secretKey,
+  ...needs('write', 'feedback.merge'),
   request: { params: idInPath, body: body(mergeSchema) },
   responses: { 200: item, default: problemResponse },
 })
@@ -169,7 +170,7 @@ export const mergedRoute = createRoute({
   operationId: 'listMerged',
   summary: 'What was merged into an item',
   tags,
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   parameters: [
     queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
@@ -186,7 +187,7 @@ export const redactRoute = createRoute({
   description:
     'Each occurrence of each text, in any case, wherever the item says it. Search, filters, counts, and what was learned of the person from this item follow. Nothing brings it back; `dryRun` shows what would become of it.',
   tags,
-  security: secretKey,
+  ...needs('write', 'feedback.redact'),
   request: { params: idInPath, body: body(redactionSchema) },
   responses: { 200: item, default: problemResponse },
 })
