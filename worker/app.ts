@@ -5,6 +5,9 @@ import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
+import { invitationPage } from './access/invitation-page-route.ts'
+import { signInLinks } from './access/links-route.ts'
+import { passkeys } from './access/passkeys/route.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { restoring } from './backup/restore-route.ts'
@@ -14,8 +17,7 @@ import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
-import { version } from '../sdk/wire/version.ts'
-import { failed } from './failure.ts'
+import { failed, Unavailable } from './failure.ts'
 import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
@@ -30,13 +32,16 @@ import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { accounts } from './people/accounts-route.ts'
 import { people } from './people/route.ts'
+import { furtherProjects } from './projects/create-route.ts'
 import { outageOf, isMigrated } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
 import { entry } from './team/entry-route.ts'
+import { invitations } from './members/invitations-route.ts'
 import { members } from './members/route.ts'
+import { sessions } from './members/sessions-route.ts'
 import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
 import { logFault, trace } from './trace.ts'
@@ -79,7 +84,10 @@ app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app))))
 
 // Sign-in and session.
 app.route('/', signIn)
+app.route('/', invitationPage)
 app.route('/', access)
+app.route('/', passkeys)
+app.route('/', sessions)
 
 // A secret key, or a member's session; each room says which scope.
 // What must be whole lets the consumers catch up first, once the guard has let it through.
@@ -99,6 +107,8 @@ app.route('/', inbox)
 app.route('/', views)
 app.route('/', team)
 app.route('/', members)
+app.route('/', invitations)
+app.route('/', signInLinks)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)
@@ -112,6 +122,7 @@ app.route('/', restoring)
 app.route('/', restoringImages)
 app.route('/', surveys)
 app.route('/', projects)
+app.route('/', furtherProjects)
 app.route('/', keys)
 app.route('/', audit)
 
@@ -133,6 +144,12 @@ app.notFound((c) => {
 
 app.onError((error, c) => {
   logFault(c, error)
+  if (error instanceof Unavailable) {
+    return refuse(
+      c,
+      failed('unavailable', error.message, { retryAfter: serverLimits.outsideRetrySeconds }).failure,
+    )
+  }
   const outage = outageOf(error)
   return refuse(c, outage === null ? faultFailure : outageFailures[outage])
 })

@@ -10,6 +10,7 @@ import {
   takeLease,
 } from '../storage/consumers.ts'
 import { type Database, outageOf } from '../storage/database.ts'
+import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
 import { learnNext } from './people.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
@@ -57,11 +58,13 @@ async function skip(db: Database, lease: Lease, error: unknown): Promise<number>
   return change
 }
 
-/** Everything the schedule does. A consumer that fails holds up no other. */
+/** Everything the schedule does. What fails holds up nothing else. */
 export async function runSchedule(db: Database): Promise<void> {
+  const tasks = [
+    ...(['index', 'counts', 'people'] as const).map((name) => () => runConsumer(db, name, 1)),
+    () => wipeIdentitySecrets(db, Date.now()),
+  ]
   const failures: unknown[] = []
-  for (const name of ['index', 'counts', 'people'] as const) {
-    await runConsumer(db, name, 1).catch((error: unknown) => failures.push(error))
-  }
+  for (const task of tasks) await task().catch((error: unknown) => failures.push(error))
   if (failures.length > 0) throw failures[0]
 }
