@@ -4,6 +4,8 @@ export interface RawSystem {
   publishableKey: string
   secretKey: string
   sql(...statements: string[]): Promise<unknown>
+  rowsOf(query: string): Promise<Record<string, unknown>[]>
+  another(name: string): Promise<{ project: string; publishableKey: string; secretKey: string; signInUrl: string }>
   call(path: string, init?: RequestInit): Promise<Response>
   rows(): Promise<{ written: number; read: number }>
   schedule(): Promise<string>

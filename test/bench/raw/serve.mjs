@@ -81,6 +81,10 @@ export async function serveRaw({ quiet = false } = {}) {
     ...project,
     sql,
     known: () => project,
+    /** The rows that a query finds. */
+    rowsOf: async (query) => (await sql(query))[0].results,
+    /** Makes another project, with keys of its own. */
+    another: (name) => setUp(origin, setupToken, name),
     pid: () => child.pid,
     call: (url, init) =>
       fetch(`${origin}${url}`, {
