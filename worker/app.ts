@@ -29,13 +29,13 @@ import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { accounts } from './people/accounts-route.ts'
 import { people } from './people/route.ts'
-import { pingDatabase } from './storage/database.ts'
+import { outageOf, pingDatabase } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
 import { entry } from './team/entry-route.ts'
-import { members } from './team/members-route.ts'
+import { members } from './members/route.ts'
 import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
 import { views } from './views/route.ts'
@@ -143,14 +143,22 @@ app.onError((error, c) => {
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     }),
   )
-  const isBusy = /overloaded|D1_ERROR: .*(timeout|reset|locked)/i.test(String(error))
-  return refuse(
-    c,
-    isBusy
-      ? failed('unavailable', 'The database is busy. Nothing was stored; send it again.', { retryAfter: 2 }).failure
-      : failed(
-          'fault',
-          'Something failed here. Nothing that was acknowledged is lost; try again, and quote the request id if it stays so.',
-        ).failure,
-  )
+  const outage = outageOf(error)
+  return refuse(c, outage === null ? faultFailure : outageFailures[outage])
 })
+
+const faultFailure = failed(
+  'fault',
+  'Something failed here. Nothing that was acknowledged is lost; try again, and quote the request id if it stays so.',
+).failure
+
+const outageFailures = {
+  busy: failed('unavailable', 'The database did not answer. Send it again: nothing is stored twice.', {
+    retryAfter: serverLimits.busyRetrySeconds,
+  }).failure,
+  full: failed(
+    'unavailable',
+    'The database is full. Nothing that was acknowledged is lost; send it again when whoever runs this collector has made room.',
+    { retryAfter: serverLimits.fullRetrySeconds },
+  ).failure,
+}

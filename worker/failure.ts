@@ -48,6 +48,7 @@ const titles: Record<ProblemCode, string> = {
   empty: 'Says nothing',
   invalid: 'Not accepted',
   'too-many': 'Too many requests',
+  'over-quota': 'Quota used up',
   fault: 'Unexpected fault',
   unavailable: 'Unavailable',
 }

@@ -4,6 +4,10 @@ export const serverLimits = {
   bodyDrainMaxBytes: 8_000_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
+  /** New items that the pages of a project may add a day unless it says otherwise: ten times what a product with
+   * a million users hears, and at 8 rows an item a flood that nobody notices costs 40 cents a day. The free plan's 100,000
+   * rows a day end at some 12,000 items; a project's quota should be below that there. */
+  quotaPerDay: 50_000,
   /** Keys an isolate remembers; more than a deployment has, and little memory. */
   keyCacheMax: 1_000,
   /**
@@ -38,6 +42,10 @@ export const serverLimits = {
   /** Objects one round of sweeping removes (R2 deletes 1,000 at a time), and rounds of one run. */
   sweepBatch: 500,
   sweepRoundsMax: 20,
+  /** When to try again while the database is busy or restarts, in seconds: it is back within that mostly; */
+  busyRetrySeconds: 2,
+  /** and while it is full, which takes a person to mend. */
+  fullRetrySeconds: 600,
   /** A consumer's lease, in ms: longer than any batch takes, short enough to go on soon after a crash. */
   leaseMs: 30_000,
   /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */

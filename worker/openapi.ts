@@ -8,6 +8,12 @@ export function openApiDocument(app: OpenAPIHono<AppEnv>): object {
     scheme: 'bearer',
     description: 'A secret key (`sec_…`) with the scope that the route needs, or the console’s own cookie.',
   })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-earshot_session',
+    description: 'A signed-in member (over loopback http the cookie is `earshot_session`).',
+  })
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

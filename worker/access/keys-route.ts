@@ -1,3 +1,4 @@
+import type { Key } from '../../sdk/wire/index.ts'
 import { failed } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { findIdentitySecrets, listIdentitySecrets, revokeIdentitySecret } from '../storage/identity-secrets.ts'
@@ -19,12 +20,19 @@ keys.on('DELETE', '/v1/projects/:id/keys/:key', requireScope('admin'))
 
 const notYours = failed('not-found', 'There is no such project, or it is not yours.').failure
 
-const view = ({ project: _project, createdAt, lastUsedAt, revokedAt, ...key }: KeyRecord) => ({
-  ...key,
-  createdAt: new Date(createdAt).toISOString(),
-  lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
-  revokedAt: revokedAt === null ? null : new Date(revokedAt).toISOString(),
-})
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+
+/** A key as the wire shows it: one that is revoked at a time to come goes on until then. */
+function view({ project: _project, createdAt, lastUsedAt, revokedAt, ...key }: KeyRecord): Key {
+  const isLive = revokedAt === null || revokedAt > Date.now()
+  return {
+    ...key,
+    createdAt: new Date(createdAt).toISOString(),
+    lastUsedAt: iso(lastUsedAt),
+    expiresAt: isLive ? iso(revokedAt) : null,
+    revokedAt: isLive ? null : iso(revokedAt),
+  }
+}
 
 keys.openapi(listKeysRoute, async (c) => {
   if (c.req.param('id') !== c.var.actor.project) return refuse(c, notYours)

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { type AppEnv, parseSettings } from '../env.ts'
 import { failed } from '../failure.ts'
-import { findAdmin, insertMember } from '../storage/members.ts'
+import { findAdmin, findMember, insertMember } from '../storage/members.ts'
 import { insertProject } from '../storage/projects.ts'
 import { jsonBody } from './body.ts'
 import { isSameOrigin, requireScope } from './guard.ts'
@@ -41,8 +41,10 @@ access.post('/v1/sign-in-links', requireScope('admin'))
 access.openapi(signInLinkRoute, async (c) => {
   const admin = await findAdmin(c.env.DB, c.var.actor.project)
   if (admin === null) return refuse(c, failed('not-found', 'This project has no admin.').failure)
+  const member = await findMember(c.env.DB, admin)
+  if (member === null) return refuse(c, failed('not-found', 'There is no such member.').failure)
   const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, admin, Date.now())
-  return c.json({ url: link.url, expiresAt: new Date(link.expiresAt).toISOString() }, 201)
+  return c.json({ url: link.url, expiresAt: new Date(link.expiresAt).toISOString(), member }, 201)
 })
 
 access.post('/v1/setup', requireSetupToken, jsonBody)

@@ -31,6 +31,9 @@ export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) 
 /** What private routes ask for. */
 export const secretKey = [{ secretKey: [] }]
 
+/** What a member's own things ask for: the console's cookie, no key. */
+export const signedIn = [{ session: [] }]
+
 /** The id that stands in a route's path. */
 export const idInPath = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) })
 

@@ -4,7 +4,7 @@ import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { serverLimits } from '../limits.ts'
-import { noteSchema, personSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
+import { noteSchema, personSchema, screenedSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
 import { needs, problemResponse } from '../answers/schema.ts'
 
 /** The filter `assignee=none` asks for items of nobody's; labels are looked through in `line.ts`. */
@@ -30,6 +30,7 @@ export const importLineSchema = submissionSchema.extend({
   source: z.string().min(1).max(60).optional(),
   externalId: z.string().max(500).optional(),
   spam: z.boolean().optional(),
+  screened: screenedSchema.optional(),
   mergedInto: z.string().optional(),
   receivedAt: timeSchema.optional(),
   updatedAt: timeSchema.optional(),

@@ -19,6 +19,7 @@ import {
   pageSchema,
   personSchema,
   ratingSchema,
+  screenedSchema,
   submissionSchema,
   surveySchema,
   tagsSchema,
@@ -73,6 +74,7 @@ export const feedbackSchema = z
     revision: z.int().optional(),
     dropped: z.record(z.string(), z.int().min(0)).optional(),
     spam: z.boolean().optional(),
+    screened: screenedSchema.optional(),
     mergedInto: z.string().optional(),
     teamNotes: z.array(teamNoteSchema).optional(),
   })

@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
   type Access,
+  type CreatedProject,
+  type NewProject,
   type Project,
   type ProjectPatch,
   type ProjectUsage,
@@ -12,9 +14,10 @@ import {
   type WidgetConfig,
   type WidgetSettings,
 } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
-import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse, signedIn } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
@@ -68,6 +71,8 @@ const statusSchema = z
   })
   .openapi('Status')
 
+const quotaSchema = z.strictObject({ perDay: z.int().min(1).max(limits.quotaMaxPerDay) })
+
 const projectSchema = z
   .object({
     id: z.string(),
@@ -78,6 +83,8 @@ const projectSchema = z
     environments: z.array(z.string()),
     timeZone: z.string(),
     weekStart: z.enum(['monday', 'sunday']),
+    origins: z.array(z.string()),
+    quota: quotaSchema,
     revision: z.int(),
   })
   .openapi('Project')
@@ -115,6 +122,8 @@ export const projectPatchSchema = z.strictObject({
   widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
   timeZone: z.string().max(60).optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
+  origins: z.array(z.string().max(limits.urlMaxChars)).max(limits.originsMax).optional(),
+  quota: quotaSchema.optional(),
 })
 
 const accessSchema = z
@@ -123,6 +132,26 @@ const accessSchema = z
 
 assertType<Equal<z.infer<typeof projectPatchSchema>, ProjectPatch>>()
 assertType<Equal<z.infer<typeof accessSchema>, Access>>()
+
+const newProjectSchema = z.strictObject({ name: z.string().trim().min(1).max(100) }).openapi('NewProject')
+const createdProjectSchema = z
+  .object({ id: z.string(), name: z.string(), publishableKey: z.string() })
+  .openapi('CreatedProject')
+
+assertType<Equal<z.infer<typeof newProjectSchema>, NewProject>>()
+assertType<Equal<z.infer<typeof createdProjectSchema>, CreatedProject>>()
+
+export const createProjectRoute = createRoute({
+  method: 'post',
+  path: '/v1/projects',
+  operationId: 'createProject',
+  summary: 'A further project, for a member who is an admin already',
+  description: 'Who makes it becomes its admin. It begins with a publishable key for `production`.',
+  tags: ['Projects'],
+  security: signedIn,
+  request: { body: { required: true, content: { 'application/json': { schema: newProjectSchema } } } },
+  responses: { 201: jsonAnswer(createdProjectSchema, 'The project'), default: problemResponse },
+})
 
 export const accessRoute = createRoute({
   method: 'get',
@@ -186,7 +215,7 @@ export const updateProjectRoute = createRoute({
   method: 'patch',
   path: '/v1/projects/{id}',
   operationId: 'updateProject',
-  summary: 'Change a project’s name, statuses, labels, widget, time zone or week',
+  summary: 'Change a project’s name, statuses, labels, widget, time zone, week, origins or quota',
   description:
     'With If-Match and the revision that was read, somebody faster means 409. A status that items stand in cannot be left out: move them first, with POST /v1/feedback/bulk.',
   tags: ['Projects'],

@@ -10,3 +10,18 @@ export async function pingDatabase(db: Database): Promise<void> {
 export function isConflict(error: unknown): boolean {
   return error instanceof Error && error.message.includes('UNIQUE constraint failed')
 }
+
+/** What D1 says while it is busy, restarts or cannot be reached; the second, while it has no room. */
+const busyWords =
+  /overloaded|connection lost|\breset\b|time(d )?out|locked|transient|SQLITE_(BUSY|IOERR)|D1_ERROR: .*internal error/i
+const fullWords = /SQLITE_FULL|disk is full|maximum (DB|database|account storage)|storage limit/i
+
+/**
+ * Why the database does not take something now that it may take later: it is `busy` (restarting, out of reach) or
+ * `full`. Null for every other error, which the same statement would meet again. Whether a write that failed so was
+ * committed is not known.
+ */
+export function outageOf(error: unknown): 'busy' | 'full' | null {
+  const words = String(error)
+  return fullWords.test(words) ? 'full' : busyWords.test(words) ? 'busy' : null
+}

@@ -9,6 +9,9 @@ export interface ProjectSettings {
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: 'monday' | 'sunday'
+  /** Normal forms of `worker/admission/origin.ts`. */
+  origins?: string[]
+  quota?: { perDay: number }
   /** Rises with every update; absent before the first. */
   revision?: number
 }

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Member, Merge, MergedList, NewTeamNote, Redaction, TeamSubmission } from '../../sdk/wire/index.ts'
+import type { Merge, MergedList, NewTeamNote, Redaction, TeamSubmission } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { environmentSchema } from '../access/schema.ts'
 import { idInPath, jsonAnswer, needs, problemResponse, secretKey } from '../answers/schema.ts'
@@ -73,22 +73,11 @@ const redactionSchema = z
   })
   .openapi('Redaction')
 
-const memberSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    email: z.string().nullable(),
-    role: z.enum(['viewer', 'editor', 'admin']),
-    assignee: z.string(),
-  })
-  .openapi('Member')
-
 assertType<Equal<z.infer<typeof teamSubmissionSchema>, TeamSubmission>>()
 assertType<Equal<z.infer<typeof newNoteSchema>, NewTeamNote>>()
 assertType<Equal<z.infer<typeof mergeSchema>, Merge>>()
 assertType<Equal<z.infer<typeof mergedListSchema>, MergedList>>()
 assertType<Equal<z.infer<typeof redactionSchema>, Redaction>>()
-assertType<Equal<z.infer<typeof memberSchema>, Member>>()
 
 const tags = ['Feedback']
 const item = jsonAnswer(feedbackSchema, 'The item as it is now')
@@ -201,17 +190,4 @@ export const redactRoute = createRoute({
   ...needs('write', 'feedback.redact'),
   request: { params: idInPath, body: body(redactionSchema) },
   responses: { 200: item, default: problemResponse },
-})
-
-export const membersRoute = createRoute({
-  method: 'get',
-  path: '/v1/members',
-  operationId: 'listMembers',
-  summary: 'Who may work in the project',
-  tags: ['Access'],
-  security: secretKey,
-  responses: {
-    200: jsonAnswer(z.object({ items: z.array(memberSchema) }), 'By name'),
-    default: problemResponse,
-  },
 })

@@ -6,13 +6,19 @@ export interface RawSystem {
   sql(...statements: string[]): Promise<unknown>
   rowsOf(query: string): Promise<Record<string, unknown>[]>
   another(name: string): Promise<{ project: string; publishableKey: string; secretKey: string; signInUrl: string }>
+  /** The same in another database of this name, which is empty at first. */
+  sqlIn(database: string, ...statements: string[]): Promise<unknown>
   call(path: string, init?: RequestInit): Promise<Response>
   rows(): Promise<{ written: number; read: number }>
+  calls(): Promise<number>
   schedule(): Promise<string>
+  /** What it said last, where it is quiet. */
+  log(): string
   pid(): number | undefined
   restart(change: (databaseFile: string) => Promise<void>): Promise<void>
+  crash(): Promise<void>
   stop(): Promise<void>
 }
 
-export function serveRaw(options?: { quiet?: boolean }): Promise<RawSystem>
+export function serveRaw(options?: { quiet?: boolean; disk?: string }): Promise<RawSystem>
 export function migrationStatements(): string[]

@@ -1,7 +1,7 @@
 import { requireScope } from '../access/guard.ts'
 import { makeRoom } from '../access/room.ts'
 import { listMembers } from '../storage/members.ts'
-import { assigneeOf } from './member.ts'
+import { assigneeOf } from '../access/member.ts'
 import { membersRoute } from './schema.ts'
 
 /** Who works in the project: whom an item can be assigned to. Needs `read`. */
