@@ -38,6 +38,8 @@ type Content = Record<string, { schema: Schema }>
 interface Described {
   operationId?: string
   tags?: string[]
+  /** Empty where it is said that anybody may. */
+  security?: object[]
   parameters?: Parameter[]
   requestBody?: { content: Content }
   responses: Record<string, { content?: Content }>

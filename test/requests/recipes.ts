@@ -59,7 +59,7 @@ export function makerOf(raw: RawSystem): Maker {
     },
     note: async (item) => {
       const noted = await post(`/v1/feedback/${item}/notes`, { id: newId(), text: canary })
-      return (noted['notes'] as { id: string }[])[0]?.id ?? ''
+      return (noted['teamNotes'] as { id: string }[])[0]?.id ?? ''
     },
     view: async () => String((await post('/v1/views', { name: canary, query: '', visibility: 'shared' }))['id']),
     survey: async () => String((await post('/v1/surveys', survey(`s-${next()}`, canary)))['id']),
