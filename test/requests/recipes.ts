@@ -11,6 +11,8 @@ export interface Filled {
   type?: string
   /** What it answers to whoever may: a success unless told. */
   answers?: number
+  /** The scope that this very request needs, where that is more than its route does. */
+  scope?: string
   /** Where a plausible request leaves nothing in the audit log. */
   unaudited?: boolean
 }
@@ -39,7 +41,7 @@ const survey = (id: string, name = spoken) => ({
   id,
   name,
   language: 'en',
-  questions: [{ id: 'why', type: 'text', text: { en: 'Why?' } }],
+  questions: [{ id: 'why', type: 'short', text: { en: 'Why?' } }],
 })
 
 export function makerOf(raw: RawSystem): Maker {
@@ -81,7 +83,8 @@ export function makerOf(raw: RawSystem): Maker {
 }
 
 const ofItem = async (make: Maker): Promise<Filled> => ({ params: { id: await make.item() } })
-const ofView = async (make: Maker): Promise<Filled> => ({ params: { id: await make.view() } })
+// A shared one, which needs more.
+const ofView = async (make: Maker): Promise<Filled> => ({ params: { id: await make.view() }, scope: 'write' })
 const ofSurvey = async (make: Maker): Promise<Filled> => ({ params: { id: await make.survey() } })
 const ofPerson = async (make: Maker): Promise<Filled> => ({ params: { id: await make.person() } })
 const ofProject = async (make: Maker): Promise<Filled> => ({ params: { id: make.raw.project } })
@@ -122,7 +125,7 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   },
   updateSurvey: async (make) => ({ ...(await ofSurvey(make)), body: { state: 'live' } }),
   deleteSurvey: ofSurvey,
-  createView: async () => ({ body: { name: spoken, query: '', visibility: 'shared' } }),
+  createView: async () => ({ body: { name: spoken, query: '', visibility: 'shared' }, scope: 'write' }),
   updateView: async (make) => ({ ...(await ofView(make)), body: { name: 'Another' } }),
   deleteView: ofView,
   getProject: ofProject,
@@ -132,11 +135,12 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   listKeys: ofProject,
   createKey: async (make) => ({ ...(await ofProject(make)), body: { type: 'publishable', name: spoken } }),
   revokeKey: async (make) => ({ params: { id: make.raw.project, key: await make.key() } }),
+  createSignInLink: async (make) => ({ body: { member: await make.member() } }),
   exportFeedback: async () => ({ query: { format: 'ndjson' } }),
   listValues: async () => ({ query: { name: 'kind' } }),
   groupFeedback: async () => ({ query: { by: 'kind' } }),
   getResponses: async (make) => ({ query: { survey: await make.survey() } }),
-  getBackup: async () => ({ query: { part: 'items' } }),
+  getBackup: async () => ({ query: { part: 'project' } }),
   // A project that holds something adopts nothing; what does is seen in audit.test.ts.
   beginRestore: async () => ({
     query: { add: 'true' },
