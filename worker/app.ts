@@ -5,6 +5,9 @@ import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
+import { invitationPage } from './access/invitation-page-route.ts'
+import { signInLinks } from './access/links-route.ts'
+import { passkeys } from './access/passkeys/route.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { restoring } from './backup/restore-route.ts'
@@ -14,7 +17,7 @@ import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
-import { failed } from './failure.ts'
+import { failed, Unavailable } from './failure.ts'
 import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
@@ -30,12 +33,15 @@ import { openApiDocument } from './openapi.ts'
 import { accounts } from './people/accounts-route.ts'
 import { people } from './people/route.ts'
 import { outageOf, pingDatabase } from './storage/database.ts'
+import { furtherProjects } from './projects/create-route.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
 import { entry } from './team/entry-route.ts'
+import { invitations } from './members/invitations-route.ts'
 import { members } from './members/route.ts'
+import { sessions } from './members/sessions-route.ts'
 import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
 import { views } from './views/route.ts'
@@ -80,7 +86,10 @@ app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app))))
 
 // Sign-in and session.
 app.route('/', signIn)
+app.route('/', invitationPage)
 app.route('/', access)
+app.route('/', passkeys)
+app.route('/', sessions)
 
 // A secret key, or a member's session; each room says which scope.
 // What must be whole lets the consumers catch up first, once the guard has let it through.
@@ -100,6 +109,8 @@ app.route('/', inbox)
 app.route('/', views)
 app.route('/', team)
 app.route('/', members)
+app.route('/', invitations)
+app.route('/', signInLinks)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)
@@ -113,6 +124,7 @@ app.route('/', restoring)
 app.route('/', restoringImages)
 app.route('/', surveys)
 app.route('/', projects)
+app.route('/', furtherProjects)
 app.route('/', keys)
 app.route('/', audit)
 
@@ -143,6 +155,7 @@ app.onError((error, c) => {
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     }),
   )
+  if (error instanceof Unavailable) return refuse(c, failed('unavailable', error.message, { retryAfter: 10 }).failure)
   const outage = outageOf(error)
   return refuse(c, outage === null ? faultFailure : outageFailures[outage])
 })

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AuditAction, AuditActor, AuditEntry, Role, Scope } from '../sdk/wire/index.ts'
 import type { ConsumerName } from './storage/consumers.ts'
+import type { SignedIn } from './storage/sessions.ts'
 
 /** What the deployment binds. */
 export interface Bindings {
@@ -11,6 +12,10 @@ export interface Bindings {
   FILES?: R2Bucket
   /** Lets `POST /v1/setup` make the first project; the route does not exist without it. */
   SETUP_TOKEN?: string
+  /** Cloudflare Access's team, such as `acme.cloudflareaccess.com`: with it, Access alone says who is signed in. */
+  ACCESS_TEAM_DOMAIN?: string
+  /** The audience tag of the Access application that stands before the console. */
+  ACCESS_AUD?: string
 }
 
 /** Who asks, once a guard has looked. */
@@ -40,7 +45,7 @@ export interface AuditNote {
   summary?: string
   /** Who, where no guard has said so: somebody who signs in, or whoever runs the deployment. */
   actor?: AuditActor
-  /** Whose logs, where it is not that of the request's project: a member's own things stand in each of theirs. */
+  /** Whose logs. Unless told that of the request's project; of what is a member's own, that of each of theirs. */
   projects?: readonly string[]
 }
 
@@ -51,6 +56,8 @@ export interface AppEnv {
     requestId: string
     /** Set by the first guard. */
     actor: Actor
+    /** Set by `requireSession`. */
+    signedIn: SignedIn
     /** Set by a handler that wrote something which consumers follow. */
     changed?: boolean
     /** Set by a handler that changed something, once that is committed. */
@@ -62,13 +69,46 @@ export interface AppEnv {
 
 export type AppContext = Context<AppEnv>
 
-const settingsSchema = z.object({ setupToken: z.string().min(20).nullable() })
+const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+/** A team's name as people copy it becomes its origin; http is for tests and development on the same machine. */
+const teamSchema = z
+  .string()
+  .transform((text) => (/^https?:\/\//.test(text) ? text : `https://${text}`).replace(/\/$/, ''))
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text && (text.startsWith('https:') || loopback.test(text)),
+    'is no team domain, such as acme.cloudflareaccess.com',
+  )
+
+const settingsSchema = z
+  .object({
+    setupToken: z.string().min(20).nullable(),
+    team: teamSchema.nullable(),
+    audience: z.string().regex(/\S/, 'is blank').nullable(),
+  })
+  .refine(({ team, audience }) => (team === null) === (audience === null), {
+    path: ['ACCESS_AUD'],
+    message: 'goes together with ACCESS_TEAM_DOMAIN: set both or neither',
+  })
+  .transform(({ setupToken, team, audience }) => ({
+    setupToken,
+    access: team === null || audience === null ? null : { team, audience },
+  }))
 export type Settings = z.infer<typeof settingsSchema>
 
-/** The settings of a deployment, parsed; throws with the name of the setting that is wrong. */
+const parsed = new WeakMap<Bindings, Settings>()
+
+/** The settings of a deployment, parsed once; throws with the name of the setting that is wrong. */
 export function parseSettings(env: Bindings): Settings {
-  const parsed = settingsSchema.safeParse({ setupToken: env.SETUP_TOKEN ?? null })
-  if (!parsed.success)
-    throw new Error(`Setting ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`)
-  return parsed.data
+  const known = parsed.get(env)
+  if (known !== undefined) return known
+  const result = settingsSchema.safeParse({
+    setupToken: env.SETUP_TOKEN ?? null,
+    team: env.ACCESS_TEAM_DOMAIN ?? null,
+    audience: env.ACCESS_AUD ?? null,
+  })
+  if (!result.success)
+    throw new Error(`Setting ${result.error.issues[0]?.path.join('.')}: ${result.error.issues[0]?.message}`)
+  parsed.set(env, result.data)
+  return result.data
 }

@@ -25,6 +25,31 @@ export const serverLimits = {
   signInLinkMs: 24 * 3_600_000,
   /** A session lasts this long, in ms. */
   sessionMs: 30 * 24 * 3_600_000,
+  /** A passkey's challenge works this long, in ms: as long as somebody looks for a phone or a key. */
+  challengeMs: 5 * 60_000,
+  /** Passkeys of one member: more than a person has devices. */
+  passkeysMax: 20,
+  /** An invitation works this long unless told, in ms; and how long one that has expired stays on the list. */
+  invitationMs: 7 * 24 * 3_600_000,
+  invitationShownMs: 30 * 24 * 3_600_000,
+  /** Invitations of one project that nobody has accepted: a large team comes in one afternoon. */
+  invitationsMax: 100,
+  /** Projects that a member makes or joins: each stands in every answer about who is signed in. */
+  projectsMax: 100,
+  /** How long a key that is replaced goes on working unless told, in ms: a day to deploy the new one. */
+  keyGraceMs: 24 * 3_600_000,
+  /** How far ahead the end of a key may lie, in ms: more is a slip of the keyboard. */
+  keyLifeMaxMs: 10 * 365 * 24 * 3_600_000,
+  /**
+   * Attempts to sign in from one address, in one isolate: an office that comes in at nine has room, and whoever guesses
+   * asks the database twelve times a minute.
+   */
+  signInAttempts: { burst: 30, perSecond: 0.2, namesMax: 10_000 },
+  /** What a form of the sign-in pages may send, in bytes. */
+  formMaxBytes: 8_000,
+  /** How long the keys of Cloudflare Access are kept, in ms (it changes them every six weeks), and fetching may take. */
+  accessKeysMs: 3_600_000,
+  accessFetchMs: 5_000,
   /** How long a receipt's tokens are good, in ms. */
   tokenMs: 30 * 24 * 3_600_000,
   /** How long a link to an image is good that a person reads now, in seconds; and at which steps links change, so that

@@ -10,6 +10,8 @@ export interface Principal {
   scopes: readonly string[] | null
   /** Whether it is a signed-in member, who has things of their own. */
   isMember?: boolean
+  /** What a member's requests name as the project, as the console does; a key has one of its own. */
+  query?: Record<string, string>
 }
 
 const rights: Record<Role, string[]> = {
@@ -17,7 +19,12 @@ const rights: Record<Role, string[]> = {
   editor: ['read', 'write', 'export'],
   admin: ['read', 'write', 'export', 'admin'],
 }
-const forEver = 9_007_199_254_740_991
+const forEver = Date.parse('2100-01-01')
+
+/** The statement of a session that opens every project of its member. */
+export const insertSession = (member: string, hash: string, id: string, until = forEver) =>
+  `INSERT OR REPLACE INTO member_session (hash, id, member, method, browser, created_at, last_used_at, expires_at)
+  VALUES ('${hash}', '${id}', '${member}', 'link', '', 0, 0, ${until})`
 
 /** Puts a member with a session into a project; answers with the session's cookie. */
 export async function addMember(
@@ -28,7 +35,7 @@ export async function addMember(
   await raw.sql(
     `INSERT OR IGNORE INTO member (id, name, email) VALUES ('${id}', '${id}', NULL)`,
     `INSERT OR REPLACE INTO membership (member, project, role) VALUES ('${id}', '${project}', '${role}')`,
-    `INSERT OR REPLACE INTO session (hash, member, created_at, expires_at) VALUES ('${hash}', '${id}', 0, ${until})`,
+    insertSession(id, hash, hash.slice(0, 32), until),
   )
   return `earshot_session=${id}`
 }
@@ -63,7 +70,7 @@ export async function makePrincipals(raw: RawSystem): Promise<Principal[]> {
     { name: 'key with all', headers: bearer(secretKey), scopes: all },
     ...cookies.map((cookie, i) => {
       const role = (['viewer', 'editor', 'admin'] as const)[i] ?? 'viewer'
-      return { name: role, headers: fromConsole(cookie), scopes: rights[role], isMember: true }
+      return { name: role, headers: fromConsole(cookie), scopes: rights[role], isMember: true, query: { project } }
     }),
     { name: 'nobody', headers: {}, scopes: null },
     { name: 'publishable key', headers: bearer(publishableKey), scopes: null },
@@ -95,7 +102,19 @@ export async function makeStrangers(
   await raw.sql(`DELETE FROM membership WHERE member = 'leaver' AND project = '${raw.project}'`)
   return [
     { name: 'key of another project', headers: bearer(other.secretKey), scopes: null },
-    { name: 'admin of another project', headers: fromConsole(cookie), scopes: null, isMember: true },
-    { name: 'admin who left for another project', headers: fromConsole(left), scopes: null, isMember: true },
+    {
+      name: 'admin of another project',
+      headers: fromConsole(cookie),
+      scopes: null,
+      isMember: true,
+      query: { project: other.project },
+    },
+    {
+      name: 'admin who left for another project',
+      headers: fromConsole(left),
+      scopes: null,
+      isMember: true,
+      query: { project: other.project },
+    },
   ]
 }

@@ -32,7 +32,6 @@ export async function ask(
     encodeURIComponent(filled.params?.[name] ?? 'none'),
   )
   const search = new URLSearchParams({ ...filled.query, ...query }).toString()
-  const isJson = (filled.type ?? 'application/json') === 'application/json'
   const response = await fetch(`${origin}${path}${search === '' ? '' : `?${search}`}`, {
     method: operation.method,
     redirect: 'manual',
@@ -40,7 +39,9 @@ export async function ask(
       ...(filled.body === undefined ? {} : { 'content-type': filled.type ?? 'application/json' }),
       ...headers,
     },
-    ...(filled.body === undefined ? {} : { body: isJson ? JSON.stringify(filled.body) : String(filled.body) }),
+    ...(filled.body === undefined
+      ? {}
+      : { body: typeof filled.body === 'string' ? filled.body : JSON.stringify(filled.body) }),
   })
   return { status: response.status, headers: response.headers, body: await response.text() }
 }

@@ -96,3 +96,8 @@ export const jsonBodyUpTo = (maxBytes: number): MiddlewareHandler<AppEnv> =>
 
 /** The same, of a reasonable size. */
 export const jsonBody = jsonBodyUpTo(limits.submissionMaxBytes)
+
+/** The same, where a route does without a body too. */
+export const jsonBodyIfAny = createMiddleware<AppEnv>(async (c, next) =>
+  c.req.header('content-type') === undefined ? next() : jsonBody(c, next),
+)

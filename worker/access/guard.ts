@@ -35,6 +35,24 @@ export function requireScope(scope?: Scope): MiddlewareHandler<AppEnv> {
   })
 }
 
+/**
+ * Lets a member's request through that is about the member's own things, in whatever project; keys have none. It must come
+ * from the console's own origin.
+ */
+export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.header('authorization') !== undefined) {
+    const detail = 'This belongs to a member, not to a project: a key cannot do it. Sign in to the console.'
+    return refuse(c, failed('wrong-key', detail).failure)
+  }
+  const signedIn = await readSession(c, Date.now())
+  if (signedIn === null) return refuse(c, failed('no-key', 'Nobody is signed in. Sign in to the console.').failure)
+  if (!isSameOrigin(c)) {
+    return refuse(c, failed('cross-site', 'A signed-in request must come from the console itself.').failure)
+  }
+  c.set('signedIn', signedIn)
+  return next()
+})
+
 async function identify(c: AppContext): Promise<Outcome<Actor>> {
   const authorization = c.req.header('authorization')
   if (authorization !== undefined) return identifyKey(c, authorization)

@@ -58,12 +58,12 @@ export async function admitPublishable(c: AppContext, now: number): Promise<Outc
 
 async function lookUp(c: AppContext, key: string, now: number): Promise<Admission | null> {
   const db = c.env.DB
-  const record = await findKey(db, key)
+  const record = await findKey(db, key, now)
   if (record !== null && isUseDue(record, now)) c.executionCtx.waitUntil(updateKeyUse(db, record.id, now))
   const project = record === null ? null : await findProject(db, record.project)
   const admission = record === null || project === null ? null : { project, environment: record.environment }
   if (cache.size >= serverLimits.keyCacheMax) cache.clear()
-  cache.set(key, { admission, until: now + serverLimits.keyCacheMs })
+  cache.set(key, { admission, until: Math.min(now + serverLimits.keyCacheMs, record?.revokedAt ?? Infinity) })
   return admission
 }
 
@@ -79,6 +79,6 @@ export async function admitSecret(db: Database, key: string): Promise<Outcome<Ke
       'This is no complete secret key (sec_ and 40 letters or digits): some of it is missing or mistyped.',
     )
   }
-  const record = await findKey(db, await hashSecret(key))
+  const record = await findKey(db, await hashSecret(key), Date.now())
   return record === null ? failed('unknown-key', 'No project has this secret key, or it was revoked.') : done(record)
 }

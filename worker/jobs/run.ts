@@ -9,6 +9,7 @@ import {
   takeLease,
 } from '../storage/consumers.ts'
 import { type Database, outageOf } from '../storage/database.ts'
+import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
 import { learnNext } from './people.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
@@ -63,5 +64,6 @@ export async function runSchedule(db: Database): Promise<void> {
   for (const name of ['index', 'counts', 'people'] as const) {
     await runConsumer(db, name, 1).catch((error: unknown) => failures.push(error))
   }
+  await wipeIdentitySecrets(db, Date.now()).catch((error: unknown) => failures.push(error))
   if (failures.length > 0) throw failures[0]
 }
