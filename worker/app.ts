@@ -17,7 +17,6 @@ import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
-import { version } from '../sdk/wire/version.ts'
 import { failed, Unavailable } from './failure.ts'
 import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
@@ -31,10 +30,11 @@ import { pokeAfterChange } from './jobs/poke.ts'
 import { sweepAfter } from './jobs/sweep.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
+import { version } from '../sdk/wire/version.ts'
 import { accounts } from './people/accounts-route.ts'
 import { people } from './people/route.ts'
-import { outageOf, isMigrated } from './storage/database.ts'
 import { furtherProjects } from './projects/create-route.ts'
+import { outageOf, isMigrated } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
@@ -146,7 +146,10 @@ app.notFound((c) => {
 app.onError((error, c) => {
   logFault(c, error)
   if (error instanceof Unavailable) {
-    return refuse(c, failed('unavailable', error.message, { retryAfter: serverLimits.busyRetrySeconds }).failure)
+    return refuse(
+      c,
+      failed('unavailable', error.message, { retryAfter: serverLimits.outsideRetrySeconds }).failure,
+    )
   }
   const outage = outageOf(error)
   return refuse(c, outage === null ? faultFailure : outageFailures[outage])

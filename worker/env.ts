@@ -45,7 +45,7 @@ export interface AuditNote {
   summary?: string
   /** Who, where no guard has said so: somebody who signs in, or whoever runs the deployment. */
   actor?: AuditActor
-  /** Whose logs, where it is not that of the request's project: a member's own things stand in each of theirs. */
+  /** Whose logs. Unless told that of the request's project; of what is a member's own, that of each of theirs. */
   projects?: readonly string[]
 }
 

@@ -73,6 +73,8 @@ export const serverLimits = {
   busyRetrySeconds: 2,
   /** and while it is full, which takes a person to mend. */
   fullRetrySeconds: 600,
+  /** When to try again while a service outside that signs people in does not answer, in seconds. */
+  outsideRetrySeconds: 10,
   /** A consumer's lease, in ms: longer than any batch takes, short enough to go on soon after a crash. */
   leaseMs: 30_000,
   /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */

@@ -70,7 +70,16 @@ invitationPage.post('/console/invitation', async (c) => {
 async function joinAsMember(c: AppContext, { invitation, now }: Opened, signedIn: SignedIn): Promise<Response> {
   const acceptance = { hash: invitation.hash, member: signedIn.member.id, now }
   const isJoined = await acceptAsMember(c.env.DB, acceptance, signedIn.record)
-  return isJoined ? c.redirect(`/console/inbox?project=${invitation.project}`, 303) : showPage(c, goneInvitationPage())
+  if (!isJoined) return showPage(c, goneInvitationPage())
+  const { id, project, role } = invitation
+  c.set('audit', {
+    action: 'invitation.accept',
+    target: { type: 'invitation', id },
+    after: { role },
+    actor: { type: 'member', id: signedIn.member.id, name: signedIn.member.name },
+    projects: [project],
+  })
+  return c.redirect(`/console/inbox?project=${project}`, 303)
 }
 
 /** A new member. An e-mail address never makes somebody who was here before: nobody has proven that it is theirs. */

@@ -64,6 +64,18 @@ function view({ project: _project, createdAt, lastUsedAt, revokedAt, ...key }: K
   }
 }
 
+const targetOf = ({ id }: KeyRecord) => ({ type: 'key', id })
+
+/** What the audit log keeps of a key. */
+const factsOf = ({ type, name, hint, environment, scopes, revokedAt }: KeyRecord) => ({
+  type,
+  name,
+  hint,
+  ...(type === 'publishable' && { environment }),
+  ...(type === 'secret' && { scopes }),
+  expiresAt: iso(revokedAt),
+})
+
 keys.openapi(listKeysRoute, async (c) => {
   if (c.req.param('id') !== c.var.actor.project) return refuse(c, notYours)
   const { project } = c.var.actor
@@ -87,6 +99,7 @@ keys.openapi(createKeyRoute, async (c) => {
     }
     const made = await makeIdentityKey(c.env.DB, { project, name, revokedAt }, now)
     forgetIdentitySecrets(project)
+    c.set('audit', { action: 'key.create', target: targetOf(made.record), after: factsOf(made.record) })
     return c.json({ ...view(made.record), key: made.key }, 201)
   }
   const { key, record } = await makeKey(
@@ -101,6 +114,7 @@ keys.openapi(createKeyRoute, async (c) => {
     },
     now,
   )
+  c.set('audit', { action: 'key.create', target: targetOf(record), after: factsOf(record) })
   return c.json({ ...view(record), key }, 201)
 })
 
@@ -112,7 +126,9 @@ keys.openapi(revokeKeyRoute, async (c) => {
   const isRevoked =
     (await revokeKey(c.env.DB, project, key, now)) || (await revokeIdentitySecret(c.env.DB, project, key, now))
   forgetIdentitySecrets(project)
-  return isRevoked ? c.body(null, 204) : refuse(c, noSuchKey)
+  if (!isRevoked) return refuse(c, noSuchKey)
+  c.set('audit', { action: 'key.revoke', target: { type: 'key', id: key } })
+  return c.body(null, 204)
 })
 
 keys.openapi(updateKeyRoute, async (c) => {
@@ -127,7 +143,9 @@ keys.openapi(updateKeyRoute, async (c) => {
   const changed = (await updateKey(c.env.DB, key, change)) ?? (await updateIdentitySecret(c.env.DB, key, change))
   forgetIdentitySecrets(project)
   forgetKeys()
-  return changed === null ? refuse(c, noSuchKey) : c.json(view(changed), 200)
+  if (changed === null) return refuse(c, noSuchKey)
+  c.set('audit', { action: 'key.update', target: targetOf(changed), after: factsOf(changed) })
+  return c.json(view(changed), 200)
 })
 
 keys.openapi(rotateKeyRoute, async (c) => {
@@ -141,5 +159,8 @@ keys.openapi(rotateKeyRoute, async (c) => {
   if (rotated === null) return refuse(c, noSuchKey)
   forgetIdentitySecrets(project)
   forgetKeys()
+  const { record, replaced } = rotated
+  const after = { ...factsOf(record), replacedBy: record.id }
+  c.set('audit', { action: 'key.rotate', target: targetOf(replaced), before: factsOf(replaced), after })
   return c.json({ ...view(rotated.record), key: rotated.key, replaced: view(rotated.replaced) }, 201)
 })

@@ -29,6 +29,13 @@ signInLinks.openapi(signInLinkRoute, async (c) => {
   const member = await findMember(c.env.DB, target.value.member)
   if (member === null) return refuse(c, noSuchMember.failure)
   const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, target.value, Date.now())
+  const { projects } = target.value
+  c.set('audit', {
+    action: 'sign-in-link.create',
+    target: { type: 'member', id: member.id },
+    // An admin of all of them makes one that leads to all of them.
+    ...(projects !== null && { projects }),
+  })
   return c.json({ ...link, member }, 201, { 'cache-control': 'no-store' })
 })
 

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { type AppEnv, parseSettings } from '../env.ts'
 import { failed } from '../failure.ts'
-import { findAdmin, findMember, insertMember } from '../storage/members.ts'
+import { findAdmin, findMember, insertMember, listMemberships } from '../storage/members.ts'
 import { insertProject } from '../storage/projects.ts'
 import { jsonBody } from './body.ts'
 import { isSameOrigin } from './guard.ts'
@@ -27,6 +27,9 @@ export const access = makeRoom()
 access.openapi(sessionRoute, async (c) => {
   const session = await readSession(c, Date.now())
   if (session === null) return refuse(c, failed('no-key', 'Nobody is signed in.').failure)
+  if (!isSameOrigin(c)) {
+    return refuse(c, failed('cross-site', 'A signed-in request must come from the console itself.').failure)
+  }
   return c.json({ member: session.member, projects: session.projects }, 200, { 'cache-control': 'no-store' })
 })
 
@@ -46,6 +49,8 @@ access.openapi(operatorLinkRoute, async (c) => {
   const { origin } = new URL(c.req.url)
   // Who runs the deployment may see everything in it.
   const link = await makeSignInLink(c.env.DB, origin, { member: member.id, projects: null }, Date.now())
+  const projects = project === undefined ? await listMemberships(c.env.DB, member.id) : [project]
+  c.set('audit', { action: 'sign-in-link.create', target: { type: 'member', id: member.id }, projects })
   return c.json({ ...link, member }, 201)
 })
 
@@ -76,5 +81,7 @@ access.openapi(setupRoute, async (c) => {
     now,
   )
   const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, { member, projects: null }, now)
+  const target = { type: 'project', id: project }
+  c.set('audit', { action: 'project.create', target, after: { name: wish.name }, projects: [project] })
   return c.json({ project, publishableKey: publishable.key, secretKey: secret.key, signInUrl: link.url }, 201)
 })

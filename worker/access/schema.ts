@@ -14,7 +14,7 @@ import {
   type SignInLink,
 } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey, signedIn } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse, secretKey } from '../answers/schema.ts'
 
 export const sessionSchema = z
   .object({
@@ -31,7 +31,7 @@ export const sessionRoute = createRoute({
   operationId: 'getSession',
   summary: 'Who is signed in',
   tags: ['Access'],
-  security: signedIn,
+  ...needs('session'),
   responses: { 200: jsonAnswer(sessionSchema, 'The member and their projects'), default: problemResponse },
 })
 
@@ -40,7 +40,9 @@ export const signOutRoute = createRoute({
   path: '/v1/session',
   operationId: 'deleteSession',
   summary: 'Sign out',
+  description: 'From the console’s own pages only. Whoever is signed in nowhere is so afterwards, too.',
   tags: ['Access'],
+  security: [],
   responses: { 204: { description: 'Signed out' }, default: problemResponse },
 })
 
@@ -64,7 +66,7 @@ export const signInLinkRoute = createRoute({
   description:
     'A member gets one for themselves, and needs no scope for that. A key, or an admin for somebody else, needs `admin`, and gets one only for members all of whose projects they are admin of.',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('admin', 'sign-in-link.create'),
   request: { body: { content: { 'application/json': { schema: newSignInLinkSchema } } } },
   responses: {
     201: jsonAnswer(signInLinkSchema, 'The link'),
@@ -130,7 +132,7 @@ export const listKeysRoute = createRoute({
   operationId: 'listKeys',
   summary: 'Keys with their last use',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('admin'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(z.object({ items: z.array(keySchema) }), 'Oldest first'), default: problemResponse },
 })
@@ -143,7 +145,7 @@ export const createKeyRoute = createRoute({
   description:
     'An identity secret signs who somebody is (JWT, HS256). It works at once, elsewhere within five seconds; a project has ten at most.',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('admin', 'key.create'),
   request: { params: idInPath, body: { required: true, content: { 'application/json': { schema: newKeySchema } } } },
   responses: { 201: jsonAnswer(createdKeySchema, 'The key'), default: problemResponse },
 })
@@ -156,7 +158,7 @@ export const revokeKeyRoute = createRoute({
   operationId: 'revokeKey',
   summary: 'Revoke a key',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('admin', 'key.revoke'),
   request: { params: keyInPath },
   responses: {
     204: { description: 'Revoked; publishable keys and identity secrets stop within a minute' },
@@ -171,7 +173,7 @@ export const updateKeyRoute = createRoute({
   summary: 'Name a key, or say when it stops by itself',
   description: 'A key that has stopped stays as it is.',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('admin', 'key.update'),
   request: { params: keyInPath, body: { required: true, content: { 'application/json': { schema: keyPatchSchema } } } },
   responses: { 200: jsonAnswer(keySchema, 'The key as it is now'), default: problemResponse },
 })
@@ -184,7 +186,7 @@ export const rotateKeyRoute = createRoute({
   description:
     'The new one has the same type, name and rights, and is shown this once. The old one goes on working for the time that is asked for, then it is revoked by itself.',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('admin', 'key.rotate'),
   request: {
     params: keyInPath,
     body: { required: true, content: { 'application/json': { schema: keyRotationSchema } } },
@@ -204,6 +206,7 @@ export const setupRoute = createRoute({
   summary: 'A first project, for whoever runs the deployment',
   description: 'Needs the deployment’s own SETUP_TOKEN as bearer token; without that setting the route does not exist.',
   tags: ['Access'],
+  ...needs('operator', 'project.create'),
   request: { body: { required: true, content: { 'application/json': { schema: setupSchema } } } },
   responses: {
     201: jsonAnswer(
@@ -226,6 +229,7 @@ export const operatorLinkRoute = createRoute({
   description:
     'For a member, or for an admin of a project. Needs the deployment’s own SETUP_TOKEN as bearer token, as `POST /v1/setup` does.',
   tags: ['Access'],
+  ...needs('operator', 'sign-in-link.create'),
   request: { body: { required: true, content: { 'application/json': { schema: operatorLinkSchema } } } },
   responses: { 201: jsonAnswer(signInLinkSchema, 'The link'), default: problemResponse },
 })

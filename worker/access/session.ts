@@ -64,9 +64,10 @@ export async function beginSession(
   const { name, secure } = cookieOf(c)
   const before = getCookie(c, name)
   const token = randomBase62(43)
+  const [hash, id] = [await hashSecret(token), crypto.randomUUID()]
   const isBegun = await begin({
-    hash: await hashSecret(token),
-    id: crypto.randomUUID(),
+    hash,
+    id,
     method,
     browser: nameBrowser(c.req.header('user-agent') ?? ''),
     now,
@@ -74,9 +75,24 @@ export async function beginSession(
     before: before === undefined ? null : await hashSecret(before),
   })
   if (!isBegun) return false
+  await noteSession(c, hash, { id, method })
   const maxAge = serverLimits.sessionMs / 1_000
   setCookie(c, name, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge })
   return true
+}
+
+/** For the audit log of each project that a session opens: it is a way in. */
+async function noteSession(c: AppContext, hash: string, session: Pick<NewSession, 'id' | 'method'>): Promise<void> {
+  const begun = await findSession(c.env.DB, hash, Date.now())
+  if (begun === null) return
+  const { id, name } = begun.member
+  c.set('audit', {
+    action: session.method === 'invitation' ? 'invitation.accept' : 'session.create',
+    target: { type: 'session', id: session.id },
+    after: { method: session.method },
+    actor: { type: 'member', id, name },
+    projects: begun.projects.map((project) => project.id),
+  })
 }
 
 /** Ends the session and clears its cookie. */

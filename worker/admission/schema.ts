@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type OriginList, type OutcomeList, outcomeKinds, outcomeRoutes } from '../../sdk/wire/index.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 
@@ -43,7 +43,7 @@ export const outcomesRoute = createRoute({
   summary: 'What became of everything that was sent, by day',
   description: 'Days are UTC’s, by receipt. What was accepted is exact; the rest may be a few seconds behind.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   parameters: [
     queryParameter('environment', '`production` unless told.'),
     queryParameter('from', 'The first day, `YYYY-MM-DD`; 29 days before the last one unless told.'),
@@ -59,7 +59,7 @@ export const originsRoute = createRoute({
   summary: 'Origins that may send, and those that were refused',
   description: 'PATCH /v1/projects/{id} changes which may send.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(originListSchema, 'The origins'), default: problemResponse },
 })

@@ -40,12 +40,12 @@ export const idInPath = z.object({ id: z.string().openapi({ param: { name: 'id',
 /**
  * What a private route asks for, in its document: a scope of the caller in the project (`any`: whichever), a member's
  * own `session`, or the `operator` of the deployment. What changes something says which action the audit log has of it.
- * The access matrix is made from this (test/worker/matrix.test.ts).
+ * The access matrix is made from this (test/requests/matrix.test.ts).
  *
  * @example createRoute({ method: 'patch', path: '/v1/feedback/{id}', ...needs('write', 'feedback.triage'), … })
  */
 export const needs = (scope: Scope | 'any' | 'session' | 'operator', action?: AuditAction) => ({
-  ...(scope === 'operator' ? {} : { security: secretKey }),
+  ...(scope === 'operator' ? {} : { security: scope === 'session' ? signedIn : secretKey }),
   'x-earshot-scope': scope,
   ...(action === undefined ? {} : { 'x-earshot-audit': action }),
 })

@@ -1,23 +1,30 @@
 import { createMiddleware } from 'hono/factory'
 import type { AuditActor } from '../../sdk/wire/index.ts'
-import type { Actor, AppContext, AppEnv, AuditNote } from '../env.ts'
+import type { AppContext, AppEnv, AuditNote } from '../env.ts'
 import { serverLimits } from '../limits.ts'
 import { describeError, log } from '../log.ts'
 import { type AuditRecord, insertAudit } from '../storage/audit.ts'
 import { keepFields } from './fields.ts'
 
-/** Who a guard let through, as the audit log names them. */
-function actorOf({ id, name }: Actor): AuditActor {
-  const [type, of = ''] = id.split(/:(.*)/s)
-  return { type: type === 'member' ? 'member' : 'key', id: of, name }
+/** Who a guard let through, as the audit log names them, and whose log it goes to unless the note says. */
+function askerOf(c: AppContext): { actor: AuditActor; projects: string[] } {
+  const { actor, signedIn } = c.var as Partial<typeof c.var>
+  if (actor !== undefined) {
+    const [type, id = ''] = actor.id.split(/:(.*)/s)
+    return {
+      actor: { type: type === 'member' ? 'member' : 'key', id, name: actor.name },
+      projects: [actor.project],
+    }
+  }
+  if (signedIn === undefined) return { actor: { type: 'operator', id: null, name: null }, projects: [] }
+  const { member, projects } = signedIn
+  return { actor: { type: 'member', id: member.id, name: member.name }, projects: projects.map(({ id }) => id) }
 }
-
-const operator: AuditActor = { type: 'operator', id: null, name: null }
 
 /** A note as it is written down; null where nothing differs, or where there is no project whose log could have it. */
 function toRecord(c: AppContext, note: AuditNote, now: number): AuditRecord | null {
-  const actor = c.var.actor as Actor | undefined
-  const projects = note.projects ?? (actor === undefined ? [] : [actor.project])
+  const asker = askerOf(c)
+  const projects = note.projects ?? asker.projects
   if (projects.length === 0) return null
   const fields = keepFields(note.before ?? null, note.after ?? null, serverLimits.auditSideMaxBytes)
   const isSame = note.before && note.after && fields.before === null && fields.after === null
@@ -26,7 +33,7 @@ function toRecord(c: AppContext, note: AuditNote, now: number): AuditRecord | nu
     id: crypto.randomUUID(),
     projects,
     at: now,
-    actor: note.actor ?? (actor === undefined ? operator : actorOf(actor)),
+    actor: note.actor ?? asker.actor,
     action: note.action,
     target: note.target,
     summary: note.summary ?? null,

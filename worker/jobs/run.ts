@@ -58,12 +58,13 @@ async function skip(db: Database, lease: Lease, error: unknown): Promise<number>
   return change
 }
 
-/** Everything the schedule does. A consumer that fails holds up no other. */
+/** Everything the schedule does. What fails holds up nothing else. */
 export async function runSchedule(db: Database): Promise<void> {
+  const tasks = [
+    ...(['index', 'counts', 'people'] as const).map((name) => () => runConsumer(db, name, 1)),
+    () => wipeIdentitySecrets(db, Date.now()),
+  ]
   const failures: unknown[] = []
-  for (const name of ['index', 'counts', 'people'] as const) {
-    await runConsumer(db, name, 1).catch((error: unknown) => failures.push(error))
-  }
-  await wipeIdentitySecrets(db, Date.now()).catch((error: unknown) => failures.push(error))
+  for (const task of tasks) await task().catch((error: unknown) => failures.push(error))
   if (failures.length > 0) throw failures[0]
 }

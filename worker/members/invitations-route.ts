@@ -56,13 +56,19 @@ invitations.openapi(createInvitationRoute, async (c) => {
     const detail = `This project has ${bounds.max} open invitations. Take one back that nobody needs any more.`
     return refuse(c, failed('invalid', detail).failure)
   }
+  // Not whom it is for: the address of somebody who never came would stand in the log for good.
+  const target = { type: 'invitation', id: invitation.id }
+  const after = { role, expiresAt: new Date(invitation.expiresAt).toISOString() }
+  c.set('audit', { action: 'invitation.create', target, after })
   const url = `${new URL(c.req.url).origin}/console/invitation?token=${token}`
   return c.json({ ...view(invitation), url }, 201, { 'cache-control': 'no-store' })
 })
 
 invitations.openapi(deleteInvitationRoute, async (c) => {
-  const isGone = await deleteInvitation(c.env.DB, c.var.actor.project, c.req.param('id') ?? '')
-  return isGone
-    ? c.body(null, 204)
-    : refuse(c, failed('not-found', 'There is no such invitation, or it was accepted.').failure)
+  const id = c.req.param('id') ?? ''
+  if (!(await deleteInvitation(c.env.DB, c.var.actor.project, id))) {
+    return refuse(c, failed('not-found', 'There is no such invitation, or it was accepted.').failure)
+  }
+  c.set('audit', { action: 'invitation.revoke', target: { type: 'invitation', id } })
+  return c.body(null, 204)
 })

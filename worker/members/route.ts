@@ -26,6 +26,8 @@ const lastAdmin = failed(
 
 const view = (member: Omit<Member, 'assignee'>): Member => ({ ...member, assignee: assigneeOf(member) })
 
+const targetOf = ({ id }: { id: string }) => ({ type: 'member', id })
+
 /** The member in the path, where they belong to the asker's project. */
 const findWanted = (c: AppContext) => findMemberIn(c.env.DB, c.var.actor.project, c.req.param('id') ?? '')
 
@@ -39,7 +41,9 @@ members.openapi(updateMemberRoute, async (c) => {
   if (member === null) return refuse(c, noSuchMember)
   const { role } = c.req.valid('json')
   const isChanged = await updateRole(c.env.DB, member.id, c.var.actor.project, role)
-  return isChanged ? c.json(view({ ...member, role }), 200) : refuse(c, lastAdmin)
+  if (!isChanged) return refuse(c, lastAdmin)
+  c.set('audit', { action: 'member.update', target: targetOf(member), before: { role: member.role }, after: { role } })
+  return c.json(view({ ...member, role }), 200)
 })
 
 members.openapi(deleteMemberRoute, async (c) => {
@@ -50,12 +54,16 @@ members.openapi(deleteMemberRoute, async (c) => {
   const member = await findWanted(c)
   if (member === null) return refuse(c, noSuchMember)
   const isGone = await deleteMembership(c.env.DB, member.id, actor.project)
-  return isGone ? c.body(null, 204) : refuse(c, lastAdmin)
+  if (!isGone) return refuse(c, lastAdmin)
+  const { name, role } = member
+  c.set('audit', { action: 'member.remove', target: targetOf(member), before: { name, role } })
+  return c.body(null, 204)
 })
 
 members.openapi(deleteMemberSessionsRoute, async (c) => {
   const member = await findWanted(c)
   if (member === null) return refuse(c, noSuchMember)
   await deleteSessionsIn(c.env.DB, member.id, c.var.actor.project)
+  c.set('audit', { action: 'session.end', target: targetOf(member), summary: 'Everywhere' })
   return c.body(null, 204)
 })

@@ -8,7 +8,7 @@ import {
   type NewInvitation,
   sessionMethods,
 } from '../../sdk/wire/index.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey, signedIn } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 
 const role = z.enum(['viewer', 'editor', 'admin'])
@@ -71,7 +71,7 @@ export const membersRoute = createRoute({
   operationId: 'listMembers',
   summary: 'Who may work in the project',
   tags,
-  security: secretKey,
+  ...needs('read'),
   responses: { 200: jsonAnswer(z.object({ items: z.array(memberSchema) }), 'By name'), default: problemResponse },
 })
 
@@ -82,7 +82,7 @@ export const updateMemberRoute = createRoute({
   summary: 'Change what a member may do',
   description: 'From the member’s next request on. The last admin of a project stays one.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'member.update'),
   request: { params: idInPath, body: body(memberPatchSchema) },
   responses: { 200: jsonAnswer(memberSchema, 'The member as it is now'), default: problemResponse },
 })
@@ -95,7 +95,7 @@ export const deleteMemberRoute = createRoute({
   description:
     'Members may leave by themselves; the last admin of a project cannot. With the last project go the member’s sessions, links and passkeys.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'member.remove'),
   request: { params: idInPath },
   responses: { 204: { description: 'Out, from the next request on' }, default: problemResponse },
 })
@@ -107,7 +107,7 @@ export const deleteMemberSessionsRoute = createRoute({
   summary: 'Sign a member out everywhere',
   description: 'Ends each session that sees this project, and cancels open sign-in links. Passkeys stay.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'session.end'),
   request: { params: idInPath },
   responses: { 204: { description: 'Signed out' }, default: problemResponse },
 })
@@ -118,7 +118,7 @@ export const invitationsRoute = createRoute({
   operationId: 'listInvitations',
   summary: 'Invitations that nobody has accepted yet',
   tags,
-  security: secretKey,
+  ...needs('admin'),
   responses: {
     200: jsonAnswer(z.object({ items: z.array(invitationSchema) }), 'Newest first'),
     default: problemResponse,
@@ -133,7 +133,7 @@ export const createInvitationRoute = createRoute({
   description:
     'Whoever is signed in and accepts becomes a member of this project too; anybody else becomes a new member. Works once. Nothing is mailed.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'invitation.create'),
   request: { body: body(newInvitationSchema) },
   responses: { 201: jsonAnswer(createdInvitationSchema, 'The invitation'), default: problemResponse },
 })
@@ -144,7 +144,7 @@ export const deleteInvitationRoute = createRoute({
   operationId: 'deleteInvitation',
   summary: 'Take an invitation back',
   tags,
-  security: secretKey,
+  ...needs('admin', 'invitation.revoke'),
   request: { params: idInPath },
   responses: { 204: { description: 'Its link works no more' }, default: problemResponse },
 })
@@ -155,7 +155,7 @@ export const sessionsRoute = createRoute({
   operationId: 'listSessions',
   summary: 'Where you are signed in',
   tags,
-  security: signedIn,
+  ...needs('session'),
   responses: {
     200: jsonAnswer(z.object({ items: z.array(sessionSchema) }), 'The latest used first'),
     default: problemResponse,
@@ -168,7 +168,7 @@ export const deleteSessionRoute = createRoute({
   operationId: 'endSession',
   summary: 'Sign out somewhere',
   tags,
-  security: signedIn,
+  ...needs('session', 'session.end'),
   request: { params: idInPath },
   responses: { 204: { description: 'Signed out there' }, default: problemResponse },
 })

@@ -25,8 +25,10 @@ sessions.openapi(sessionsRoute, async (c) => {
 })
 
 sessions.openapi(deleteSessionRoute, async (c) => {
-  const isGone = await deleteOwnSession(c.env.DB, c.var.signedIn.member.id, c.req.param('id') ?? '')
-  return isGone
-    ? c.body(null, 204)
-    : refuse(c, failed('not-found', 'You have no such session, or it has ended.').failure)
+  const id = c.req.param('id') ?? ''
+  if (!(await deleteOwnSession(c.env.DB, c.var.signedIn.member.id, id))) {
+    return refuse(c, failed('not-found', 'You have no such session, or it has ended.').failure)
+  }
+  c.set('audit', { action: 'session.end', target: { type: 'session', id } })
+  return c.body(null, 204)
 })

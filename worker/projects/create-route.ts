@@ -29,5 +29,6 @@ furtherProjects.openapi(createProjectRoute, async (c) => {
   const key = makePublishable(id, now)
   const project = { id, name, settings: {}, secret: randomBase62(43) }
   await insertOwnProject(c.env.DB, { project, key, member: member.id, session: record }, now)
+  c.set('audit', { action: 'project.create', target: { type: 'project', id }, after: { name }, projects: [id] })
   return c.json({ id, name, publishableKey: key.id }, 201)
 })

@@ -17,7 +17,7 @@ import {
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
-import { idInPath, jsonAnswer, needs, problemResponse, signedIn } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
@@ -148,7 +148,7 @@ export const createProjectRoute = createRoute({
   summary: 'A further project, for a member who is an admin already',
   description: 'Who makes it becomes its admin. It begins with a publishable key for `production`.',
   tags: ['Projects'],
-  security: signedIn,
+  ...needs('session', 'project.create'),
   request: { body: { required: true, content: { 'application/json': { schema: newProjectSchema } } } },
   responses: { 201: jsonAnswer(createdProjectSchema, 'The project'), default: problemResponse },
 })

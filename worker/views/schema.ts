@@ -125,6 +125,6 @@ export const visitRoute = createRoute({
   description:
     'Answers with when the visit before this one ended. Visits less than half an hour apart are one, in however many tabs.',
   tags,
-  ...needs('read'),
+  ...needs('session'),
   responses: { 200: jsonAnswer(visitSchema, 'Since when is new'), default: problemResponse },
 })

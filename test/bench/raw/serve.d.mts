@@ -4,6 +4,8 @@ export interface RawSystem {
   publishableKey: string
   secretKey: string
   sql(...statements: string[]): Promise<unknown>
+  rowsOf(query: string): Promise<Record<string, unknown>[]>
+  another(name: string): Promise<{ project: string; publishableKey: string; secretKey: string; signInUrl: string }>
   /** The same in another database of this name, which is empty at first. */
   sqlIn(database: string, ...statements: string[]): Promise<unknown>
   call(path: string, init?: RequestInit): Promise<Response>

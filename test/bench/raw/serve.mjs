@@ -87,6 +87,10 @@ export async function serveRaw({ quiet = false, disk = tmpdir() } = {}) {
     sql,
     sqlIn,
     known: () => project,
+    /** The rows that a query finds. */
+    rowsOf: async (query) => (await sql(query))[0].results,
+    /** Makes another project, with keys of its own. */
+    another: (name) => setUp(origin, setupToken, name),
     log: () => log,
     pid: () => child.pid,
     call: (url, init) =>

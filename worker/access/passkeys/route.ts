@@ -48,6 +48,8 @@ passkeys.delete('/v1/passkeys/:id', requireSession)
 passkeys.on('POST', ['/v1/sign-in', '/v1/sign-in/options'], limitAttempts)
 passkeys.on('POST', '/v1/sign-in', jsonBody)
 
+const targetOf = (id: string) => ({ type: 'passkey', id })
+
 const noStore = { 'cache-control': 'no-store' }
 
 /** Where passkeys work at all. */
@@ -112,7 +114,10 @@ passkeys.openapi(createPasskeyRoute, async (c) => {
     createdAt: now,
     lastUsedAt: null,
   }
-  if (await insertPasskey(c.env.DB, passkey, serverLimits.passkeysMax)) return c.json(viewFor(c)(passkey), 201)
+  if (await insertPasskey(c.env.DB, passkey, serverLimits.passkeysMax)) {
+    c.set('audit', { action: 'passkey.create', target: targetOf(passkey.id), after: { name: passkey.name } })
+    return c.json(viewFor(c)(passkey), 201)
+  }
   const detail = `This passkey is known already, or you have ${serverLimits.passkeysMax}: remove one that you no longer use.`
   return refuse(c, failed('conflict', detail).failure)
 })
@@ -124,12 +129,18 @@ passkeys.openapi(updatePasskeyRoute, async (c) => {
   const { name, opensAll } = c.req.valid('json')
   const opens = opensAll === true ? { opens: record?.projects ?? null } : {}
   const changed = await updatePasskey(c.env.DB, { member: member.id, id: c.req.param('id') ?? '' }, { name, ...opens })
-  return changed === null ? refuse(c, noSuch) : c.json(viewFor(c)(changed), 200)
+  if (changed === null) return refuse(c, noSuch)
+  const after = viewFor(c)(changed)
+  const facts = { name: after.name, opensAll: after.opensAll }
+  c.set('audit', { action: 'passkey.update', target: targetOf(changed.id), after: facts })
+  return c.json(after, 200)
 })
 
 passkeys.openapi(deletePasskeyRoute, async (c) => {
-  const isGone = await deletePasskey(c.env.DB, c.var.signedIn.member.id, c.req.param('id') ?? '')
-  return isGone ? c.body(null, 204) : refuse(c, noSuch)
+  const id = c.req.param('id') ?? ''
+  if (!(await deletePasskey(c.env.DB, c.var.signedIn.member.id, id))) return refuse(c, noSuch)
+  c.set('audit', { action: 'passkey.delete', target: targetOf(id) })
+  return c.body(null, 204)
 })
 
 const crossSite = failed('cross-site', 'Sign in on the console’s own page.').failure

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { NewPasskey, Passkey, PasskeyOptions, PasskeyPatch, PasskeySignIn } from '../../../sdk/wire/index.ts'
-import { idInPath, jsonAnswer, problemResponse, signedIn } from '../../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../../answers/schema.ts'
 import { assertType, type Equal } from '../../equal.ts'
 import { sessionSchema } from '../schema.ts'
 
@@ -75,7 +75,7 @@ export const passkeysRoute = createRoute({
   operationId: 'listPasskeys',
   summary: 'Your passkeys',
   tags,
-  security: signedIn,
+  ...needs('session'),
   responses: { 200: jsonAnswer(z.object({ items: z.array(passkeySchema) }), 'Oldest first'), default: problemResponse },
 })
 
@@ -86,7 +86,7 @@ export const passkeyOptionsRoute = createRoute({
   summary: 'What a browser makes a passkey from',
   description: 'For `navigator.credentials.create`. Its challenge works once, for five minutes.',
   tags,
-  security: signedIn,
+  ...needs('session'),
   responses: { 200: jsonAnswer(optionsSchema, 'The options'), default: problemResponse },
 })
 
@@ -97,7 +97,7 @@ export const createPasskeyRoute = createRoute({
   summary: 'Add a passkey',
   description: `It signs in to the projects that this session sees. Twenty at most.`,
   tags,
-  security: signedIn,
+  ...needs('session', 'passkey.create'),
   request: { body: body(newPasskeySchema) },
   responses: { 201: jsonAnswer(passkeySchema, 'The passkey'), default: problemResponse },
 })
@@ -108,7 +108,7 @@ export const updatePasskeyRoute = createRoute({
   operationId: 'updatePasskey',
   summary: 'Name a passkey, or let it sign in to all your projects',
   tags,
-  security: signedIn,
+  ...needs('session', 'passkey.update'),
   request: { params: idInPath, body: body(passkeyPatchSchema) },
   responses: { 200: jsonAnswer(passkeySchema, 'The passkey as it is now'), default: problemResponse },
 })
@@ -120,7 +120,7 @@ export const deletePasskeyRoute = createRoute({
   summary: 'Remove a passkey',
   description: 'It signs nobody in any more. Sessions that began with it go on until they are ended.',
   tags,
-  security: signedIn,
+  ...needs('session', 'passkey.delete'),
   request: { params: idInPath },
   responses: { 204: { description: 'Removed' }, default: problemResponse },
 })
