@@ -8,6 +8,8 @@ import { requireScope } from './access/guard.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { restoring } from './backup/restore-route.ts'
+import { countOutcomes } from './admission/count.ts'
+import { admissions } from './admission/route.ts'
 import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
@@ -62,6 +64,10 @@ app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
 app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
 app.on('POST', '/v1/feedback/:id/redact', sweepAfter)
 app.on('DELETE', '/v1/people/*', sweepAfter)
+app.post('/v1/feedback', countOutcomes('feedback'))
+app.put('/v1/feedback/:id/attachments/:n', countOutcomes('attachments'))
+app.post('/v1/displays', countOutcomes('displays'))
+app.get('/v1/widget', countOutcomes('widget'))
 app.route('/', intake)
 app.route('/', attachments)
 app.route('/', displays)
@@ -109,6 +115,8 @@ app.route('/', backup)
 app.route('/', restoring)
 app.route('/', restoringImages)
 app.route('/', surveys)
+app.use('/v1/outcomes', offerCatchUp)
+app.route('/', admissions)
 app.route('/', projects)
 app.route('/', keys)
 

@@ -3,6 +3,7 @@ export interface RawSystem {
   project: string
   publishableKey: string
   secretKey: string
+  addProject(name: string): Promise<{ project: string; publishableKey: string; secretKey: string }>
   sql(...statements: string[]): Promise<unknown>
   call(path: string, init?: RequestInit): Promise<Response>
   rows(): Promise<{ written: number; read: number }>
@@ -12,5 +13,11 @@ export interface RawSystem {
   stop(): Promise<void>
 }
 
-export function serveRaw(options?: { quiet?: boolean }): Promise<RawSystem>
+/** What a deployment sets. */
+export interface RawSettings {
+  ADDRESS_PER_MINUTE?: number
+  KEY_PER_MINUTE?: number
+}
+
+export function serveRaw(options?: { quiet?: boolean; settings?: RawSettings }): Promise<RawSystem>
 export function migrationStatements(): string[]

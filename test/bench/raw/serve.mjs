@@ -25,9 +25,9 @@ export function migrationStatements() {
 /**
  * Serves the worker on raw workerd, the database in a Durable Object's SQLite, state in a folder of its own.
  * `restart(change)` stops it, hands the database file to `change`, and starts it again; what `change` answers with takes
- * the place of `known()`, the project and its keys. `quiet` keeps its log to itself.
+ * the place of `known()`, the project and its keys. `quiet` keeps its log to itself; `settings` are the deployment's.
  */
-export async function serveRaw({ quiet = false } = {}) {
+export async function serveRaw({ quiet = false, settings = {} } = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'earshot-bench-'))
   const port = await freePort()
   await build({
@@ -41,7 +41,7 @@ export async function serveRaw({ quiet = false } = {}) {
     logLevel: 'error',
   })
   mkdirSync(path.join(home, 'do'))
-  writeFileSync(path.join(home, 'config.capnp'), config(port))
+  writeFileSync(path.join(home, 'config.capnp'), config(port, settings))
   const origin = `http://127.0.0.1:${port}`
   let child = await start()
 
@@ -79,6 +79,7 @@ export async function serveRaw({ quiet = false } = {}) {
   return {
     origin,
     ...project,
+    addProject: (name) => setUp(origin, setupToken, name),
     sql,
     known: () => project,
     pid: () => child.pid,
@@ -108,7 +109,7 @@ function findDatabase(folder) {
   return path.join(folder, files.find((name) => name.endsWith('.sqlite') && !name.includes('metadata')) ?? '')
 }
 
-const config = (port) => `using Workerd = import "/workerd/workerd.capnp";
+const config = (port, settings) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
@@ -122,7 +123,9 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "SQLITE", durableObjectNamespace = "Sqlite"),
     (name = "SETUP_TOKEN", text = "${setupToken}"),
-  ],
+${Object.entries(settings)
+  .map(([name, value]) => `    (name = "${name}", text = "${value}"),\n`)
+  .join('')}  ],
   durableObjectNamespaces = [(className = "Sqlite", uniqueKey = "earshot-bench", enableSql = true)],
   durableObjectStorage = (localDisk = "disk"),
 );

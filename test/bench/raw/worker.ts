@@ -9,6 +9,8 @@ export { Sqlite }
 interface Env {
   SQLITE: DurableObjectNamespace<Sqlite>
   SETUP_TOKEN: string
+  ADDRESS_PER_MINUTE?: string
+  KEY_PER_MINUTE?: string
 }
 
 /** What the intake is measured against: Hono, JSON, one INSERT. */
@@ -32,7 +34,7 @@ interface Interruption {
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const stub = env.SQLITE.get(env.SQLITE.idFromName('one'))
-    const bindingsOf = (DB: D1Database) => ({ DB, SETUP_TOKEN: env.SETUP_TOKEN }) as Bindings
+    const bindingsOf = (DB: D1Database) => ({ ...env, DB }) as Partial<Bindings> as Bindings
     const plain = bindingsOf(databaseOf(stub))
     const wish = request.headers.get('bench-interrupt')
     const interrupted =
