@@ -11,6 +11,8 @@ import { passkeys } from './access/passkeys/route.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { restoring } from './backup/restore-route.ts'
+import { countOutcomes } from './admission/count.ts'
+import { admissions } from './admission/route.ts'
 import { audit } from './audit/route.ts'
 import { auditChanges } from './audit/write.ts'
 import { backup } from './backup/route.ts'
@@ -70,6 +72,10 @@ app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
 app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
 app.on('POST', '/v1/feedback/:id/redact', sweepAfter)
 app.on('DELETE', '/v1/people/*', sweepAfter)
+app.post('/v1/feedback', countOutcomes('feedback'))
+app.put('/v1/feedback/:id/attachments/:n', countOutcomes('attachments'))
+app.post('/v1/displays', countOutcomes('displays'))
+app.get('/v1/widget', countOutcomes('widget'))
 app.route('/', intake)
 app.route('/', attachments)
 app.route('/', displays)
@@ -122,6 +128,8 @@ app.route('/', backup)
 app.route('/', restoring)
 app.route('/', restoringImages)
 app.route('/', surveys)
+app.use('/v1/outcomes', offerCatchUp)
+app.route('/', admissions)
 app.route('/', projects)
 app.route('/', furtherProjects)
 app.route('/', keys)

@@ -6,6 +6,49 @@ export const serverLimits = {
   bodyDrainMaxBytes: 8_000_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
+  /**
+   * What one sender (an IPv4 address, or 64 bits of IPv6) may submit to one project, steadily a minute and at once: an
+   * office of 300 behind one address that answers a survey in the same minute passes, and one address alone (43,500 a
+   * day) does not use up a project's quota. A deployment may set `ADDRESS_PER_MINUTE`; at once is ten minutes' worth.
+   */
+  addressPerMinute: 30,
+  addressBurstMinutes: 10,
+  /**
+   * What may come with one key, steadily a minute and at once, in each isolate: 20 a second is a survey that 100,000
+   * people see within ten minutes, and a small part of what a database takes, so that the others have theirs. A deployment
+   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth: the others wait no longer than that takes to store.
+   */
+  keyPerMinute: 1_200,
+  keyBurstMinutes: 0.25,
+  /** How much more of everything else may come (settings of the widget, displays, images): one submission goes along with
+   * two requests for these, or five where it has images, and most pages that ask never submit. Counted apart. */
+  besideFactor: 4,
+  /** What Cloudflare's limiters let through a minute, where they are bound: somewhat above what one isolate does, since
+   * they are there for senders who reach several. In seconds, how long their window is. */
+  limiterAddress: 400,
+  limiterKey: 2_400,
+  limiterSeconds: 60,
+  /** Unknown keys that one sender may try, a minute and at once: each is a look into the database. Mistyped keys are few,
+   * and a known one needs no look. */
+  unknownKeys: { perMinute: 60, burst: 100 },
+  /** Buckets an isolate remembers: some 3 MB. What is forgotten may begin anew, so a flood from more addresses than this
+   * is held back by its key alone. */
+  bucketsMax: 20_000,
+  /** How old what an isolate knows of a project may be when it refuses by it, in ms: an origin that was allowed and a quota
+   * that was raised work within this time everywhere, and a flood of refusals asks the database this often at most. */
+  refusalRereadMs: 5_000,
+  /** How long an isolate counts a project's quota by itself, in ms: several may overshoot by what they take meanwhile. */
+  quotaRereadMs: 30_000,
+  /** How often an isolate writes down what it counted, in ms: a row for each outcome and time, however many there were. */
+  tallyMs: 10_000,
+  /** Different outcomes, and refused origins, that wait to be written: far more than there are, unless made up. */
+  tallyMax: 2_000,
+  /** Refused origins that a project keeps, those refused most, and for how long, in ms: made-up ones must not bury real
+   * ones. */
+  refusedOriginsMax: 100,
+  refusedOriginsMs: 30 * 24 * 3_600_000,
+  /** Days of outcomes in one answer. */
+  outcomeDaysMax: 400,
   /** New items that the pages of a project may add a day unless it says otherwise: ten times what a product with
    * a million users hears, and at 8 rows an item a flood that nobody notices costs 40 cents a day. The free plan's 100,000
    * rows a day end at some 12,000 items; a project's quota should be below that there. */

@@ -18,13 +18,13 @@ export const trace = createMiddleware<AppEnv>(async (c, next) => {
   await next()
   const { status } = c.res
   // A fault has written its own line.
-  if (status < 400 || c.var.refusal === undefined || c.var.refusal === 'fault') return
+  if (status < 400 || c.var.refused === undefined || c.var.refused === 'fault') return
   const may = mayWrite(begun)
   if (may === null) return
   log('refused', {
     ...whereOf(c),
     status,
-    code: c.var.refusal,
+    code: c.var.refused,
     ms: Date.now() - begun,
     ...(may.left > 0 && { linesLeftOut: may.left }),
   })

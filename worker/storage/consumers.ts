@@ -3,6 +3,7 @@ import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { documentsOf } from './index-text.ts'
+import { outcomeStatements } from './outcomes.ts'
 import type { ItemRow } from './row.ts'
 import { triageOf } from './triage.ts'
 
@@ -172,6 +173,7 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
     ].map((select) =>
       db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
     ),
+    ...outcomeStatements(db, bound),
     mark(db, lease, reached, reached >= lease.last),
   ])
   return reached
