@@ -106,8 +106,11 @@ it('takes somebody from an invitation to a passkey, and back in by it alone', as
 })
 
 it('says what to do where there is no passkey, where it is called off, and without scripts', async () => {
-  const { page, cdp, authenticator } = await openBrowser()
-  await cdp.send('WebAuthn.setUserVerified', { authenticatorId: authenticator, isUserVerified: false })
+  const { page } = await openBrowser()
+  // As a browser answers whoever closes its dialogue.
+  await page.addInitScript(() => {
+    navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+  })
   await page.goto(`${system.origin}/console/sign-in`)
   const button = page.getByRole('button', { name: 'Sign in with a passkey' })
   await button.click()
