@@ -76,6 +76,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     notes,
     item: {
       ...body,
+      quiet: true,
       ...(externalId === undefined ? {} : { externalId }),
       ...(teamNotes === undefined || teamNotes.length === 0 ? {} : { teamNotes }),
       project: context.project,

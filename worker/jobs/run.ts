@@ -1,11 +1,12 @@
 import { serverLimits } from '../limits.ts'
-import { type ConsumerName, countNext, dropLease, indexNext, type Lease, takeLease } from '../storage/consumers.ts'
+import { type ConsumerName, dropLease, indexNext, type Lease, takeLease } from '../storage/consumers.ts'
 import type { Database } from '../storage/database.ts'
+import { countAndTell } from './news.ts'
 import { learnNext } from './people.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
   index: indexNext,
-  counts: countNext,
+  counts: countAndTell,
   people: learnNext,
 }
 
