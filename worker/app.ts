@@ -22,6 +22,7 @@ import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
 import { pokeAfterChange } from './jobs/poke.ts'
+import { offerTest } from './jobs/sending.ts'
 import { sweepAfter } from './jobs/sweep.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
@@ -37,6 +38,8 @@ import { members } from './team/members-route.ts'
 import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
 import { views } from './views/route.ts'
+import { deliveries } from './webhooks/deliveries-route.ts'
+import { webhooks } from './webhooks/route.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
 export const app = new OpenAPIHono<AppEnv>()
@@ -111,6 +114,9 @@ app.route('/', restoringImages)
 app.route('/', surveys)
 app.route('/', projects)
 app.route('/', keys)
+app.use('/v1/webhooks/*', offerTest)
+app.route('/', webhooks)
+app.route('/', deliveries)
 
 // The console is one page under many addresses; its files are served as assets before the worker is asked.
 app.get('/console/*', async (c) => {

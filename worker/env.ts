@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Role, Scope } from '../sdk/wire/index.ts'
+import type { Delivery, Role, Scope } from '../sdk/wire/index.ts'
 import type { ConsumerName } from './storage/consumers.ts'
+import type { WebhookRecord } from './storage/webhooks.ts'
 
 /** What the deployment binds. */
 export interface Bindings {
@@ -11,6 +12,10 @@ export interface Bindings {
   FILES?: R2Bucket
   /** Lets `POST /v1/setup` make the first project; the route does not exist without it. */
   SETUP_TOKEN?: string
+  /** `allow`: webhooks may go to this machine, by http too. For development and tests alone. */
+  WEBHOOKS_LOOPBACK?: string
+  /** Where the addresses of webhooks' receivers are asked for, if not at Cloudflare's resolver. */
+  DNS_OVER_HTTPS?: string
 }
 
 /** Who asks, once a guard has looked. */
@@ -34,17 +39,27 @@ export interface AppEnv {
     changed?: boolean
     /** Lets these consumers catch up with what is stored now; false where they did not. Set where a room needs it. */
     catchUp: (...names: ConsumerName[]) => Promise<boolean>
+    /** Sends a webhook a test and answers with what came of it. Set for the room of webhooks. */
+    sendTest: (webhook: WebhookRecord) => Promise<Delivery>
   }
 }
 
 export type AppContext = Context<AppEnv>
 
-const settingsSchema = z.object({ setupToken: z.string().min(20).nullable() })
+const settingsSchema = z.object({
+  setupToken: z.string().min(20).nullable(),
+  webhooksLoopback: z.enum(['allow', ''], 'is "allow" or nothing').transform((value) => value === 'allow'),
+  dnsOverHttps: z.url({ protocol: /^https?$/ }),
+})
 export type Settings = z.infer<typeof settingsSchema>
 
 /** The settings of a deployment, parsed; throws with the name of the setting that is wrong. */
 export function parseSettings(env: Bindings): Settings {
-  const parsed = settingsSchema.safeParse({ setupToken: env.SETUP_TOKEN ?? null })
+  const parsed = settingsSchema.safeParse({
+    setupToken: env.SETUP_TOKEN ?? null,
+    webhooksLoopback: env.WEBHOOKS_LOOPBACK ?? '',
+    dnsOverHttps: env.DNS_OVER_HTTPS ?? 'https://cloudflare-dns.com/dns-query',
+  })
   if (!parsed.success)
     throw new Error(`Setting ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`)
   return parsed.data

@@ -92,7 +92,7 @@ export async function post(
     })
   } catch (error) {
     // So says the free plan when a run has made its 50: it was not the receiver's fault, nothing was attempted.
-    if (/too many subrequests/i.test(String(error))) throw error
+    if (/too many (subrequests|api requests)/i.test(String(error))) throw error
     if (signal.aborted) {
       return ended({
         status: null,

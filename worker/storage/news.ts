@@ -136,7 +136,10 @@ export function tellStatements(
       SELECT line.value ->> 'webhook', line.value ->> 'change', 0, line.value ->> 'id', line.value ->> 'project',
         line.value ->> 'event', line.value ->> 'item', line.value ->> 'at', 'pending', ?5, ?5 ${stands}
         AND EXISTS (SELECT 1 FROM webhook WHERE webhook.project = line.value ->> 'project'
-          AND webhook.id = line.value ->> 'webhook' AND webhook.state = 'on')`,
+          AND webhook.id = line.value ->> 'webhook' AND webhook.state = 'on')
+        AND NOT (line.value ->> 'event' = 'feedback.created' AND EXISTS (SELECT 1 FROM delivery AS before
+          WHERE before.project = line.value ->> 'project' AND before.item = line.value ->> 'item'
+            AND before.webhook = line.value ->> 'webhook' AND before.state <> 'dropped'))`,
       lines,
     ],
     [
