@@ -1,21 +1,14 @@
 import { serverLimits } from '../limits.ts'
 import { describeError, log } from '../log.ts'
-import {
-  type ConsumerName,
-  countNext,
-  dropLease,
-  indexNext,
-  type Lease,
-  skipNext,
-  takeLease,
-} from '../storage/consumers.ts'
+import { type ConsumerName, dropLease, indexNext, type Lease, skipNext, takeLease } from '../storage/consumers.ts'
 import { type Database, outageOf } from '../storage/database.ts'
 import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
+import { countAndTell } from './news.ts'
 import { learnNext } from './people.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
   index: indexNext,
-  counts: countNext,
+  counts: countAndTell,
   people: learnNext,
 }
 
