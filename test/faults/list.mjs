@@ -120,7 +120,7 @@ export const faults = [
   },
   {
     fault: 'a client that leaves mid-export',
-    tests: [['test/faults/leaving.test.ts'], ['test/cli/export-resume.test.ts']],
+    tests: [['test/faults/leaving.long.test.ts'], ['test/cli/export-resume.test.ts']],
   },
   {
     fault: 'two schedules at once',

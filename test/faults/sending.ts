@@ -75,7 +75,7 @@ export function startSender(raw: RawSystem): Sender {
       await expect.poll(() => acknowledged.has(last.id)).toBe(true)
       const rows = (await idsOf(raw)).filter((id) => said.has(id))
       const items = await Promise.all(rows.map((id) => find(raw, id)))
-      const counted = items.flatMap((item) => Object.values((item as Feedback).dropped ?? {}) as number[])
+      const counted = items.flatMap((item) => Object.values((item as Feedback).dropped ?? {}))
       client.destroy()
       const dropped = sender.dropped.map(({ id }) => id)
       expect([...rows, ...dropped, ...erased].toSorted()).toEqual([...said].toSorted())
@@ -84,7 +84,7 @@ export function startSender(raw: RawSystem): Sender {
     },
   }
   client.on('sent', ({ id }) => acknowledged.add(id))
-  client.on('queued', ({ delayMs }) => sender.delays.push(delayMs))
+  client.on('queued', ({ delayMs }) => sender.delays.push(delayMs ?? 0))
   client.on('dropped', (drop) => sender.dropped.push(drop))
   return sender
 }
