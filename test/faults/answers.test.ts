@@ -129,6 +129,28 @@ describe('a secret that is rotated between two attempts', () => {
   })
 })
 
+it('a publishable key that is rotated away between two attempts: kept, and tried again a day later, not every second', async () => {
+  const keys = `/v1/projects/${raw.project}/keys`
+  const made = await ask(raw, 'POST', keys, { type: 'publishable', name: 'Old' })
+  const { id, key } = (await made.json()) as CreatedKey
+  const stranded = startSender(raw, key)
+  stranded.way = cut
+  const sent = await stranded.send({ message: 'Under the old key' })
+  expect((await ask(raw, 'DELETE', `${keys}/${id}`)).status).toBe(204)
+  stranded.way = undefined
+  expect(await stranded.client.flush()).toBe(1)
+  expect(stranded.delays.at(-1)).toBeGreaterThan(20 * 3_600_000)
+  await stranded.wait(3_600_000)
+  expect(stranded.attempts()).toBe(2)
+  expect(stranded.dropped).toEqual([])
+  // The operator sees the mistake and lets the key in again.
+  await raw.sql(`UPDATE api_key SET revoked_at = NULL WHERE id = '${id}'`)
+  await raw.crash()
+  await stranded.wait(30 * 3_600_000)
+  await stranded.hold()
+  expect((await find(raw, sent.id))?.message).toBe('Under the old key')
+})
+
 it('what is erased while a copy waits in an outbox is refused as erased when it comes, given up and counted', async () => {
   sender.client.identify({ id: 'u_gone', email: 'gone@example.com' })
   const first = await sender.send({ message: 'First' })

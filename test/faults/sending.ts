@@ -33,13 +33,13 @@ export interface Sender {
 const hourMs = 3_600_000
 
 /** Makes one. Its clock is a test's own from now on; the test ends that with `vi.useRealTimers()`. */
-export function startSender(raw: RawSystem): Sender {
+export function startSender(raw: RawSystem, key = raw.publishableKey): Sender {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: Date.now() })
   const said = new Set<string>()
   const acknowledged = new Set<string>()
   let attempts = 0
   const client = createEarshot({
-    key: raw.publishableKey,
+    key,
     endpoint: raw.origin,
     fetch: async (address, init = {}) => {
       attempts += 1
