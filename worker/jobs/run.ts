@@ -3,6 +3,7 @@ import {
   type ConsumerName,
   countNext,
   dropLease,
+  indexBare,
   indexNext,
   type Lease,
   skipNext,
@@ -51,6 +52,8 @@ export async function runConsumer(
 }
 
 async function skip(db: Database, lease: Lease, error: unknown): Promise<number> {
+  // What of it cannot be indexed either is found by no filter; the item itself stays.
+  if (lease.name === 'index') await indexBare(db, lease).catch(() => undefined)
   const { change, skipped } = await skipNext(db, lease)
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
   console.error(JSON.stringify({ event: 'item skipped', consumer: lease.name, change, skipped, error: reason }))
