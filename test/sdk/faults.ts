@@ -34,6 +34,8 @@ export interface Fault {
   send: (page: Page, feedback: { message: string }) => Promise<Sent>
   /** Counts ids as said that the page sent by itself. */
   said: (...ids: string[]) => void
+  /** Counts an id as not said: what kept it was taken from the page, with the words and the count. */
+  unsaid: (id: string) => void
   /** How many were given up, by reason, as the pages were told. */
   dropped: () => Record<string, number>
   /** The item as the collector has it. */
@@ -66,6 +68,7 @@ export function useFault(): Fault {
     said: (...more) => {
       for (const id of more) ids.add(id)
     },
+    unsaid: (id) => void ids.delete(id),
     dropped: () => count(givenUp.map(({ reason }) => reason)),
     async open({ at = '/' } = {}) {
       const page = await fault.context.newPage()
