@@ -67,7 +67,7 @@ export const serverLimits = {
   behindRetrySeconds: 5,
   /**
    * Items of the first page of an export, which doubles from page to page until `rows`, and the bytes of their text: the
-   * first bytes come at once, memory stays flat, and a million items of 2 kB each are 750 queries of the 1,000 that a
+   * first bytes come at once, memory stays flat, and a million items of up to 2.8 kB each are 950 queries of the 1,000 that a
    * request has. `rowsAtOnce` of a page are made into text at a time.
    */
   exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 100 },
