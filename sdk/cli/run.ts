@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from './command.ts'
 import { Failure, exitCodes } from './failure.ts'
 import { backupCommand } from './backup/command.ts'
 import { changesCommand } from './changes/command.ts'
+import { doctorCommand } from './doctor/command.ts'
 import { eraseCommand } from './erase/command.ts'
 import { exportCommand } from './export/command.ts'
 import { importCommand } from './import/command.ts'
@@ -11,6 +11,7 @@ import { restoreCommand } from './restore/command.ts'
 import { signInCommand } from './signin/command.ts'
 import type { Terminal } from './terminal.ts'
 import { help } from './usage.ts'
+import { version } from './version.ts'
 
 const commands = new Map<string, Command>([
   ['import', importCommand],
@@ -20,6 +21,7 @@ const commands = new Map<string, Command>([
   ['restore', restoreCommand],
   ['keys', keysCommand],
   ['erase', eraseCommand],
+  ['doctor', doctorCommand],
   ['signin', signInCommand],
 ])
 
@@ -53,10 +55,4 @@ function commandOf(name: string): Command {
   const command = commands.get(name)
   if (command) return command
   throw new Failure('wrongUse', `There is no command "${name}". "earshot --help" lists them.`)
-}
-
-/** The package's own, two folders up both in the source and in `dist/package`. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return (manifest as { version: string }).version
 }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { columnGroups, type ExportColumns, exportFormats, exportShapes } from '../../sdk/wire/index.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
 
@@ -24,7 +24,7 @@ export const columnsRoute = createRoute({
   description:
     'Every field, every tag, trait and context object that was ever seen, every question that was ever asked. Keys stay the same for ever, and no name of a project can be mistaken for a field.',
   tags: ['Export'],
-  security: secretKey,
+  ...needs('export'),
   request: {
     query: z.object({
       project: z.string().optional().openapi({ description: 'Needed only by a member of several projects.' }),
@@ -53,7 +53,7 @@ export const exportRoute = createRoute({
 
 **How much.** A million items go through in one answer of any format. On Cloudflare a request has 1,000 database queries, which are enough for some 1.9 million items, and fewer where items are longer than 2.8 kB on average; beyond that an answer breaks off. CSV and NDJSON in parts have no end: the console and \`npx earshot export\` put them together.`,
   tags: ['Export'],
-  security: secretKey,
+  ...needs('export'),
   parameters: [
     { name: 'format', in: 'query', required: true, schema: { type: 'string', enum: [...exportFormats] } },
     ...filterParameters,
