@@ -10,6 +10,9 @@ export type OutcomeRoute = (typeof outcomeRoutes)[number]
 export const outcomeKinds = ['accepted', 'amended', 'repeated', 'refused', 'dropped'] as const
 export type OutcomeKind = (typeof outcomeKinds)[number]
 
+/** Why senders give up; what somebody else's sender names otherwise is counted as `other`. */
+export const dropReasons = ['refused', 'expired', 'full', 'reset', 'attachment'] as const
+
 /** How often something became of what was sent. Of the routes beside `feedback` only refusals are counted. */
 export interface OutcomeCount {
   route: OutcomeRoute

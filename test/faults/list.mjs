@@ -9,14 +9,14 @@ export const faults = [
     fault: 'a connection cut before the commit',
     tests: [
       ['test/sdk/faults.test.ts', /cut before the commit/],
-      ['test/faults/line.test.ts', /while it is asked/],
+      ['test/faults/line.long.test.ts', /while it is asked/],
     ],
   },
   {
     fault: 'a connection cut after the commit',
     tests: [
       ['test/sdk/faults.test.ts', /cut after the commit/],
-      ['test/faults/line.test.ts', /while it is answered/],
+      ['test/faults/line.long.test.ts', /while it is answered/],
     ],
   },
   {
@@ -113,14 +113,14 @@ export const faults = [
       ['test/faults/answers.test.ts', /2 MB/],
     ],
   },
-  { fault: 'a disk that is full', tests: [['test/faults/full-disk.test.ts']] },
+  { fault: 'a disk that is full', tests: [['test/faults/full-disk.long.test.ts']] },
   {
     fault: 'a migration killed at every statement and run again',
     tests: [['test/faults/migrations.test.ts'], ['test/faults/migrations.long.test.ts']],
   },
   {
     fault: 'a client that leaves mid-export',
-    tests: [['test/faults/leaving.test.ts'], ['test/cli/export-resume.test.ts']],
+    tests: [['test/faults/leaving.long.test.ts'], ['test/cli/export-resume.test.ts']],
   },
   {
     fault: 'two schedules at once',

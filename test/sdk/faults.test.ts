@@ -157,6 +157,21 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     expect(fault.dropped()).toEqual({ refused: 1 })
   })
 
+  it('storage is wiped while one waits: that one is gone with it, and all that is said later is kept and stored', async () => {
+    const page = await open()
+    cutAll()
+    const { id } = await send(page, { message: 'Wiped' })
+    const session = await fault.context.newCDPSession(page)
+    await session.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'all' })
+    expect(await send(page, { message: 'After' })).toMatchObject({ state: 'queued', kept: 'device' })
+    await page.reload()
+    fault.relay.down = false
+    await start(page)
+    fault.unsaid(id)
+    await hold(page)
+    expect(fault.posts.filter((post) => post.id === id)).toHaveLength(1)
+  })
+
   it.each([
     ['forward', 10],
     ['back', -10],

@@ -8,6 +8,7 @@ import { app } from '../../worker/app.ts'
 import { migrate } from '../../worker/dev/server.mjs'
 import type { Bindings } from '../../worker/env.ts'
 import { sweepFiles } from '../../worker/jobs/sweep.ts'
+import { record } from '../faults/record.ts'
 import { makePng } from '../support/images.ts'
 import { newId, problemOf } from '../support/system.ts'
 
@@ -216,6 +217,62 @@ describe('between object storage and database', () => {
     await put(receipt)
     await settle()
     expect(await objects()).toBe(before)
+  })
+})
+
+type Statement = ReturnType<Bindings['DB']['prepare']>
+
+/** A database whose n-th call fails, before it is made or after its commit. */
+function failingAt(db: Bindings['DB'], nth: number, isAfter: boolean): Bindings['DB'] {
+  let calls = 0
+  const around = async <T>(make: () => Promise<T>): Promise<T> => {
+    if (++calls !== nth) return make()
+    if (isAfter) await make()
+    throw new Error('D1_ERROR: Network connection lost.')
+  }
+  const natives = new WeakMap<Statement, Statement>()
+  const wrap = (statement: Statement): Statement => {
+    const wrapped = {
+      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
+      first: (...rest: never[]) => around(() => statement.first(...rest)),
+      all: () => around(() => statement.all()),
+      run: () => around(() => statement.run()),
+    } as unknown as Statement
+    natives.set(wrapped, statement)
+    return wrapped
+  }
+  return {
+    prepare: (sql: string) => wrap(db.prepare(sql)),
+    batch: (all: Statement[]) => around(() => db.batch(all.map((one) => natives.get(one) ?? one))),
+  } as unknown as Bindings['DB']
+}
+
+describe('where the n-th call to the database fails while an image is put', () => {
+  it.each([
+    ['before it', false],
+    ['after its commit', true],
+  ])('%s, for every n: put again it is there, once, and no object is left behind', async (_, isAfter) => {
+    const before = await objects()
+    const made: string[] = []
+    let runs = 0
+    for (let n = 1, passed = 0; passed < 1; n++) {
+      const receipt = await submit()
+      made.push(receipt.id)
+      const first = await put(receipt, { ...bindings, DB: failingAt(bindings.DB, n, isAfter) })
+      if (first.status === 201) passed += 1
+      else {
+        runs += 1
+        expect([n, first.status, first.headers.get('retry-after')]).toEqual([n, 503, '2'])
+        expect([n, (await put(receipt)).status]).toEqual([n, 201])
+      }
+      expect(await attachmentOf(receipt.id)).toMatchObject({ width: 2 })
+    }
+    await settle()
+    await sweepLater()
+    const stored = (await objects()) - before
+    record({ runs, acknowledged: made.length, stored, doubled: Math.max(0, stored - made.length) })
+    expect(stored).toBe(made.length)
+    expect(runs).toBeGreaterThan(1)
   })
 })
 

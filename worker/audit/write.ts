@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type { AuditActor } from '../../sdk/wire/index.ts'
 import type { AppContext, AppEnv, AuditNote } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import { type AuditRecord, insertAudit } from '../storage/audit.ts'
 import { keepFields } from './fields.ts'
 
@@ -54,8 +55,17 @@ export const auditChanges = createMiddleware<AppEnv>(async (c, next) => {
   try {
     await insertAudit(c.env.DB, record).catch(() => insertAudit(c.env.DB, record))
   } catch (error) {
-    const { before: _before, after: _after, summary: _summary, actor, ...rest } = record
-    console.error(JSON.stringify({ event: 'audit failed', ...rest, actor: { type: actor.type, id: actor.id } }))
+    // What is needed to write it down by hand; the thing's name, before and after may be somebody's own.
+    const { action, target, actor, at, projects } = record
+    log('audit failed', {
+      requestId: c.var.requestId,
+      project: projects.join(' '),
+      at,
+      action,
+      actor: `${actor.type} ${actor.id}`,
+      target: target === null ? null : `${target.type} ${target.id}`,
+      error: describeError(error),
+    })
     throw error
   }
 })

@@ -1,4 +1,5 @@
 import { jsonBody } from '../access/body.ts'
+import { forgetKeys } from '../access/keys.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
@@ -61,6 +62,8 @@ projects.openapi(updateProjectRoute, async (c) => {
   const seen = match === undefined || match === '*' ? null : match.replace(/^W\//, '').replaceAll('"', '')
   const changed = await changeProject(c.env.DB, project, c.req.valid('json'), seen)
   if (!changed.ok) return refuse(c, changed.failure)
+  // At once here; other isolates look again within a minute, and before they refuse anybody.
+  forgetKeys()
   const { before, after } = changed.value
   const target = { type: 'project', id: project }
   c.set('audit', { action: 'project.update', target, before: settingsOf(before), after: settingsOf(after) })

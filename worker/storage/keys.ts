@@ -81,6 +81,17 @@ export async function findKey(db: Database, id: string, now: number): Promise<Ke
   return row === null ? null : toKey(row)
 }
 
+/** Finds whose a publishable key is or was. */
+export async function findKeyOwner(
+  db: Database,
+  id: string,
+): Promise<Pick<KeyRecord, 'project' | 'environment'> | null> {
+  return db
+    .prepare("SELECT project, environment FROM api_key WHERE id = ?1 AND type = 'publishable'")
+    .bind(id)
+    .first<Pick<KeyRow, 'project' | 'environment'>>()
+}
+
 /** Lists a project's keys, revoked ones too, oldest first. */
 export async function listKeys(db: Database, project: string): Promise<KeyRecord[]> {
   const { results } = await db

@@ -33,7 +33,6 @@ export function Boundary({ class: name, label, about, onRetry, leave, children }
     await onRetry?.()
     setTries(tries + 1)
     reset()
-    requestAnimationFrame(() => focusPart(name))
   }
   return (
     <section class={`${name} part-failed`} aria-label={label}>
@@ -62,14 +61,6 @@ export function OverlayBoundary({ about, children }: { about: unknown; children:
       <Failed tries={tries} onRetry={retry} />
     </Dialog>
   )
-}
-
-/** The button that was pressed is gone: the keys go on from where it was. */
-function focusPart(name: string): void {
-  const part = document.querySelector<HTMLElement>(`.${name}`)
-  if (!part || document.activeElement !== document.body) return
-  part.tabIndex = -1
-  part.focus({ preventScroll: true })
 }
 
 /** What is tried once in vain is loaded from anew. */
