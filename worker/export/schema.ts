@@ -3,6 +3,7 @@ import { columnGroups, type ExportColumns, exportFormats, exportShapes } from '.
 import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
+import { feedbackSchema } from '../inbox/schema.ts'
 
 const text = { schema: z.string() }
 const bytes = { schema: z.string().openapi({ format: 'binary' }) }
@@ -93,7 +94,7 @@ export const exportRoute = createRoute({
         'text/csv': text,
         'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': bytes,
         'application/x-ndjson': text,
-        'application/json': text,
+        'application/json': { schema: z.array(feedbackSchema) },
         'application/zip': bytes,
       },
     },

@@ -26,7 +26,7 @@ import {
   testWebhookRoute,
   updateWebhookRoute,
 } from './schema.ts'
-import { viewWebhook } from './view.ts'
+import { shownUrl, viewWebhook } from './view.ts'
 
 /** Where word goes when somebody said something. Needs `admin`: whoever sets a webhook up reads all that it is told of. */
 export const webhooks = makeRoom()
@@ -44,6 +44,18 @@ const second = failed(
   'conflict',
   'This project has a Slack webhook already. Change that one, or delete it first.',
 ).failure
+
+const targetOf = (id: string) => ({ type: 'webhook', id })
+
+/** What the audit log keeps of a webhook; its filter may name somebody. */
+const factsOf = (webhook: Pick<CountedWebhook, 'type' | 'name' | 'url' | 'events' | 'filter' | 'state'>) => ({
+  type: webhook.type,
+  name: webhook.name,
+  url: shownUrl(webhook),
+  events: webhook.events,
+  isFiltered: webhook.filter !== null,
+  state: webhook.state,
+})
 
 const find = (c: AppContext): Promise<CountedWebhook | null> =>
   findWebhook(c.env.DB, c.var.actor.project, (c.req.param('id') ?? '').toLowerCase())
@@ -81,6 +93,11 @@ webhooks.openapi(createWebhookRoute, async (c) => {
   const result = await insertWebhook(c.env.DB, webhook, now, serverLimits.webhooksMax)
   if (result !== 'stored') return refuse(c, result === 'full' ? tooMany : second)
   const stored = await findWebhook(c.env.DB, project, webhook.id)
+  c.set('audit', {
+    action: 'webhook.create',
+    target: targetOf(webhook.id),
+    after: factsOf({ ...webhook, state: 'on' }),
+  })
   if (stored === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(stored, now), secret: webhook.secret }, 201, { 'cache-control': 'no-store' })
 })
@@ -116,6 +133,8 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
   }
   const now = Date.now()
   if (!(await updateWebhook(c.env.DB, before, update, now))) return refuse(c, gone)
+  const facts = { before: factsOf(before), after: factsOf({ ...before, ...update }) }
+  c.set('audit', { action: 'webhook.update', target: targetOf(before.id), ...facts })
   const after = await find(c)
   // What waited may be due now.
   c.set('changed', true)
@@ -125,7 +144,9 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
 webhooks.openapi(deleteWebhookRoute, async (c) => {
   const before = await find(c)
   const isDeleted = before !== null && (await deleteWebhook(c.env.DB, before.project, before.id))
-  return isDeleted ? c.body(null, 204) : refuse(c, gone)
+  if (!isDeleted) return refuse(c, gone)
+  c.set('audit', { action: 'webhook.delete', target: targetOf(before.id), before: factsOf(before) })
+  return c.body(null, 204)
 })
 
 webhooks.openapi(rotateSecretRoute, async (c) => {
@@ -140,6 +161,7 @@ webhooks.openapi(rotateSecretRoute, async (c) => {
   const now = Date.now()
   const secret = freshSecret()
   if (!(await rotateSecret(c.env.DB, before, secret, now, now + serverLimits.rotationMs))) return refuse(c, gone)
+  c.set('audit', { action: 'webhook.rotate', target: targetOf(before.id) })
   const after = await find(c)
   if (after === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(after, now), secret }, 200, { 'cache-control': 'no-store' })
@@ -148,5 +170,6 @@ webhooks.openapi(rotateSecretRoute, async (c) => {
 webhooks.openapi(testWebhookRoute, async (c) => {
   const found = await find(c)
   if (found === null) return refuse(c, gone)
+  c.set('audit', { action: 'webhook.test', target: targetOf(found.id) })
   return c.json(await c.var.sendTest(found), 200, { 'cache-control': 'no-store' })
 })
