@@ -56,23 +56,32 @@ function isMachine(text: string): boolean {
  * which has capitals, digits and signs within its words, are left out, and so is whatever stands among other words.
  */
 export function screenGibberish(text: string): ScreenReason[] {
-  const latin = text.split(/\s+/).filter((word) => /^\p{Script=Latin}{5,}[.,!?]*$/u.test(word))
-  const all = wordsOf(text)
-  const random = latin.filter((word) => isRandom(word.replace(/[.,!?]+$/, '')))
+  const all = wordsOf(text).length
+  const random: string[] = []
+  let left = all
+  for (const word of text.split(/\s+/)) {
+    // Most texts have said by their first words that they are none.
+    if (left < all * 0.6) return []
+    const plain = word.replace(/[.,!?]+$/, '')
+    if (/^\p{Script=Latin}{5,}$/u.test(plain) && isRandom(plain)) random.push(plain)
+    else if (/\p{L}/u.test(word)) left--
+  }
   const letters = random.join('').length
-  if (random.length === 0 || random.length < all.length * 0.6 || letters < 8) return []
+  if (random.length === 0 || random.length < all * 0.6 || letters < 8) return []
   const points = letters >= 14 && (random.length > 1 || random.some(isMixed)) ? 1 : letters >= 12 ? 0.7 : 0.5
-  return [
-    {
-      code: 'gibberish',
-      points,
-      detail: `${random.length} of ${all.length} ${all.length === 1 ? 'word' : 'words'} are no language’s`,
-    },
-  ]
+  const detail = `${random.length} of ${all} ${all === 1 ? 'word' : 'words'} are no language’s`
+  return [{ code: 'gibberish', points, detail }]
 }
 
-/** Rows of keys, both ways: who rolls a hand over them writes neighbours. */
-const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((row) => [row, [...row].toReversed().join('')])
+/** Neighbours on a keyboard, both ways: who rolls a hand over it writes these. */
+const neighbours = new Set(
+  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((row) =>
+    Array.from({ length: row.length - 1 }, (_, at) => [
+      row.slice(at, at + 2),
+      row.charAt(at + 1) + row.charAt(at),
+    ]).flat(),
+  ),
+)
 
 /** Whether a word looks typed by chance: hardly a vowel, neighbouring keys, or capitals thrown in. */
 export function isRandom(word: string): boolean {
@@ -86,11 +95,9 @@ export function isRandom(word: string): boolean {
   if (letters >= 6 && vowels === 0) return true
   if (letters >= 8 && vowels / letters < 0.15) return true
   if (letters >= 7 && /^[asdfghjkl]+$/.test(lower) && vowels / letters <= 0.3) return true
-  const pairs = letters - 1
-  const neighbours = Array.from({ length: pairs }, (_, at) => lower.slice(at, at + 2)).filter((pair) =>
-    rows.some((row) => row.includes(pair)),
-  ).length
-  if (letters >= 6 && neighbours / pairs >= 0.6) return true
+  let near = 0
+  for (let at = 0; at < letters - 1; at++) if (neighbours.has(lower.slice(at, at + 2))) near++
+  if (letters >= 6 && near / (letters - 1) >= 0.6) return true
   // Six consonants in a row are German's most, but for compounds, which have more vowels around them.
   const run = Math.max(0, ...(lower.match(/[^aeiouyäöüåæøœıəɛɔ]+/g) ?? []).map((part) => part.length))
   return run >= 6 && run >= letters * 0.45

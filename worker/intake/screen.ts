@@ -7,7 +7,7 @@ import { countWords, screenGibberish, screenRepetition } from './screen-words.ts
 export type Screenable = Pick<Submission, 'message' | 'survey' | 'signals' | 'page'>
 
 /** What is looked at, at most, in UTF-16 code units: spam says it at the beginning, and a log may be long. */
-const charsMax = 10_000
+const charsMax = 5_000
 /** Who has typed this much in so little time has not typed it. */
 const haste = { chars: 40, ms: 1_500 }
 
