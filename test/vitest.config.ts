@@ -1,13 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
-const isLong = process.env['EARSHOT_TESTS'] === 'long'
+const which = process.env['EARSHOT_TESTS']
+const isLong = which === 'long'
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    // `npm run test:long` runs what takes long, and `npm test` all the rest.
+    // `npm run test:long` runs what takes long, `npm test` all the rest, and `npm run test:faults` of both what it names.
     include: [isLong ? 'test/**/*.long.test.ts' : 'test/**/*.test.ts'],
-    exclude: isLong ? [] : ['test/**/*.long.test.ts'],
+    exclude: isLong || which === 'all' ? [] : ['test/**/*.long.test.ts'],
     globalSetup: ['test/support/global.ts'],
     testTimeout: 30_000,
     // A browser on a busy machine; nothing here waits for time to pass.

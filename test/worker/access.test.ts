@@ -185,10 +185,6 @@ describe('what is open', () => {
     expect((await fetch(`${system.origin}/v1/widget?key=${system.secretKey}`)).status).toBe(401)
   })
 
-  it('says that it runs', async () => {
-    expect(await (await fetch(`${system.origin}/healthz`)).json()).toEqual({ ok: true })
-  })
-
   it('has no set-up without the deployment’s token', async () => {
     const response = await fetch(`${system.origin}/v1/setup`, {
       method: 'POST',

@@ -154,7 +154,7 @@ describe('a change by filter', () => {
     const wish = { filter: `tag.run=${run}`, patch: { status: 'open' } }
     let call = 1
     let failed = 0
-    for (; (await post(wish, { 'bench-interrupt': JSON.stringify({ call }) })).status === 500; call++) {
+    for (; (await post(wish, { 'bench-interrupt': JSON.stringify({ call }) })).status === 503; call++) {
       expect(await count(`tag.run=${run}&status=new`)).toBe(3)
       failed += 1
     }

@@ -161,7 +161,7 @@ describe('between object storage and database', () => {
         return value.bind(target)
       },
     })
-    expect((await put(receipt, { ...bindings, DB: db })).status).toBe(500)
+    expect((await put(receipt, { ...bindings, DB: db })).status).toBe(503)
     expect(calls).toBe(1)
     expect(await objects()).toBe(before + 1)
     await sweepFiles(bindings)

@@ -51,6 +51,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     receivedAt,
     updatedAt,
     teamNotes,
+    screened,
     ...rest
   } = given
   if (status !== undefined && !context.statuses.includes(status)) {
@@ -78,6 +79,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
       ...body,
       quiet: true,
       ...(externalId === undefined ? {} : { externalId }),
+      ...(screened === undefined ? {} : { screened }),
       ...(teamNotes === undefined || teamNotes.length === 0 ? {} : { teamNotes }),
       project: context.project,
       id: rest.id,

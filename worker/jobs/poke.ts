@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv, Bindings } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import { runConsumer } from './run.ts'
 import { sendSoon } from './sending.ts'
 
@@ -42,7 +43,7 @@ async function follow(env: Bindings, aside: (work: Promise<void>) => void): Prom
     }
   } catch (error) {
     // The items are stored; the schedule tries again.
-    console.error(JSON.stringify({ event: 'poke failed', error: String(error) }))
+    log('poke failed', { error: describeError(error) })
   } finally {
     busyUntil = 0
   }

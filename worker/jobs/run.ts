@@ -1,6 +1,8 @@
 import { serverLimits } from '../limits.ts'
-import { type ConsumerName, dropLease, indexNext, type Lease, takeLease } from '../storage/consumers.ts'
-import type { Database } from '../storage/database.ts'
+import { describeError, log } from '../log.ts'
+import { type ConsumerName, dropLease, indexNext, type Lease, skipNext, takeLease } from '../storage/consumers.ts'
+import { type Database, outageOf } from '../storage/database.ts'
+import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
 import { countAndTell } from './news.ts'
 import { learnNext } from './people.ts'
 
@@ -12,7 +14,8 @@ const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) =>
 
 /**
  * Lets a consumer follow the change numbers until it has caught up. Does nothing when it is behind by less than
- * `backlog`, or when somebody else holds its lease; may run twice without harm.
+ * `backlog`, or when somebody else holds its lease; may run twice without harm. What it cannot digest is narrowed down
+ * to the one item, which is skipped, counted and logged, so that what comes after it is not held up.
  */
 export async function runConsumer(
   db: Database,
@@ -23,9 +26,18 @@ export async function runConsumer(
   const options = { holder: crypto.randomUUID(), now: Date.now(), untilMs: serverLimits.leaseMs, backlog }
   const lease = await takeLease(db, name, options)
   if (lease === null) return
+  let size = batch
   try {
     for (let batches = 0; batches < serverLimits.consumerBatchesMax && lease.done < lease.last; batches++) {
-      lease.done = await steps[name](db, lease, batch)
+      try {
+        lease.done = await steps[name](db, lease, size)
+        size = Math.min(batch, size * 2)
+      } catch (error) {
+        // What the database cannot do now it can do later, to the same items.
+        if (outageOf(error) !== null) throw error
+        if (size === 1) lease.done = await skip(db, lease, error)
+        else size = Math.ceil(size / 2)
+      }
     }
   } finally {
     // The last batch gave the lease back with its mark; this is for a failure, or for more than one run can do.
@@ -33,9 +45,19 @@ export async function runConsumer(
   }
 }
 
-/** Everything the schedule does. */
+async function skip(db: Database, lease: Lease, error: unknown): Promise<number> {
+  const { change, skipped } = await skipNext(db, lease)
+  log('item skipped', { consumer: lease.name, change, skipped, error: describeError(error) })
+  return change
+}
+
+/** Everything the schedule does. What fails holds up nothing else. */
 export async function runSchedule(db: Database): Promise<void> {
-  await runConsumer(db, 'index', 1)
-  await runConsumer(db, 'counts', 1)
-  await runConsumer(db, 'people', 1)
+  const tasks = [
+    ...(['index', 'counts', 'people'] as const).map((name) => () => runConsumer(db, name, 1)),
+    () => wipeIdentitySecrets(db, Date.now()),
+  ]
+  const failures: unknown[] = []
+  for (const task of tasks) await task().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }

@@ -4,6 +4,7 @@ import { type Outside, post } from '../deliver/attempt.ts'
 import { resolveOverHttps } from '../deliver/resolve.ts'
 import { type AppEnv, type Bindings, parseSettings } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import type { Database } from '../storage/database.ts'
 import { deleteOldDeliveries, insertPing, toDelivery } from '../storage/deliveries.ts'
 import { findProject } from '../storage/projects.ts'
@@ -45,7 +46,7 @@ async function logged(work: Promise<unknown>): Promise<void> {
   try {
     await work
   } catch (error) {
-    console.error(JSON.stringify({ event: 'sending failed', error: String(error) }))
+    log('sending failed', { error: describeError(error) })
   }
 }
 

@@ -3,6 +3,7 @@ import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { documentsOf } from './index-text.ts'
+import { outcomeStatements } from './outcomes.ts'
 import type { ItemRow } from './row.ts'
 import { triageOf } from './triage.ts'
 
@@ -88,11 +89,34 @@ export function mark(db: Database, lease: Lease, change: number, release: boolea
     .bind(lease.name, lease.holder, change, release ? 1 : 0)
 }
 
+/**
+ * Marks the next item as done without it, because it cannot be digested. How often that happened is kept as `change` of
+ * the row `NAME:skipped`. Answers with the item's change number and that count.
+ */
+export async function skipNext(db: Database, lease: Lease): Promise<{ change: number; skipped: number }> {
+  const next = await db
+    .prepare('SELECT min(change) AS change FROM item WHERE change > ?1 AND change <= ?2')
+    .bind(lease.done, lease.last)
+    .first<number>('change')
+  const change = next ?? lease.last
+  const [counted] = await db.batch<{ skipped: number }>([
+    db
+      .prepare(
+        `INSERT INTO consumer (name, change, lease_until)
+        SELECT name || ':skipped', 1, 0 FROM consumer WHERE name = ?1 AND lease = ?2
+        ON CONFLICT (name) DO UPDATE SET change = change + 1 RETURNING change AS skipped`,
+      )
+      .bind(lease.name, lease.holder),
+    mark(db, lease, change, change >= lease.last),
+  ])
+  return { change, skipped: counted?.results[0]?.skipped ?? 0 }
+}
+
 type IndexRow = ItemRow & { facets: string }
 
 /**
- * Writes both full-text tables, and the answers on scales, for the next items; twice is harmless. Answers with the change number reached; where it
- * is the lease's `last`, the lease has ended. An item that cannot be digested is indexed by its facets alone.
+ * Writes both full-text tables, and the answers on scales, for the next items; twice is harmless. Answers with the
+ * change number reached; where it is the lease's `last`, the lease has ended.
  */
 export async function indexNext(db: Database, lease: Lease, batch: number): Promise<number> {
   const { results } = await db
@@ -169,6 +193,7 @@ export async function countNext(
     ].map((select) =>
       db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
     ),
+    ...outcomeStatements(db, bound),
     ...also,
     mark(db, lease, reached, reached >= lease.last),
   ])

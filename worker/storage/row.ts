@@ -47,6 +47,7 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
       | 'revision'
       | 'dropped'
       | 'teamNotes'
+      | 'screened'
     >
   > & {
     attachments?: StoredAttachment[]

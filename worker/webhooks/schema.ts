@@ -12,7 +12,7 @@ import {
   webhookTypes,
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { totalSchema } from '../inbox/schema.ts'
@@ -112,7 +112,7 @@ export const listWebhooksRoute = createRoute({
   operationId: 'listWebhooks',
   summary: 'Webhooks, by name',
   tags,
-  security: secretKey,
+  ...needs('admin'),
   responses: { 200: jsonAnswer(z.object({ items: z.array(webhookSchema) }), 'The webhooks'), default: problemResponse },
 })
 
@@ -124,7 +124,7 @@ export const createWebhookRoute = createRoute({
   description:
     'It is told of what happens from now on. The address must be https and public. A project has one `slack` webhook.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'webhook.create'),
   request: bodyOf(newSchema),
   responses: { 201: jsonAnswer(createdSchema, 'The webhook'), default: problemResponse },
 })
@@ -135,7 +135,7 @@ export const findWebhookRoute = createRoute({
   operationId: 'getWebhook',
   summary: 'One webhook',
   tags,
-  security: secretKey,
+  ...needs('admin'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(webhookSchema, 'The webhook'), default: problemResponse },
 })
@@ -148,7 +148,7 @@ export const updateWebhookRoute = createRoute({
   description:
     'What is off is told of nothing. Turned on, it is sent what waited for it, and told of what happens from then on.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'webhook.update'),
   request: { params: idInPath, ...bodyOf(patchSchema) },
   responses: { 200: jsonAnswer(webhookSchema, 'The webhook as it is now'), default: problemResponse },
 })
@@ -159,7 +159,7 @@ export const deleteWebhookRoute = createRoute({
   operationId: 'deleteWebhook',
   summary: 'Delete a webhook with its deliveries',
   tags,
-  security: secretKey,
+  ...needs('admin', 'webhook.delete'),
   request: { params: idInPath },
   responses: { 204: { description: 'Deleted' }, default: problemResponse },
 })
@@ -171,7 +171,7 @@ export const rotateSecretRoute = createRoute({
   summary: 'A new secret, shown this once',
   description: 'For 24 hours every message is signed with both, so that receivers can change over in between.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'webhook.rotate'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(createdSchema, 'The webhook with its new secret'), default: problemResponse },
 })
@@ -183,7 +183,7 @@ export const testWebhookRoute = createRoute({
   summary: 'Send a test message now',
   description: 'One attempt, of event `ping`, also to a webhook that is off. The answer says what came of it.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'webhook.test'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(deliverySchema, 'The delivery with its attempt'), default: problemResponse },
 })
@@ -195,7 +195,7 @@ export const listDeliveriesRoute = createRoute({
   summary: 'Deliveries with every attempt, the newest first',
   description: 'They are kept for 30 days; those about an item that is deleted go with it.',
   tags,
-  security: secretKey,
+  ...needs('admin'),
   parameters: [
     queryParameter('state', '`pending`, `delivered`, `failed` or `dropped`.'),
     queryParameter('cursor', '`next` of the page before.'),
@@ -211,7 +211,7 @@ export const findDeliveryRoute = createRoute({
   operationId: 'getDelivery',
   summary: 'One delivery with every attempt',
   tags,
-  security: secretKey,
+  ...needs('admin'),
   request: { params: deliveryInPath },
   responses: { 200: jsonAnswer(deliverySchema, 'The delivery'), default: problemResponse },
 })
@@ -223,7 +223,7 @@ export const resendDeliveryRoute = createRoute({
   summary: 'Send one delivery again, whatever became of it',
   description: 'At once, under the same `webhook-id`, with the whole schedule of retries before it.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'delivery.send'),
   request: { params: deliveryInPath },
   responses: { 202: jsonAnswer(deliverySchema, 'It waits to be sent'), default: problemResponse },
 })
@@ -234,7 +234,7 @@ export const resendFailedRoute = createRoute({
   operationId: 'resendFailed',
   summary: 'Send again all that failed',
   tags,
-  security: secretKey,
+  ...needs('admin', 'delivery.send'),
   request: { params: idInPath },
   responses: { 202: jsonAnswer(resentSchema, 'How many are sent again'), default: problemResponse },
 })

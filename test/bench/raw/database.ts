@@ -73,12 +73,12 @@ class Prepared {
   }
 }
 
-/** The part of D1's interface that the worker uses, over the object. `before` is waited for before each call. */
-export function databaseOf(stub: Stub, before: () => void | Promise<void> = () => undefined): D1Database {
-  const send: Run = async (statements) => {
-    await before()
-    return runOn(stub, statements)
-  }
+/** Stands around each call to the database: it makes the call, or does something else. */
+export type Around = (make: () => Promise<Answer[]>, statements: Statement[]) => Promise<Answer[]>
+
+/** The part of D1's interface that the worker uses, over the object. */
+export function databaseOf(stub: Stub, around: Around = (make) => make()): D1Database {
+  const send: Run = (statements) => around(() => runOn(stub, statements), statements)
   return {
     prepare: (sql: string) => new Prepared(send, sql),
     batch: (all: Prepared[]) => send(all.map(({ sql, bound }) => ({ sql, bound }))),

@@ -25,10 +25,11 @@ export function migrationStatements() {
 /**
  * Serves the worker on raw workerd, the database in a Durable Object's SQLite, state in a folder of its own.
  * `restart(change)` stops it, hands the database file to `change`, and starts it again; what `change` answers with takes
- * the place of `known()`, the project and its keys. `quiet` keeps its log to itself.
+ * the place of `known()`, the project and its keys. `crash()` kills it as a machine does that loses its power, and starts
+ * it again. `quiet` keeps its log for `log()`, `disk` is a folder for its state, `settings` are the deployment's.
  */
-export async function serveRaw({ quiet = false } = {}) {
-  const home = mkdtempSync(path.join(tmpdir(), 'earshot-bench-'))
+export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} } = {}) {
+  const home = mkdtempSync(path.join(disk, 'earshot-bench-'))
   const port = await freePort()
   await build({
     entryPoints: [path.join(root, 'test/bench/raw/worker.ts')],
@@ -41,52 +42,64 @@ export async function serveRaw({ quiet = false } = {}) {
     logLevel: 'error',
   })
   mkdirSync(path.join(home, 'do'))
-  writeFileSync(path.join(home, 'config.capnp'), config(port))
+  writeFileSync(path.join(home, 'config.capnp'), config(port, settings))
   const origin = `http://127.0.0.1:${port}`
+  let log = ''
   let child = await start()
 
   async function start() {
     const bin = path.join(root, 'node_modules', 'workerd', 'bin', 'workerd')
     const started = spawn(bin, ['serve', 'config.capnp', '--experimental'], {
       cwd: home,
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     })
+    for (const stream of [started.stdout, started.stderr]) {
+      stream?.on('data', (chunk) => (log = (log + chunk).slice(-100_000)))
+    }
     for (let i = 0; ; i++) {
       try {
         await fetch(`${origin}/bare/hello`)
         return started
       } catch (error) {
-        if (i > 100) throw error
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        if (i > 500) throw error
+        await new Promise((resolve) => setTimeout(resolve, 10))
       }
     }
   }
-  const end = async () => {
+  const end = async (signal = 'SIGTERM') => {
     const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
+    child.kill(signal)
     await gone
   }
-  const sql = async (...statements) =>
-    (
-      await fetch(`${origin}/bench/sql`, {
-        method: 'POST',
-        body: JSON.stringify(statements.map((one) => ({ sql: one, bound: [] }))),
-      })
-    ).json()
+  const sqlIn = async (database, ...statements) => {
+    const body = JSON.stringify(statements.map((one) => ({ sql: one, bound: [] })))
+    const response = await fetch(`${origin}/bench/sql?database=${database}`, { method: 'POST', body })
+    if (!response.ok) throw new Error(await response.text())
+    return response.json()
+  }
+  const sql = (...statements) => sqlIn('one', ...statements)
   for (const statement of migrationStatements()) await sql(statement)
   await sql('CREATE TABLE bare (id TEXT PRIMARY KEY, message TEXT NOT NULL) STRICT')
   const project = await setUp(origin, setupToken, 'Bench')
   return {
     origin,
     ...project,
+    addProject: (name) => setUp(origin, setupToken, name),
     sql,
+    sqlIn,
     known: () => project,
+    /** The rows that a query finds. */
+    rowsOf: async (query) => (await sql(query))[0].results,
+    /** Makes another project, with keys of its own. */
+    another: (name) => setUp(origin, setupToken, name),
+    log: () => log,
     pid: () => child.pid,
     call: (url, init) =>
       fetch(`${origin}${url}`, {
         ...init,
         headers: { ...init?.headers, authorization: `Bearer ${project.secretKey}` },
       }),
+    calls: async () => (await fetch(`${origin}/bench/calls`)).json(),
     rows: async () => (await fetch(`${origin}/bench/rows`)).json(),
     schedule: async () => (await fetch(`${origin}/bench/schedule`)).text(),
     databaseFile: () => findDatabase(path.join(home, 'do')),
@@ -94,6 +107,10 @@ export async function serveRaw({ quiet = false } = {}) {
       await end()
       // A database that was filled before brings its own project and keys.
       Object.assign(project, await change(findDatabase(path.join(home, 'do'))))
+      child = await start()
+    },
+    crash: async () => {
+      await end('SIGKILL')
       child = await start()
     },
     stop: async () => {
@@ -108,7 +125,7 @@ function findDatabase(folder) {
   return path.join(folder, files.find((name) => name.endsWith('.sqlite') && !name.includes('metadata')) ?? '')
 }
 
-const config = (port) => `using Workerd = import "/workerd/workerd.capnp";
+const config = (port, settings) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
@@ -122,7 +139,9 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "SQLITE", durableObjectNamespace = "Sqlite"),
     (name = "SETUP_TOKEN", text = "${setupToken}"),
-  ],
+${Object.entries(settings)
+  .map(([name, value]) => `    (name = "${name}", text = "${value}"),\n`)
+  .join('')}  ],
   durableObjectNamespaces = [(className = "Sqlite", uniqueKey = "earshot-bench", enableSql = true)],
   durableObjectStorage = (localDisk = "disk"),
 );

@@ -2,13 +2,15 @@ import { Hono } from 'hono'
 import { app } from '../../../worker/app.ts'
 import type { Bindings } from '../../../worker/env.ts'
 import { runSchedule } from '../../../worker/jobs/run.ts'
-import { databaseOf, runOn, Sqlite, type Statement } from './database.ts'
+import { type Around, databaseOf, runOn, Sqlite, type Statement } from './database.ts'
 
 export { Sqlite }
 
 interface Env {
   SQLITE: DurableObjectNamespace<Sqlite>
   SETUP_TOKEN: string
+  ADDRESS_PER_MINUTE?: string
+  KEY_PER_MINUTE?: string
 }
 
 /** What the intake is measured against: Hono, JSON, one INSERT. */
@@ -22,48 +24,74 @@ bare.post('/bare/insert', async (c) => {
 
 /** What a request may ask to happen at its n-th call to the database: that the call fails, or that others come first. */
 interface Interruption {
+  /** Which call; 0 is each one. */
   call: number
-  /** None, and no requests: the call fails. */
+  /** Only calls with these words, in a statement or bound to it. */
+  words?: string
+  /** None, and no requests, and no `waitMs`: the call fails. */
   submissions?: { key: string; body: object }[]
   /** With a secret key. */
   requests?: { key: string; method: string; path: string; body?: object }[]
+  /** The call is made later by so much. */
+  waitMs?: number
+  /** The call is made, and its answer is lost. */
+  isAfter?: boolean
+  /** What the call fails with. */
+  error?: string
 }
+
+/** Calls to the database since the start. */
+let calls = 0
 
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-    const stub = env.SQLITE.get(env.SQLITE.idFromName('one'))
-    const bindingsOf = (DB: D1Database) => ({ DB, SETUP_TOKEN: env.SETUP_TOKEN }) as Bindings
-    const plain = bindingsOf(databaseOf(stub))
+    const { pathname, searchParams } = new URL(request.url)
+    const stub = env.SQLITE.get(env.SQLITE.idFromName(searchParams.get('database') ?? 'one'))
+    const bindingsOf = (DB: D1Database) => ({ ...env, DB }) as Partial<Bindings> as Bindings
+    const plain = bindingsOf(databaseOf(stub, count))
     const wish = request.headers.get('bench-interrupt')
     const interrupted =
       wish === null ? plain : bindingsOf(databaseOf(stub, interrupt(JSON.parse(wish) as Interruption)))
-    const { pathname } = new URL(request.url)
     if (pathname.startsWith('/bare/')) return bare.fetch(request, plain, context)
+    if (pathname === '/bench/calls') return Response.json(calls)
     if (pathname === '/bench/rows') return Response.json(await stub.takeRows())
     if (pathname === '/bench/schedule') return runSchedule(interrupted.DB).then(() => Response.json(null), failed)
-    if (pathname === '/bench/sql') return Response.json(await runOn(stub, await request.json<Statement[]>()))
+    if (pathname === '/bench/sql')
+      return runOn(stub, await request.json<Statement[]>()).then((answers) => Response.json(answers), failed)
     return app.fetch(request, interrupted, context)
 
-    function interrupt({ call, submissions, requests }: Interruption): () => Promise<void> {
-      let calls = 0
-      return async () => {
-        if (++calls !== call) return
+    function interrupt({ call, words, submissions, requests, waitMs, isAfter, error }: Interruption): Around {
+      let nth = 0
+      const fails = () => {
+        throw new Error(error ?? 'D1_ERROR: Network connection lost.')
+      }
+      return async (make, statements) => {
+        calls += 1
+        if (words !== undefined && !JSON.stringify(statements).includes(words)) return make()
+        if (++nth !== call && call !== 0) return make()
         for (const { key, method, path, body } of requests ?? []) {
           const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
           const init = { method, headers, body: body === undefined ? null : JSON.stringify(body) }
           await app.fetch(new Request(`http://localhost${path}`, init), plain, context)
         }
-        if (requests !== undefined) return
-        if (submissions === undefined) throw new Error('D1_ERROR: Network connection lost.')
         // A moment later, so that what comes now is dated after what has begun.
-        await new Promise((resolve) => setTimeout(resolve, 3))
-        for (const { key, body } of submissions) {
+        const pauseMs = submissions === undefined ? waitMs : 3
+        if (pauseMs !== undefined) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        for (const { key, body } of submissions ?? []) {
           const init = { method: 'POST', body: JSON.stringify(body) }
           await app.fetch(new Request(`http://localhost/v1/feedback?key=${key}`, init), plain, context)
         }
+        if ((requests ?? submissions ?? waitMs) !== undefined) return make()
+        if (isAfter) await make()
+        return fails()
       }
     }
   },
+}
+
+const count: Around = (make) => {
+  calls += 1
+  return make()
 }
 
 const failed = (error: unknown) => new Response(String(error), { status: 500 })

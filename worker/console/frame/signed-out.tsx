@@ -1,14 +1,18 @@
 import { Button } from '../controls/button.tsx'
 import { Mark } from './mark.tsx'
 
-/** What to do without a session. The address stays, so that a new link leads back here. */
+/** What to do without a session. The address stays, and a passkey leads back to it. */
 export function SignedOut() {
+  const next = location.pathname + location.search
   return (
     <main class="gate">
       <div class="gate-card">
         <Mark size={32} />
         <h1>You are signed out</h1>
-        <p>The console opens with a sign-in link that works once.</p>
+        <p>Use your passkey, or a sign-in link, which works once.</p>
+        <a class="button primary gate-sign-in" href={`/console/sign-in?next=${encodeURIComponent(next)}`}>
+          Sign in with a passkey
+        </a>
         <dl class="gate-ways">
           <div>
             <dt>On your own machine</dt>
@@ -27,7 +31,7 @@ export function SignedOut() {
             <dd>Ask an admin of the project for one.</dd>
           </div>
         </dl>
-        <Button look="primary" onClick={() => location.reload()}>
+        <Button look="outline" onClick={() => location.reload()}>
           I have opened the link
         </Button>
       </div>
