@@ -92,6 +92,7 @@ deliveries.openapi(resendDeliveryRoute, async (c) => {
   const row = await resendDelivery(c.env.DB, webhook.id, c.req.param('delivery'), Date.now())
   if (row === null) return refuse(c, unknown)
   c.set('changed', true)
+  c.set('audit', { action: 'delivery.send', target: { type: 'delivery', id: row.id } })
   return c.json(toDelivery(row), 202, { 'cache-control': 'no-store' })
 })
 
@@ -101,5 +102,7 @@ deliveries.openapi(resendFailedRoute, async (c) => {
   if (webhook.state === 'off') return refuse(c, isOff)
   const count = await resendFailed(c.env.DB, webhook.id, Date.now())
   c.set('changed', true)
+  const target = { type: 'webhook', id: webhook.id }
+  c.set('audit', { action: 'delivery.send', target, summary: `${count} that failed` })
   return c.json({ count }, 202, { 'cache-control': 'no-store' })
 })
