@@ -142,6 +142,7 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "SQLITE", durableObjectNamespace = "Sqlite"),
     (name = "SETUP_TOKEN", text = "${setupToken}"),
+    (name = "WEBHOOKS_LOOPBACK", text = "allow"),
 ${Object.entries(settings)
   .map(([name, value]) => `    (name = "${name}", text = "${value}"),\n`)
   .join('')}  ],
