@@ -104,7 +104,7 @@ export function useFault(): Fault {
     async hold(page) {
       fault.relay.down = false
       fault.relay.meddle = undefined
-      await expect.poll(() => page.evaluate(() => window.client.flush()), { timeout: 20_000 }).toBe(0)
+      await expect.poll(() => page.evaluate(() => window.client.flush()), { timeout: 90_000 }).toBe(0)
       const last = await fault.send(page, { message: 'The last word' })
       expect(last.state).toBe('stored')
       await expect.poll(() => acknowledged).toContain(last.id)
