@@ -12,7 +12,7 @@ import type { Sent } from './outbox.ts'
 import { scrub } from './scrub.ts'
 import type { Collector } from './transport.ts'
 import { uuidv7 } from './uuid.ts'
-import { version } from './version.ts'
+import { version } from './wire/version.ts'
 
 // What few pages need is loaded when they do.
 const loadDiagnostics = () => import('./diagnostics/index.ts')

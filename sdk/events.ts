@@ -1,10 +1,10 @@
-import type { Problem, Receipt, Submission } from './wire/index.ts'
+import type { dropReasons, Problem, Receipt, Submission } from './wire/index.ts'
 
 /**
  * Why a submission, or with `attachment` one of its files, was given up. Each is counted and told to the collector with
  * the next success.
  */
-export type DropReason = 'refused' | 'expired' | 'full' | 'reset' | 'attachment'
+export type DropReason = (typeof dropReasons)[number]
 
 /**
  * What `on()` can be asked for, and what its listeners get.

@@ -5,14 +5,21 @@ import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
+import { invitationPage } from './access/invitation-page-route.ts'
+import { signInLinks } from './access/links-route.ts'
+import { passkeys } from './access/passkeys/route.ts'
 import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { restoring } from './backup/restore-route.ts'
+import { countOutcomes } from './admission/count.ts'
+import { admissions } from './admission/route.ts'
+import { audit } from './audit/route.ts'
+import { auditChanges } from './audit/write.ts'
 import { backup } from './backup/route.ts'
 import { changes } from './changes/route.ts'
 import type { AppEnv } from './env.ts'
 import { exporting } from './export/route.ts'
-import { failed } from './failure.ts'
+import { failed, Unavailable } from './failure.ts'
 import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
 import { inbox } from './inbox/route.ts'
@@ -22,37 +29,43 @@ import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
 import { pokeAfterChange } from './jobs/poke.ts'
+import { offerTest } from './jobs/sending.ts'
 import { sweepAfter } from './jobs/sweep.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
+import { version } from '../sdk/wire/version.ts'
 import { accounts } from './people/accounts-route.ts'
 import { people } from './people/route.ts'
-import { outageOf, pingDatabase } from './storage/database.ts'
+import { furtherProjects } from './projects/create-route.ts'
+import { outageOf, isMigrated } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
 import { surveys } from './surveys/route.ts'
 import { entry } from './team/entry-route.ts'
-import { members } from './team/members-route.ts'
+import { invitations } from './members/invitations-route.ts'
+import { members } from './members/route.ts'
+import { sessions } from './members/sessions-route.ts'
 import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
+import { logFault, trace } from './trace.ts'
 import { views } from './views/route.ts'
+import { deliveries } from './webhooks/deliveries-route.ts'
+import { webhooks } from './webhooks/route.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
 export const app = new OpenAPIHono<AppEnv>()
 
-app.use(async (c, next) => {
-  c.set('requestId', crypto.randomUUID())
-  await next()
-})
+app.use(trace)
 app.use(pokeAfterChange)
+app.use(auditChanges)
 
 // Open to every page: a publishable key says which project, and no credentials are taken.
 const fromAnyPage = cors({
   origin: '*',
   allowMethods: ['GET', 'POST', 'PUT'],
   allowHeaders: ['content-type'],
-  exposeHeaders: ['retry-after'],
+  exposeHeaders: ['retry-after', 'x-request-id'],
   maxAge: serverLimits.preflightSeconds,
 })
 app.on(['POST', 'OPTIONS'], '/v1/feedback', fromAnyPage)
@@ -62,6 +75,10 @@ app.on(['GET', 'OPTIONS'], '/v1/widget', fromAnyPage)
 app.on(['PUT', 'DELETE'], '/v1/feedback/*', sweepAfter)
 app.on('POST', '/v1/feedback/:id/redact', sweepAfter)
 app.on('DELETE', '/v1/people/*', sweepAfter)
+app.post('/v1/feedback', countOutcomes('feedback'))
+app.put('/v1/feedback/:id/attachments/:n', countOutcomes('attachments'))
+app.post('/v1/displays', countOutcomes('displays'))
+app.get('/v1/widget', countOutcomes('widget'))
 app.route('/', intake)
 app.route('/', attachments)
 app.route('/', displays)
@@ -69,15 +86,18 @@ app.route('/', widget)
 
 // Open to everybody: whether it runs, and what it understands.
 app.get('/healthz', async (c) => {
-  await pingDatabase(c.env.DB)
-  return c.json({ ok: true }, 200, { 'cache-control': 'no-store' })
+  if (!(await isMigrated(c.env.DB))) return refuse(c, notMigrated)
+  return c.json({ ok: true, version, now: new Date().toISOString() }, 200, { 'cache-control': 'no-store' })
 })
 let document: object | null = null
 app.get('/openapi.json', (c) => c.json((document ??= openApiDocument(app))))
 
 // Sign-in and session.
 app.route('/', signIn)
+app.route('/', invitationPage)
 app.route('/', access)
+app.route('/', passkeys)
+app.route('/', sessions)
 
 // A secret key, or a member's session; each room says which scope.
 // What must be whole lets the consumers catch up first, once the guard has let it through.
@@ -97,6 +117,8 @@ app.route('/', inbox)
 app.route('/', views)
 app.route('/', team)
 app.route('/', members)
+app.route('/', invitations)
+app.route('/', signInLinks)
 app.route('/', people)
 app.route('/', accounts)
 app.route('/', names)
@@ -109,8 +131,15 @@ app.route('/', backup)
 app.route('/', restoring)
 app.route('/', restoringImages)
 app.route('/', surveys)
+app.use('/v1/outcomes', offerCatchUp)
+app.route('/', admissions)
 app.route('/', projects)
+app.route('/', furtherProjects)
 app.route('/', keys)
+app.use('/v1/webhooks/*', offerTest)
+app.route('/', webhooks)
+app.route('/', deliveries)
+app.route('/', audit)
 
 // The console is one page under many addresses; its files are served as assets before the worker is asked.
 app.get('/console/*', async (c) => {
@@ -129,16 +158,10 @@ app.notFound((c) => {
 })
 
 app.onError((error, c) => {
-  // Nothing of the inside goes out; the request id leads to this line.
-  console.error(
-    JSON.stringify({
-      event: 'fault',
-      requestId: c.var.requestId,
-      method: c.req.method,
-      path: new URL(c.req.url).pathname,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }),
-  )
+  logFault(c, error)
+  if (error instanceof Unavailable) {
+    return refuse(c, failed('unavailable', error.message, { retryAfter: serverLimits.outsideRetrySeconds }).failure)
+  }
   const outage = outageOf(error)
   return refuse(c, outage === null ? faultFailure : outageFailures[outage])
 })
@@ -146,6 +169,12 @@ app.onError((error, c) => {
 const faultFailure = failed(
   'fault',
   'Something failed here. Nothing that was acknowledged is lost; try again, and quote the request id if it stays so.',
+).failure
+
+const notMigrated = failed(
+  'unavailable',
+  'The database is of an older release. Apply the migrations: npm run deploy does, before it deploys.',
+  { retryAfter: serverLimits.busyRetrySeconds },
 ).failure
 
 const outageFailures = {

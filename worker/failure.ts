@@ -24,6 +24,9 @@ export function failed(
   return { ok: false, failure: { code, detail, ...extra } }
 }
 
+/** Somebody else's service that is needed does not answer; caught in one place, and answered with 503. */
+export class Unavailable extends Error {}
+
 /** The title of each problem; the record is exhaustive, so that a new code cannot be forgotten. */
 const titles: Record<ProblemCode, string> = {
   'not-json': 'Not readable as JSON',
@@ -48,6 +51,7 @@ const titles: Record<ProblemCode, string> = {
   empty: 'Says nothing',
   invalid: 'Not accepted',
   'too-many': 'Too many requests',
+  'over-quota': 'Quota used up',
   fault: 'Unexpected fault',
   unavailable: 'Unavailable',
 }

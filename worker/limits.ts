@@ -1,9 +1,58 @@
 /** Numbers of the collector alone, each with its reason. What both sides obey stands in `sdk/wire/limits.ts`. */
 export const serverLimits = {
+  /** Lines that an isolate writes of refusals in a minute: enough to find one, too few to flood the log. */
+  refusalLinesPerMinute: 60,
   /** How much of a body that is too large anyway is still read before the connection is cut, in bytes. */
   bodyDrainMaxBytes: 8_000_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
+  /**
+   * What one sender (an IPv4 address, or 64 bits of IPv6) may submit to one project, steadily a minute and at once: an
+   * office of 300 behind one address that answers a survey in the same minute passes, and one address alone (43,500 a
+   * day) does not use up a project's quota. A deployment may set `ADDRESS_PER_MINUTE`; at once is ten minutes' worth.
+   */
+  addressPerMinute: 30,
+  addressBurstMinutes: 10,
+  /**
+   * What may come with one key, steadily a minute and at once, in each isolate: 20 a second is a survey that 100,000
+   * people see within ten minutes, and a small part of what a database takes, so that the others have theirs. A deployment
+   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth: the others wait no longer than that takes to store.
+   */
+  keyPerMinute: 1_200,
+  keyBurstMinutes: 0.25,
+  /** How much more of everything else may come (settings of the widget, displays, images): one submission goes along with
+   * two requests for these, or five where it has images, and most pages that ask never submit. Counted apart. */
+  besideFactor: 4,
+  /** What Cloudflare's limiters let through a minute, where they are bound: somewhat above what one isolate does, since
+   * they are there for senders who reach several. In seconds, how long their window is. */
+  limiterAddress: 400,
+  limiterKey: 2_400,
+  limiterSeconds: 60,
+  /** Unknown keys that one sender may try, a minute and at once: each is a look into the database. Mistyped keys are few,
+   * and a known one needs no look. */
+  unknownKeys: { perMinute: 60, burst: 100 },
+  /** Buckets an isolate remembers: some 3 MB. What is forgotten may begin anew, so a flood from more addresses than this
+   * is held back by its key alone. */
+  bucketsMax: 20_000,
+  /** How old what an isolate knows of a project may be when it refuses by it, in ms: an origin that was allowed and a quota
+   * that was raised work within this time everywhere, and a flood of refusals asks the database this often at most. */
+  refusalRereadMs: 5_000,
+  /** How long an isolate counts a project's quota by itself, in ms: several may overshoot by what they take meanwhile. */
+  quotaRereadMs: 30_000,
+  /** How often an isolate writes down what it counted, in ms: a row for each outcome and time, however many there were. */
+  tallyMs: 10_000,
+  /** Different outcomes, and refused origins, that wait to be written: far more than there are, unless made up. */
+  tallyMax: 2_000,
+  /** Refused origins that a project keeps, those refused most, and for how long, in ms: made-up ones must not bury real
+   * ones. */
+  refusedOriginsMax: 100,
+  refusedOriginsMs: 30 * 24 * 3_600_000,
+  /** Days of outcomes in one answer. */
+  outcomeDaysMax: 400,
+  /** New items that the pages of a project may add a day unless it says otherwise: ten times what a product with
+   * a million users hears, and at 8 rows an item a flood that nobody notices costs 40 cents a day. The free plan's 100,000
+   * rows a day end at some 12,000 items; a project's quota should be below that there. */
+  quotaPerDay: 50_000,
   /** Keys an isolate remembers; more than a deployment has, and little memory. */
   keyCacheMax: 1_000,
   /**
@@ -21,6 +70,31 @@ export const serverLimits = {
   signInLinkMs: 24 * 3_600_000,
   /** A session lasts this long, in ms. */
   sessionMs: 30 * 24 * 3_600_000,
+  /** A passkey's challenge works this long, in ms: as long as somebody looks for a phone or a key. */
+  challengeMs: 5 * 60_000,
+  /** Passkeys of one member: more than a person has devices. */
+  passkeysMax: 20,
+  /** An invitation works this long unless told, in ms; and how long one that has expired stays on the list. */
+  invitationMs: 7 * 24 * 3_600_000,
+  invitationShownMs: 30 * 24 * 3_600_000,
+  /** Invitations of one project that nobody has accepted: a large team comes in one afternoon. */
+  invitationsMax: 100,
+  /** Projects that a member makes or joins: each stands in every answer about who is signed in. */
+  projectsMax: 100,
+  /** How long a key that is replaced goes on working unless told, in ms: a day to deploy the new one. */
+  keyGraceMs: 24 * 3_600_000,
+  /** How far ahead the end of a key may lie, in ms: more is a slip of the keyboard. */
+  keyLifeMaxMs: 10 * 365 * 24 * 3_600_000,
+  /**
+   * Attempts to sign in from one address, in one isolate: an office that comes in at nine has room, and whoever guesses
+   * asks the database twelve times a minute.
+   */
+  signInAttempts: { burst: 30, perSecond: 0.2, namesMax: 10_000 },
+  /** What a form of the sign-in pages may send, in bytes. */
+  formMaxBytes: 8_000,
+  /** How long the keys of Cloudflare Access are kept, in ms (it changes them every six weeks), and fetching may take. */
+  accessKeysMs: 3_600_000,
+  accessFetchMs: 5_000,
   /** How long a receipt's tokens are good, in ms. */
   tokenMs: 30 * 24 * 3_600_000,
   /** How long a link to an image is good that a person reads now, in seconds; and at which steps links change, so that
@@ -42,6 +116,8 @@ export const serverLimits = {
   busyRetrySeconds: 2,
   /** and while it is full, which takes a person to mend. */
   fullRetrySeconds: 600,
+  /** When to try again while a service outside that signs people in does not answer, in seconds. */
+  outsideRetrySeconds: 10,
   /** A consumer's lease, in ms: longer than any batch takes, short enough to go on soon after a crash. */
   leaseMs: 30_000,
   /** Items a consumer takes at a time: 500 whole items are read in one query of a few MB at most. */
@@ -69,8 +145,12 @@ export const serverLimits = {
   eraseRoundsMax: 5,
   /** When to ask again while the index is behind, in seconds. */
   behindRetrySeconds: 5,
-  /** Items of one page of an export, and the bytes of their text: this keeps memory flat and queries few. */
-  exportPage: { rows: 1_000, bytes: 2_000_000 },
+  /**
+   * Items of the first page of an export, which doubles from page to page until `rows`, and the bytes of their text: the
+   * first bytes come at once, memory stays flat, and a million items of 2 kB each are 750 queries of the 1,000 that a
+   * request has. `rowsAtOnce` of a page are made into text at a time.
+   */
+  exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 100 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
   exportPartMax: 30_000,
   /** Images that go along with an export: each is a call to object storage, of the 1,000 that a request has. */
@@ -119,6 +199,44 @@ export const serverLimits = {
   valuesMax: 50,
   /** Groups that a list is divided into: more than a person opens, and each of a large list is a count of its own. */
   groupsMax: 50,
+  /** What the audit log keeps of one side of a change, as UTF-8 JSON, in bytes: the ids of a bulk of 500 fit well. */
+  auditSideMaxBytes: 64_000,
   /** Items of an account that are looked at for who spoke, the latest first: a second of reading at most. */
   speakerItemsMax: 5_000,
+  /** Webhooks of one project: each change is looked at for each of them. */
+  webhooksMax: 100,
+  /** How long the secret from before a rotation signs too, in ms. */
+  rotationMs: 24 * 3_600_000,
+  /** How long a receiver may take, answer included, in ms: Standard Webhooks' own figure. */
+  webhookTimeoutMs: 15_000,
+  /** How long a lookup of a receiver's address may take, in ms. */
+  resolveTimeoutMs: 5_000,
+  /** A sender's lease of a webhook, in ms: longer than a run and the last attempt of it. */
+  webhookLeaseMs: 90_000,
+  /** Webhooks that one run takes at a time, and connections that it has open: a worker has six that wait for an answer. */
+  webhooksAtOnce: 50,
+  webhookConnections: 6,
+  /** Deliveries that are read at a time, whole items with them: a few MB. */
+  deliveriesPage: 20,
+  /** Items that one message to people counts; it shows ten. */
+  slackBatch: 500,
+  /** A message to people comes this often at most, in ms; the first one comes at once. */
+  slackEveryMs: 60_000,
+  /** An answer within this time, in ms, lets more go out side by side. */
+  webhookQuickMs: 2_000,
+  /** After so many failures in a row a receiver is only tried now and then, in ms, until it takes something. */
+  webhookProbeAfter: 3,
+  webhookProbeMs: 30_000,
+  /** The longest that a receiver's Retry-After holds up other messages to it, in ms. */
+  webhookAskedMaxMs: 3_600_000,
+  /** A receiver that took nothing for so long is turned off, in ms. */
+  webhookFailingMs: 5 * 24 * 3_600_000,
+  /** What a poke sends: no attempt begins later, in ms, so that the last ends within the 30 s that a worker has after an
+   * answer; and how many messages. */
+  pokeSending: { forMs: 12_000, most: 100 },
+  /** What the schedule sends: within a minute comes the next one. */
+  scheduleSending: { forMs: 40_000, most: 500 },
+  /** How long deliveries are kept, in ms; and how many one run of the schedule deletes of a webhook. */
+  deliveryKeptMs: 30 * 24 * 3_600_000,
+  deliverySweep: 500,
 } as const

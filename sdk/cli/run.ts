@@ -1,35 +1,28 @@
-import { readFileSync } from 'node:fs'
+import type { Command } from './command.ts'
 import { Failure, exitCodes } from './failure.ts'
-import { runBackup } from './backup/command.ts'
-import { runChanges } from './changes/command.ts'
-import { runErase } from './erase/command.ts'
-import { runExport } from './export/command.ts'
-import { runImport } from './import/command.ts'
-import { runKeys } from './keys/command.ts'
-import { runRestore } from './restore/command.ts'
-import { runSignIn } from './signin/command.ts'
+import { backupCommand } from './backup/command.ts'
+import { changesCommand } from './changes/command.ts'
+import { doctorCommand } from './doctor/command.ts'
+import { eraseCommand } from './erase/command.ts'
+import { exportCommand } from './export/command.ts'
+import { importCommand } from './import/command.ts'
+import { keysCommand } from './keys/command.ts'
+import { restoreCommand } from './restore/command.ts'
+import { signInCommand } from './signin/command.ts'
 import type { Terminal } from './terminal.ts'
-import {
-  backupHelp,
-  changesHelp,
-  eraseHelp,
-  exportHelp,
-  help,
-  importHelp,
-  keysHelp,
-  restoreHelp,
-  signInHelp,
-} from './usage.ts'
+import { help } from './usage.ts'
+import { version } from './version.ts'
 
-const commands = new Map([
-  ['import', { run: runImport, help: importHelp }],
-  ['export', { run: runExport, help: exportHelp }],
-  ['changes', { run: runChanges, help: changesHelp }],
-  ['backup', { run: runBackup, help: backupHelp }],
-  ['restore', { run: runRestore, help: restoreHelp }],
-  ['keys', { run: runKeys, help: keysHelp }],
-  ['erase', { run: runErase, help: eraseHelp }],
-  ['signin', { run: runSignIn, help: signInHelp }],
+const commands = new Map<string, Command>([
+  ['import', importCommand],
+  ['export', exportCommand],
+  ['changes', changesCommand],
+  ['backup', backupCommand],
+  ['restore', restoreCommand],
+  ['keys', keysCommand],
+  ['erase', eraseCommand],
+  ['doctor', doctorCommand],
+  ['signin', signInCommand],
 ])
 
 /**
@@ -58,14 +51,8 @@ export async function run(words: string[], terminal: Terminal): Promise<number> 
   }
 }
 
-function commandOf(name: string) {
+function commandOf(name: string): Command {
   const command = commands.get(name)
   if (command) return command
   throw new Failure('wrongUse', `There is no command "${name}". "earshot --help" lists them.`)
-}
-
-/** The package's own, two folders up both in the source and in `dist/package`. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return (manifest as { version: string }).version
 }

@@ -17,6 +17,7 @@ export const help = `Usage: earshot COMMAND [options]
   keys              list, make and revoke keys
   erase             erase a person with all that they said
   signin            a one-time link to the console
+  doctor [PAGE]     looks whether a collector, and a page that embeds the widget, are set up right
 
   --help            this; "earshot COMMAND --help" says more and gives examples
   --version         the version
@@ -188,4 +189,23 @@ scope admin. Whoever has the link can use it: hand it on as you would a password
 ${common}
 Example:
   earshot signin --endpoint https://feedback.example.com
+`
+
+export const doctorHelp = `Usage: earshot doctor [PAGE] [options]
+
+Looks at a collector, and at a page that embeds the widget, and says what to mend: address, release,
+https, clock, key, origin, the page's Content-Security-Policy, the script, block lists. Needs no
+secret key, and stores nothing.
+
+  PAGE                  the address of a page with the widget; its key and endpoint are read there
+  --endpoint URL        the collector; else the page's, EARSHOT_ENDPOINT, http://localhost:8787
+  --key KEY             the publishable key (pub_...), where the page's HTML does not show it
+  --origin ORIGIN       ask as a page of that origin; the page's own unless told
+  --json                the findings for machines, on stdout
+
+Exit code: 0 nothing to mend (there may be something to look at); 1 something to mend; 2 wrong use.
+
+Examples:
+  earshot doctor https://app.example.com/
+  earshot doctor --endpoint https://feedback.example.com --key pub_... --origin https://app.example.com
 `

@@ -11,6 +11,7 @@ import type {
   Tags,
 } from './submission.ts'
 import type { Note } from './receipt.ts'
+import type { Screened } from './screen.ts'
 import type { WidgetConfig } from './widget-config.ts'
 
 /** Statuses every project has. A project may rename them and add more; the key never changes. */
@@ -113,6 +114,8 @@ export interface Feedback {
   /** What the sender had to drop before this one, by reason. */
   dropped?: Record<string, number>
   spam?: boolean
+  /** Why it came into the spam tray, where the collector put it there. */
+  screened?: Screened
   /** The id of the item this one was merged into. */
   mergedInto?: string
   /** What the team noted on it, the oldest first. */
@@ -224,6 +227,14 @@ export interface Project {
   /** IANA name; days and weeks follow it. */
   timeZone: string
   weekStart: 'monday' | 'sunday'
+  /**
+   * Origins of pages that may send: exact (`https://app.example.com`), any subdomain (`https://*.example.com`), apps
+   * (`capacitor://localhost`, or `capacitor://` for all of a scheme), `null`. Empty admits every page; a request without
+   * an origin always passes. This keeps strangers' pages out, and proves nothing.
+   */
+  origins: string[]
+  /** New items that pages may add a day (UTC), in all environments; what is more waits in outboxes. */
+  quota: { perDay: number }
   /** Rises with every change of the settings; `If-Match` takes it. */
   revision: number
 }
@@ -238,6 +249,9 @@ export interface ProjectPatch {
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: Project['weekStart']
+  /** The whole list; an address with a path is cut to its origin. Allowing works within seconds, refusing within a minute. */
+  origins?: string[]
+  quota?: Project['quota']
 }
 
 /** Who is signed in: `GET /v1/session`. */

@@ -59,6 +59,11 @@ export const limits = {
   teamNotesMax: 200,
   /** Texts that one `POST …/redact` blacks out. */
   redactMaxTexts: 100,
+  /** Origins that a project allows, and one of them, in UTF-16 code units. */
+  originsMax: 100,
+  originMaxChars: 300,
+  /** What a project may set as its quota of new items a day, at most. */
+  quotaMaxPerDay: 10_000_000,
   /** Lines in one `POST /v1/import`. */
   importMaxLines: 500,
   /** Bytes in one `POST /v1/import`. */

@@ -47,6 +47,7 @@ export const problemCodes = {
   empty: 422,
   invalid: 422,
   'too-many': 429,
+  'over-quota': 429,
   fault: 500,
   unavailable: 503,
 } as const

@@ -12,6 +12,9 @@ export const ratingScales = {
 } as const
 export type RatingScale = keyof typeof ratingScales
 
+/** Whether a name, or the type of a question, is that of a scale. */
+export const isScale = (name: string): name is RatingScale => Object.hasOwn(ratingScales, name)
+
 /** One score on one scale. */
 export interface Rating {
   scale: RatingScale

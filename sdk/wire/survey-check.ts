@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 import type { Issue } from './problem.ts'
-import { ratingScales } from './submission.ts'
+import { isScale, ratingScales } from './submission.ts'
 import type { LocalText, SurveyDefinition, SurveyQuestion } from './survey.ts'
 
 /** What decides whether a survey can be answered. */
@@ -45,8 +45,7 @@ export function isLanguage(tag: string): boolean {
 }
 
 const isChoice = ({ type }: SurveyQuestion): boolean => type === 'single' || type === 'multiple'
-const scaleOf = ({ type }: SurveyQuestion) =>
-  Object.hasOwn(ratingScales, type) ? ratingScales[type as keyof typeof ratingScales] : null
+const scaleOf = ({ type }: SurveyQuestion) => (isScale(type) ? ratingScales[type] : null)
 
 function checkChoices(question: SurveyQuestion, at: string, add: Add): void {
   const choices = question.choices ?? []

@@ -16,6 +16,8 @@ const project: Project = {
   environments: ['production'],
   timeZone: 'Europe/Berlin',
   weekStart: 'monday',
+  origins: [],
+  quota: { perDay: 50_000 },
   revision: 0,
 }
 

@@ -14,6 +14,9 @@ const complaints: string[] = []
 
 afterEach(() => expect(complaints.splice(0), 'what the browser complained of').toEqual([]))
 
+/** What browsers complained of so far; for a test that provokes it, which then passes. */
+export const takeComplaints = (): string[] => complaints.splice(0)
+
 /**
  * Has the test fail in which a page of this context breaks the policy (scripts, styles, Trusted Types, frames of its
  * own too) or throws what nobody catches. A context with `bypassCSP` has no policy to break.

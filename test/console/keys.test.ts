@@ -39,6 +39,8 @@ beforeAll(async () => {
     environments: [],
     timeZone: 'UTC',
     weekStart: 'monday',
+    origins: [],
+    quota: { perDay: 50_000 },
     revision: 1,
   }
   savedViews.value = Array.from({ length: 12 }, (_, at) => ({

@@ -4,7 +4,7 @@ import { fitContext } from '../../sdk/context.ts'
 import { createEmitter } from '../../sdk/events.ts'
 import { createIdentities, readSubject } from '../../sdk/identity.ts'
 import { uuidv7 } from '../../sdk/uuid.ts'
-import { version } from '../../sdk/version.ts'
+import { version } from '../../sdk/wire/version.ts'
 
 const jwt = (sub: string) => `h.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.s`
 

@@ -28,6 +28,8 @@ beforeAll(async () => {
   }))
   for await (const { result } of earshot.import(items)) results.push(result)
   expect(results).toEqual(items.map(() => 'stored'))
+  // An exact count waits until filters find what was stored a moment ago.
+  unwrap(await earshot.feedback.count())
 })
 
 const problemOf = (result: Result<unknown>) => (result.ok ? null : result.problem)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { version } from '../../sdk/version.ts'
+import { version } from '../../sdk/wire/version.ts'
 import { cut, friendly, key, refuse, store } from '../support/site.ts'
 import type { Behaviour } from '../support/site.ts'
 import { useHarness } from './harness.ts'

@@ -50,7 +50,7 @@ afterAll(async () => {
 afterEach(async () => {
   const idsOf = async (table: string) => {
     const { results } = await bindings.DB.prepare(`SELECT id FROM ${table}`).all<{ id: string }>()
-    return results.map(({ id }) => id).filter((id) => acknowledged.includes(id))
+    return results.flatMap(({ id }: { id: string }) => (acknowledged.includes(id) ? [id] : []))
   }
   const erased = await idsOf('tombstone')
   holds({ runs, acknowledged: acknowledged.filter((id) => !erased.includes(id)), rows: await idsOf('item') })

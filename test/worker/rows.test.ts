@@ -78,3 +78,40 @@ describe('the rows that a submission costs', () => {
     expect(await learn()).toBe(4)
   })
 })
+
+describe('the rows that triage reads', () => {
+  it('are those of its items, however many others there are', async () => {
+    const line = (_: unknown, i: number) =>
+      JSON.stringify({
+        ...sampleSubmission(),
+        message: `Number ${i}`,
+        rating: { scale: 'nps', value: i % 11 },
+        sentAt: undefined,
+      })
+    const send = (url: string, method: string, body: string, type: string) =>
+      raw.call(url, { method, body, headers: { 'content-type': type } })
+    const imported = await send(
+      '/v1/import',
+      'POST',
+      Array.from({ length: 400 }, line).join('\n'),
+      'application/x-ndjson',
+    )
+    expect(imported.status).toBe(200)
+    await raw.sql("UPDATE consumer SET lease = NULL, lease_until = 0 WHERE name <> 'people'")
+    await raw.schedule()
+    const list = async (filter: string) =>
+      (await (await raw.call(`/v1/feedback?limit=1&q=Number&${filter}`)).json()) as { items: { id: string }[] }
+    const { items } = await list('')
+    await settle()
+    await raw.sql("UPDATE consumer SET lease = 'asleep', lease_until = 9007199254740991")
+    await raw.rows()
+    const { id } = items[0] ?? { id: '' }
+    const marked = await send(`/v1/feedback/${id}`, 'PATCH', '{"spam":true,"labels":["odd"]}', 'application/json')
+    expect(marked.status).toBe(200)
+    expect((await raw.rows()).read).toBeLessThan(100)
+    const [spam] = (await raw.sql(`SELECT sum(spam) AS count, count(*) AS n FROM answer`)) as {
+      results: { count: number; n: number }[]
+    }[]
+    expect(spam?.results[0]).toMatchObject({ count: 1, n: 400 })
+  })
+})

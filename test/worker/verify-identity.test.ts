@@ -185,7 +185,11 @@ function openDatabase() {
 
 describe('what an isolate remembers of identity secrets', () => {
   const insert = (db: Parameters<typeof verifyToken>[0], text: string) =>
-    insertIdentitySecret(db, { id: text.slice(4, 8), project, name: 'Server', hint: 'idn_', createdAt: now }, text)
+    insertIdentitySecret(
+      db,
+      { id: text.slice(4, 8), project, name: 'Server', hint: 'idn_', createdAt: now, revokedAt: null },
+      text,
+    )
   const ask = async (db: Parameters<typeof verifyToken>[0], text: string, at: number, exp = seconds + 3_000) => {
     const uses: Promise<unknown>[] = []
     const later = (work: Promise<unknown>) => void uses.push(work)
@@ -218,7 +222,7 @@ describe('what an isolate remembers of identity secrets', () => {
     expect(await ask(db, other, at, exp)).toEqual({ ok: true, written: 1 })
     expect(await ask(db, other, at + 1_800_000, exp)).toEqual({ ok: true, written: 0 })
     expect(await ask(db, other, at + 3_600_001, exp)).toEqual({ ok: true, written: 1 })
-    expect(await findIdentitySecrets(db, project)).toMatchObject([{ lastUsedAt: at + 3_600_001 }])
+    expect(await findIdentitySecrets(db, project, at)).toMatchObject([{ lastUsedAt: at + 3_600_001 }])
   })
 
   it('forgets the secret itself where it is revoked', async () => {

@@ -19,7 +19,8 @@ async function addMember(name: string, role: Role): Promise<void> {
   await raw.sql(
     `INSERT INTO member (id, name, email) VALUES ('${name}', '${name}', NULL)`,
     `INSERT INTO membership (member, project, role) VALUES ('${name}', '${raw.project}', '${role}')`,
-    `INSERT INTO session (hash, member, created_at, expires_at) VALUES ('${hash}', '${name}', 0, 9007199254740991)`,
+    `INSERT INTO member_session (hash, id, member, method, browser, created_at, last_used_at, expires_at)
+    VALUES ('${hash}', '${name}', '${name}', 'link', '', 0, 9007199254740991, 9007199254740991)`,
   )
 }
 

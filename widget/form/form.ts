@@ -1,7 +1,7 @@
 import { limits } from '../../sdk/wire/index.ts'
 import type { WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Facts, Sent } from '../../sdk/index.ts'
-import { version } from '../../sdk/version.ts'
+import { version } from '../../sdk/wire/version.ts'
 import type { FormNeeds } from '../chunks.ts'
 import { element } from '../element.ts'
 import type { Prefill, Settings } from '../settings.ts'

@@ -1,7 +1,7 @@
 import { ratingScales } from '../../sdk/wire/index.ts'
 import type { RatingScale, SurveyDefinition } from '../../sdk/wire/index.ts'
 import type { Earshot, Sent } from '../../sdk/index.ts'
-import { version } from '../../sdk/version.ts'
+import { version } from '../../sdk/wire/version.ts'
 import { answersOnPath } from './path.ts'
 import type { Answers } from './path.ts'
 

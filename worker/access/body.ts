@@ -22,9 +22,13 @@ export async function readBody(c: AppContext, maxBytes: number): Promise<Outcome
 /** Reads a body as UTF-8 text, at most `maxBytes` of it. */
 export async function readText(c: AppContext, maxBytes: number): Promise<Outcome<string>> {
   const body = await readBody(c, maxBytes)
-  if (!body.ok) return body
+  return body.ok ? decodeText(body.value) : body
+}
+
+/** Bytes as the UTF-8 text that they must be. */
+export function decodeText(bytes: ArrayBuffer | Uint8Array): Outcome<string> {
   try {
-    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body.value))
+    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
   } catch {
     // The decoder throws on the first byte that is no UTF-8.
     return failed('not-json', 'The body is not valid UTF-8.')
@@ -96,3 +100,8 @@ export const jsonBodyUpTo = (maxBytes: number): MiddlewareHandler<AppEnv> =>
 
 /** The same, of a reasonable size. */
 export const jsonBody = jsonBodyUpTo(limits.submissionMaxBytes)
+
+/** The same, where a route does without a body too. */
+export const jsonBodyIfAny = createMiddleware<AppEnv>(async (c, next) =>
+  c.req.header('content-type') === undefined ? next() : jsonBody(c, next),
+)

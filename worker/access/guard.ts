@@ -35,6 +35,24 @@ export function requireScope(scope?: Scope): MiddlewareHandler<AppEnv> {
   })
 }
 
+/**
+ * Lets a member's request through that is about the member's own things, in whatever project; keys have none. It must come
+ * from the console's own origin.
+ */
+export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.header('authorization') !== undefined) {
+    const detail = 'This belongs to a member, not to a project: a key cannot do it. Sign in to the console.'
+    return refuse(c, failed('wrong-key', detail).failure)
+  }
+  const signedIn = await readSession(c, Date.now())
+  if (signedIn === null) return refuse(c, failed('no-key', 'Nobody is signed in. Sign in to the console.').failure)
+  if (!isSameOrigin(c)) {
+    return refuse(c, failed('cross-site', 'A signed-in request must come from the console itself.').failure)
+  }
+  c.set('signedIn', signedIn)
+  return next()
+})
+
 async function identify(c: AppContext): Promise<Outcome<Actor>> {
   const authorization = c.req.header('authorization')
   if (authorization !== undefined) return identifyKey(c, authorization)
@@ -49,6 +67,7 @@ async function identify(c: AppContext): Promise<Outcome<Actor>> {
   if (project === undefined) return failed('not-found', 'There is no such project, or it is not yours.')
   return done({
     id: `member:${session.member.id}`,
+    name: session.member.name,
     project: project.id,
     scopes: roleScopes[project.role],
     role: project.role,
@@ -69,7 +88,13 @@ async function identifyKey(c: AppContext, authorization: string): Promise<Outcom
   }
   const now = Date.now()
   if (isUseDue(record, now)) c.executionCtx.waitUntil(updateKeyUse(c.env.DB, record.id, now))
-  return done({ id: `key:${record.hint}`, project: record.project, scopes: record.scopes, role: null })
+  return done({
+    id: `key:${record.hint}`,
+    name: record.name,
+    project: record.project,
+    scopes: record.scopes,
+    role: null,
+  })
 }
 
 /** Browsers say where a request comes from; one that says nothing at all is no browser's cross-site request. */

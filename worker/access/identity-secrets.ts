@@ -28,7 +28,10 @@ const cache = new Map<string, Known>()
  */
 export async function verifyToken(db: Database, token: string, verification: Verification): Promise<Verdict> {
   const { project, now, usedAt = now, later } = verification
-  const verify = ({ secrets }: Known) => verifyIdentity(token, { project, keys: secrets, now: usedAt })
+  const verify = ({ secrets }: Known) => {
+    const keys = secrets.filter(({ revokedAt }) => revokedAt === null || revokedAt > now)
+    return verifyIdentity(token, { project, keys, now: usedAt })
+  }
   let known = cache.get(project)
   if (known === undefined || now - known.readAt >= serverLimits.keyCacheMs) known = await read(db, project, now)
   let verdict = await verify(known)
@@ -47,7 +50,7 @@ export async function verifyToken(db: Database, token: string, verification: Ver
 export const forgetIdentitySecrets = (project: string): void => void cache.delete(project)
 
 async function read(db: Database, project: string, now: number): Promise<Known> {
-  const found = await findIdentitySecrets(db, project)
+  const found = await findIdentitySecrets(db, project, now)
   const encoder = new TextEncoder()
   const known = { secrets: found.map((secret) => ({ ...secret, bytes: encoder.encode(secret.secret) })), readAt: now }
   if (cache.size >= serverLimits.keyCacheMax) cache.clear()

@@ -1,8 +1,8 @@
-import type { AppContext } from '../env.ts'
+import type { AppContext, SentTo } from '../env.ts'
 import { failed, done, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
-import { findKey, type KeyRecord, updateKeyUse } from '../storage/keys.ts'
+import { findKey, findKeyOwner, type KeyRecord, updateKeyUse } from '../storage/keys.ts'
 import { findProject, type ProjectRecord } from '../storage/projects.ts'
 import { isUseDue } from './key-use.ts'
 import { hashSecret, isPublishableKey, isSecretKey } from './secrets.ts'
@@ -15,12 +15,16 @@ export interface Admission {
 
 interface Cached {
   admission: Admission | null
+  /** Whose the key is or was, where it was ever anybody's. */
+  of: SentTo | null
+  /** When it was looked up, in epoch ms. */
+  at: number
   until: number
 }
 
 const cache = new Map<string, Cached>()
 
-/** Forgets what is known of publishable keys here, because a project's secret has changed. */
+/** Forgets what is known of publishable keys here, because a project's secret or its settings have changed. */
 export const forgetKeys = (): void => cache.clear()
 
 /** Why an identity secret is refused wherever it is sent. */
@@ -29,9 +33,9 @@ const identitySecretSent =
 
 /**
  * Admits the publishable key of a request, as the public routes take it. Keys are remembered for a minute in each
- * isolate; their use is written down behind the answer, once an hour.
+ * isolate, or until what is known is older than `maxAgeMs`; their use is written down behind the answer, once an hour.
  */
-export async function admitPublishable(c: AppContext, now: number): Promise<Outcome<Admission>> {
+export async function admitPublishable(c: AppContext, now: number, maxAgeMs = Infinity): Promise<Outcome<Admission>> {
   const key = c.req.query('key')
   if (key === undefined || key === '') {
     return failed('no-key', "Add the project's publishable key to the address: ?key=pub_…")
@@ -49,22 +53,34 @@ export async function admitPublishable(c: AppContext, now: number): Promise<Outc
       'A publishable key is pub_ and 24 letters or digits. Copy it again from the project’s settings.',
     )
   }
-  const known = cache.get(key)
-  const admission = known !== undefined && known.until > now ? known.admission : await lookUp(c, key, now)
+  const cached = cache.get(key)
+  const isKnown = cached !== undefined && cached.until > now && cached.at >= now - maxAgeMs
+  const { admission, of } = isKnown ? cached : await lookUp(c, key, now)
+  if (of !== null) c.set('sentTo', of)
   return admission === null
     ? failed('unknown-key', 'No project has this publishable key, or it was revoked.')
     : done(admission)
 }
 
-async function lookUp(c: AppContext, key: string, now: number): Promise<Admission | null> {
+/** Whether a key need not be looked up. */
+export const isCached = (key: string, now: number): boolean => (cache.get(key)?.until ?? 0) > now
+
+async function lookUp(c: AppContext, key: string, now: number): Promise<Cached> {
   const db = c.env.DB
-  const record = await findKey(db, key)
+  const record = await findKey(db, key, now)
   if (record !== null && isUseDue(record, now)) c.executionCtx.waitUntil(updateKeyUse(db, record.id, now))
   const project = record === null ? null : await findProject(db, record.project)
   const admission = record === null || project === null ? null : { project, environment: record.environment }
   if (cache.size >= serverLimits.keyCacheMax) cache.clear()
-  cache.set(key, { admission, until: now + serverLimits.keyCacheMs })
-  return admission
+  const of = record ?? (await findKeyOwner(db, key))
+  const cached = {
+    admission,
+    of: of === null ? null : { project: of.project, environment: of.environment },
+    at: now,
+    until: Math.min(now + serverLimits.keyCacheMs, record?.revokedAt ?? Infinity),
+  }
+  cache.set(key, cached)
+  return cached
 }
 
 /** Finds a secret key, as the private routes take it. */
@@ -79,6 +95,6 @@ export async function admitSecret(db: Database, key: string): Promise<Outcome<Ke
       'This is no complete secret key (sec_ and 40 letters or digits): some of it is missing or mistyped.',
     )
   }
-  const record = await findKey(db, await hashSecret(key))
+  const record = await findKey(db, await hashSecret(key), Date.now())
   return record === null ? failed('unknown-key', 'No project has this secret key, or it was revoked.') : done(record)
 }

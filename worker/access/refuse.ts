@@ -5,6 +5,7 @@ import { type Failure, problemHeaders, type ProblemStatus, toProblem } from '../
 
 /** Answers with a failure as problem+json. */
 export function refuse(c: AppContext, failure: Failure): Response & TypedResponse<Problem, ProblemStatus, 'json'> {
+  c.set('refused', failure.code)
   const problem = toProblem(failure, c.var.requestId)
   return c.json(problem, problem.status, problemHeaders(failure))
 }

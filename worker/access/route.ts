@@ -1,14 +1,14 @@
 import { createMiddleware } from 'hono/factory'
 import { type AppEnv, parseSettings } from '../env.ts'
 import { failed } from '../failure.ts'
-import { findAdmin, insertMember } from '../storage/members.ts'
+import { findAdmin, findMember, insertMember, listMemberships } from '../storage/members.ts'
 import { insertProject } from '../storage/projects.ts'
 import { jsonBody } from './body.ts'
-import { isSameOrigin, requireScope } from './guard.ts'
+import { isSameOrigin } from './guard.ts'
 import { makeKey, makeSignInLink } from './make-key.ts'
 import { refuse } from './refuse.ts'
 import { makeRoom } from './room.ts'
-import { sessionRoute, setupRoute, signInLinkRoute, signOutRoute } from './schema.ts'
+import { operatorLinkRoute, sessionRoute, setupRoute, signOutRoute } from './schema.ts'
 import { hashSecret, randomBase62 } from './secrets.ts'
 import { endSession, readSession } from './session.ts'
 
@@ -21,13 +21,16 @@ const requireSetupToken = createMiddleware<AppEnv>(async (c, next) => {
   return isHeld ? next() : refuse(c, failed('not-found', 'There is nothing at this address.').failure)
 })
 
-/** Sessions, sign-in links, and the first project of a deployment. */
+/** The session, and what the deployment's own token may do: the first project, and sign-in links for everybody. */
 export const access = makeRoom()
 
 access.openapi(sessionRoute, async (c) => {
   const session = await readSession(c, Date.now())
   if (session === null) return refuse(c, failed('no-key', 'Nobody is signed in.').failure)
-  return c.json(session, 200, { 'cache-control': 'no-store' })
+  if (!isSameOrigin(c)) {
+    return refuse(c, failed('cross-site', 'A signed-in request must come from the console itself.').failure)
+  }
+  return c.json({ member: session.member, projects: session.projects }, 200, { 'cache-control': 'no-store' })
 })
 
 access.openapi(signOutRoute, async (c) => {
@@ -36,13 +39,19 @@ access.openapi(signOutRoute, async (c) => {
   return c.body(null, 204)
 })
 
-access.post('/v1/sign-in-links', requireScope('admin'))
+access.post('/v1/setup/sign-in-links', requireSetupToken, jsonBody)
 
-access.openapi(signInLinkRoute, async (c) => {
-  const admin = await findAdmin(c.env.DB, c.var.actor.project)
-  if (admin === null) return refuse(c, failed('not-found', 'This project has no admin.').failure)
-  const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, admin, Date.now())
-  return c.json({ url: link.url, expiresAt: new Date(link.expiresAt).toISOString() }, 201)
+access.openapi(operatorLinkRoute, async (c) => {
+  const { project, member: wanted } = c.req.valid('json')
+  const id = project === undefined ? (wanted ?? '') : await findAdmin(c.env.DB, project, false)
+  const member = id === null ? null : await findMember(c.env.DB, id)
+  if (member === null) return refuse(c, failed('not-found', 'There is no such member, or no admin there.').failure)
+  const { origin } = new URL(c.req.url)
+  // Who runs the deployment may see everything in it.
+  const link = await makeSignInLink(c.env.DB, origin, { member: member.id, projects: null }, Date.now())
+  const projects = project === undefined ? await listMemberships(c.env.DB, member.id) : [project]
+  c.set('audit', { action: 'sign-in-link.create', target: { type: 'member', id: member.id }, projects })
+  return c.json({ ...link, member }, 201)
 })
 
 access.post('/v1/setup', requireSetupToken, jsonBody)
@@ -56,7 +65,7 @@ access.openapi(setupRoute, async (c) => {
   await insertMember(c.env.DB, { id: member, ...wish.member, project, role: 'admin' })
   const publishable = await makeKey(
     c.env.DB,
-    { project, type: 'publishable', name: 'Production', environment: 'production', scopes: [] },
+    { project, type: 'publishable', name: 'Production', environment: 'production', scopes: [], revokedAt: null },
     now,
   )
   const secret = await makeKey(
@@ -67,9 +76,12 @@ access.openapi(setupRoute, async (c) => {
       name: 'First key',
       environment: 'production',
       scopes: ['read', 'write', 'export', 'admin'],
+      revokedAt: null,
     },
     now,
   )
-  const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, member, now)
+  const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, { member, projects: null }, now)
+  const target = { type: 'project', id: project }
+  c.set('audit', { action: 'project.create', target, after: { name: wish.name }, projects: [project] })
   return c.json({ project, publishableKey: publishable.key, secretKey: secret.key, signInUrl: link.url }, 201)
 })

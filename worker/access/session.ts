@@ -1,8 +1,12 @@
-import { getCookie, setCookie, deleteCookie } from 'hono/cookie'
-import type { Session } from '../../sdk/wire/index.ts'
-import type { AppContext } from '../env.ts'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { SessionMethod } from '../../sdk/wire/index.ts'
+import { type AppContext, parseSettings } from '../env.ts'
 import { serverLimits } from '../limits.ts'
-import { deleteSession, findSession, redeemSignInLink } from '../storage/members.ts'
+import { findByEmail } from '../storage/members.ts'
+import { deleteSession, findSession, type NewSession, type SignedIn, updateSessionUse } from '../storage/sessions.ts'
+import { type AccessIdentity, verifyAccessToken } from './access-token.ts'
+import { nameBrowser } from './browser.ts'
+import { isUseDue } from './key-use.ts'
 import { hashSecret, randomBase62 } from './secrets.ts'
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/
@@ -14,34 +18,81 @@ function cookieOf(c: AppContext): { name: string; secure: boolean } {
   return plain ? { name: 'earshot_session', secure: false } : { name: '__Host-earshot_session', secure: true }
 }
 
-/** Whether a session's cookie came along, good or not. */
-export const hasSession = (c: AppContext): boolean => getCookie(c, cookieOf(c).name) !== undefined
+/** Cloudflare Access's token: the header of what it lets through, else the cookie that it sets for the whole host. */
+const accessTokenOf = (c: AppContext): string | undefined =>
+  c.req.header('cf-access-jwt-assertion') ?? getCookie(c, 'CF_Authorization')
 
-/** Who is signed in, by the session cookie. */
-export async function readSession(c: AppContext, now: number): Promise<Session | null> {
-  const token = getCookie(c, cookieOf(c).name)
-  return token === undefined ? null : findSession(c.env.DB, await hashSecret(token), now)
+/** Whether Cloudflare Access says who is signed in here; links, passkeys and sessions are not taken then. */
+export const isBehindAccess = (c: AppContext): boolean => parseSettings(c.env).access !== null
+
+/** Whether something came along that says who is signed in, good or not. */
+export const hasSession = (c: AppContext): boolean =>
+  (isBehindAccess(c) ? accessTokenOf(c) : getCookie(c, cookieOf(c).name)) !== undefined
+
+/** Who Cloudflare Access says it is, member or not. */
+export async function readAccess(c: AppContext): Promise<AccessIdentity | null> {
+  const { access } = parseSettings(c.env)
+  const token = accessTokenOf(c)
+  return access === null || token === undefined ? null : verifyAccessToken(token, access)
 }
 
-/** Uses a sign-in link up and sets a new session's cookie; false when the link is unknown, used or too old. */
-export async function beginSession(c: AppContext, linkToken: string, now: number): Promise<boolean> {
-  const token = randomBase62(43)
-  const member = await redeemSignInLink(c.env.DB, {
-    hash: await hashSecret(linkToken),
-    sessionHash: await hashSecret(token),
-    now,
-    sessionExpiresAt: now + serverLimits.sessionMs,
-  })
-  if (member === null) return false
+/** Who is signed in: by the session's cookie, or by Cloudflare Access where the deployment trusts it. */
+export async function readSession(c: AppContext, now: number): Promise<SignedIn | null> {
+  if (isBehindAccess(c)) {
+    const identity = await readAccess(c)
+    const found = identity === null ? null : await findByEmail(c.env.DB, identity.email)
+    return found === null ? null : { ...found, record: null }
+  }
+  const token = getCookie(c, cookieOf(c).name)
+  const found = token === undefined ? null : await findSession(c.env.DB, await hashSecret(token), now)
+  const record = found?.record
+  if (record && isUseDue(record, now)) c.executionCtx.waitUntil(updateSessionUse(c.env.DB, record.hash, now))
+  return found
+}
+
+/**
+ * Begins a session by `begin`, which stores it together with what it uses up, and sets its cookie. Its token is always a
+ * new one, and the session that came along ends: nobody goes on with what somebody else may have set. False where
+ * `begin` finds nothing that is good.
+ */
+export async function beginSession(
+  c: AppContext,
+  method: SessionMethod,
+  now: number,
+  begin: (session: NewSession) => Promise<boolean>,
+): Promise<boolean> {
   const { name, secure } = cookieOf(c)
-  setCookie(c, name, token, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure,
-    maxAge: serverLimits.sessionMs / 1_000,
+  const before = getCookie(c, name)
+  const token = randomBase62(43)
+  const [hash, id] = [await hashSecret(token), crypto.randomUUID()]
+  const isBegun = await begin({
+    hash,
+    id,
+    method,
+    browser: nameBrowser(c.req.header('user-agent') ?? ''),
+    now,
+    expiresAt: now + serverLimits.sessionMs,
+    before: before === undefined ? null : await hashSecret(before),
   })
+  if (!isBegun) return false
+  await noteSession(c, hash, { id, method })
+  const maxAge = serverLimits.sessionMs / 1_000
+  setCookie(c, name, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge })
   return true
+}
+
+/** For the audit log of each project that a session opens: it is a way in. */
+async function noteSession(c: AppContext, hash: string, session: Pick<NewSession, 'id' | 'method'>): Promise<void> {
+  const begun = await findSession(c.env.DB, hash, Date.now())
+  if (begun === null) return
+  const { id, name } = begun.member
+  c.set('audit', {
+    action: session.method === 'invitation' ? 'invitation.accept' : 'session.create',
+    target: { type: 'session', id: session.id },
+    after: { method: session.method },
+    actor: { type: 'member', id, name },
+    projects: begun.projects.map((project) => project.id),
+  })
 }
 
 /** Ends the session and clears its cookie. */

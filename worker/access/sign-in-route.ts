@@ -1,30 +1,44 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
-import { signInPage, signInStyle } from './sign-in-page.ts'
+import { serverLimits } from '../limits.ts'
+import { redeemSignInLink } from '../storage/sessions.ts'
+import { readText } from './body.ts'
 import { isSameOrigin } from './guard.ts'
-import { beginSession } from './session.ts'
+import { waitForAttempt } from './limit-attempts.ts'
+import { showPage, tooManyPage } from './page.ts'
+import { hashSecret } from './secrets.ts'
+import { beginSession, isBehindAccess, readAccess, readSession } from './session.ts'
+import { accessPage, crossSitePage, linkPage, passkeyPage, spentPage } from './sign-in-page.ts'
 
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-}
-
-/** The one-time link of the console. */
+/** The page that signs in: by the link that leads to it, else by passkey. */
 export const signIn = new Hono<AppEnv>()
 
-signIn.get('/console/sign-in', (c) => c.body(signInPage('ready', c.req.query('token') ?? ''), 200, headers))
-
-signIn.get('/console/sign-in.css', (c) =>
-  c.body(signInStyle, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }),
-)
+signIn.get('/console/sign-in', async (c) => {
+  if (isBehindAccess(c)) {
+    const [identity, member] = await Promise.all([readAccess(c), readSession(c, Date.now())])
+    return showPage(c, accessPage({ email: identity?.email ?? null, isMember: member !== null }))
+  }
+  const token = c.req.query('token')
+  return showPage(c, token ? linkPage(token) : passkeyPage(ownPath(c.req.query('next'), c.req.url)))
+})
 
 signIn.post('/console/sign-in', async (c) => {
-  const form = await c.req.parseBody()
-  const token = typeof form['token'] === 'string' ? form['token'] : ''
-  const begun = isSameOrigin(c) && (await beginSession(c, token, Date.now()))
-  return begun ? c.redirect('/console/inbox', 303) : c.body(signInPage('spent', ''), 403, headers)
+  const wait = waitForAttempt(c)
+  if (wait > 0) return showPage(c, tooManyPage(wait))
+  if (!isSameOrigin(c)) return showPage(c, crossSitePage())
+  const body = await readText(c, serverLimits.formMaxBytes)
+  const token = body.ok ? new URLSearchParams(body.value).get('token') : null
+  if (token === null || isBehindAccess(c)) return showPage(c, spentPage())
+  const hash = await hashSecret(token)
+  const isBegun = await beginSession(c, 'link', Date.now(), (session) => redeemSignInLink(c.env.DB, hash, session))
+  return isBegun ? c.redirect('/console/inbox', 303) : showPage(c, spentPage())
 })
+
+/** Where to go on to: a page of the console, on this host, and nowhere else. */
+function ownPath(next: string | undefined, url: string): string {
+  const { origin } = new URL(url)
+  const target = next !== undefined && next.startsWith('/') && URL.canParse(next, origin) ? new URL(next, origin) : null
+  return target?.origin === origin && target.pathname.startsWith('/console/')
+    ? target.pathname + target.search
+    : '/console/inbox'
+}

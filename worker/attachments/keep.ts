@@ -1,6 +1,7 @@
 import { randomBase62 } from '../access/secrets.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import type { Database } from '../storage/database.ts'
 import { attachFile, insertFile, type Slot } from '../storage/files.ts'
 import type { Image } from './image.ts'
@@ -22,7 +23,7 @@ export async function putImage(
     await files.put(key, bytes, { httpMetadata: { contentType: image.type } })
     return done(key)
   } catch (error) {
-    console.error(JSON.stringify({ event: 'object storage failed', error: String(error) }))
+    log('object storage failed', { error: describeError(error) })
     return failed('unavailable', 'Images cannot be stored just now. The words are stored; send the image again.', {
       retryAfter: serverLimits.filesRetrySeconds,
     })

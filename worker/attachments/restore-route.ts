@@ -32,5 +32,6 @@ async function restoreImage(c: AppContext): Promise<Response> {
   const slot = { project: c.var.actor.project, item, n }
   const put = await putImage(c.env.DB, c.env.FILES, slot, body.value, image.value)
   if (!put.ok) return refuse(c, put.failure)
+  c.set('audit', { action: 'project.restore', target: { type: 'feedback', id: item }, after: { image: n } })
   return c.json({ file: put.value, ...image.value, bytes: body.value.byteLength }, 201)
 }

@@ -1,9 +1,8 @@
 import { limits } from '../../sdk/wire/limits.ts'
-import { readBody } from '../access/body.ts'
-import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import { isSigned, uploadText } from '../access/secrets.ts'
+import { admit } from '../admission/admit.ts'
 import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
@@ -24,9 +23,9 @@ attachments.openAPIRegistry.registerPath(fileRoute)
 attachments.get('/files/:key', serveFile)
 
 async function upload(c: AppContext): Promise<Response> {
-  const admission = await admitPublishable(c, Date.now())
+  const admission = await admit(c, { maxBytes: limits.attachmentMaxBytes })
   if (!admission.ok) return refuse(c, admission.failure)
-  const { project } = admission.value
+  const { project, body } = admission.value
   const [item, n] = [(c.req.param('id') ?? '').toLowerCase(), Number(c.req.param('n'))]
   const isSender = await isSigned(project.secret, uploadText(item, n), c.req.query('upload'))
   if (!isSender) return refuse(c, failed('bad-token', 'The upload token is not the receipt’s for this image.').failure)
@@ -35,11 +34,9 @@ async function upload(c: AppContext): Promise<Response> {
   if (c.env.FILES === undefined) {
     return refuse(c, failed('unavailable', 'This collector has no object storage.', { retryAfter: 3_600 }).failure)
   }
-  const body = await readBody(c, limits.attachmentMaxBytes)
-  if (!body.ok) return refuse(c, body.failure)
-  const image = readImage(new Uint8Array(body.value))
+  const image = readImage(new Uint8Array(body))
   if (!image.ok) return refuse(c, image.failure)
-  const kept = await keepImage(c.env.DB, c.env.FILES, { project: project.id, item, n }, body.value, image.value)
+  const kept = await keepImage(c.env.DB, c.env.FILES, { project: project.id, item, n }, body, image.value)
   if (!kept.ok) return refuse(c, kept.failure)
   c.set('changed', true)
   return c.json(kept.value, 201)

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { limits } from '../../sdk/wire/limits.ts'
 import type { RestoredImage } from '../../sdk/wire/index.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 
 const storedSchema = z
@@ -59,7 +59,7 @@ export const restoreImageRoute = createRoute({
   description:
     'Checked as on its way in. It waits an hour for its item, whose line names it as `file`; without it, it is thrown away.',
   tags: ['Backup'],
-  security: secretKey,
+  ...needs('admin', 'project.restore'),
   parameters: [query('item', 'The item’s id.'), query('n', 'Which of its images, from 0.')],
   request: { body: { required: true, content: { 'image/*': binary } } },
   responses: { 201: jsonAnswer(restoredSchema, 'It waits'), default: problemResponse },

@@ -4,6 +4,7 @@ import { isSigned } from '../access/secrets.ts'
 import type { AppContext } from '../env.ts'
 import { failed, type Failure } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import { findFile } from '../storage/files.ts'
 import { referenceOf } from '../storage/reference.ts'
 
@@ -50,7 +51,7 @@ async function readObject(files: R2Bucket | undefined, key: string): Promise<R2O
   try {
     return files === undefined ? 'down' : await files.get(key)
   } catch (error) {
-    console.error(JSON.stringify({ event: 'object storage failed', error: String(error) }))
+    log('object storage failed', { error: describeError(error) })
     return 'down'
   }
 }

@@ -40,7 +40,10 @@ restoring.openapi(startRoute, async (c) => {
   const { project } = c.var.actor
   const adopted = await adoptProject(c.env.DB, project, given)
   // The keys of this isolate remember the secret from before.
-  if (adopted) forgetKeys()
+  if (adopted) {
+    forgetKeys()
+    c.set('audit', { action: 'project.restore', target: { type: 'project', id: project }, after: { name: given.name } })
+  }
   const lineage = await lineageOf(given.secret)
   const standing = await findProject(c.env.DB, project)
   const isSame = standing !== null && (await lineageOf(standing.secret)) === lineage
@@ -74,6 +77,11 @@ async function restore(c: AppContext): Promise<Response> {
   if (record === null || (!isSame && c.req.query('add') !== 'true')) return refuse(c, holdsOthers)
   const place = { db: c.env.DB, project, secret: record.secret, isSame, now: Date.now() }
   const result = await restoreLines(place, lines)
-  if (result.stored > 0) c.set('changed', true)
+  if (result.stored > 0) {
+    c.set('changed', true)
+    const { refused, ...counts } = result
+    const after = { ...counts, refused: refused.length }
+    c.set('audit', { action: 'project.restore', target: { type: 'project', id: project }, after })
+  }
   return c.json(result, 200)
 }

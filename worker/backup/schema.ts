@@ -9,7 +9,7 @@ import {
   type RestoreStart,
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { tagsSchema } from '../intake/schema.ts'
@@ -164,7 +164,7 @@ export const backupRoute = createRoute({
   description:
     'For `earshot backup`. Every table that is not derived, and every item with its place in the order of time and of changes; images by signed links. Holds the project’s own secret, and neither keys, identity secrets, members nor sessions.',
   tags,
-  security: secretKey,
+  ...needs('admin'),
   parameters: [
     queryParameter('project', 'Needed only by a member of several projects.'),
     { name: 'part', in: 'query', required: true, schema: { type: 'string', enum: [...backupParts] } },
@@ -188,7 +188,7 @@ export const startRoute = createRoute({
   description:
     'Takes over name, settings and secret where the project holds nothing. Where it holds something by another secret, 409 `conflict` unless `add=true`: then nothing of the project changes.',
   tags,
-  security: secretKey,
+  ...needs('admin', 'project.restore'),
   parameters: [queryParameter('add', '`true` puts a backup into a project that holds other things.')],
   request: { body: { required: true, content: { 'application/json': { schema: projectSchema } } } },
   responses: { 200: jsonAnswer(startSchema, 'How the lines are to be sent'), default: problemResponse },
@@ -203,7 +203,7 @@ export const wantedRoute = createRoute({
   summary: 'Which items neither stand there nor were erased',
   description: 'Asked before images are sent, so that a restore that goes on sends none of them twice.',
   tags,
-  security: secretKey,
+  ...needs('admin'),
   request: { body: { required: true, content: { 'application/json': { schema: wantedSchema } } } },
   responses: { 200: jsonAnswer(wantedSchema, 'Those that would be stored'), default: problemResponse },
 })
@@ -215,7 +215,7 @@ export const restoreRoute = createRoute({
   summary: 'Put lines of a backup back',
   description: `NDJSON, at most ${limits.importMaxLines} lines. What stands there already stays as it is; what was erased stays erased. May be run twice.`,
   tags,
-  security: secretKey,
+  ...needs('admin', 'project.restore'),
   parameters: [
     queryParameter('project', 'Needed only by a member of several projects.'),
     queryParameter('lineage', 'What `POST /v1/restore/project` answered.'),

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { queryParameter } from '../filters/parameters.ts'
 import { serverLimits } from '../limits.ts'
-import { problemResponse, secretKey } from '../answers/schema.ts'
+import { needs, problemResponse } from '../answers/schema.ts'
 
 export const changesRoute = createRoute({
   method: 'get',
@@ -10,7 +10,7 @@ export const changesRoute = createRoute({
   summary: 'Everything changed since a cursor',
   description: 'By change number: each item once and as it is now, tombstones for what was erased.',
   tags: ['Export'],
-  security: secretKey,
+  ...needs('export'),
   parameters: [
     queryParameter('project', 'Needed only by a member of several projects.'),
     queryParameter('cursor', 'The `cursor` of the last line of the page before; from the beginning without.'),

@@ -21,16 +21,22 @@ const sheetsAsText = {
   },
 }
 
-/** Writes `console/index.html` and `console/assets/*`, named by their content, below `outDir`. */
+/** Writes `console/index.html`, the sign-in page's files, and `console/assets/*`, named by their content, below `outDir`. */
 export async function buildConsole(outDir) {
   const folder = resolve(outDir, 'console')
   const assets = join(folder, 'assets')
   await rm(folder, { recursive: true, force: true })
-  const [files, code] = await Promise.all([buildFiles(assets), buildCode(assets)])
+  const [files, code] = await Promise.all([buildFiles(assets), buildCode(assets), buildSignIn(folder)])
   const names = new Map([...files, code])
   const page = await readFile(join(room, 'index.html'), 'utf8')
   const html = page.replace(/assets\/([\w.]+)/g, (_, entry) => `assets/${names.get(entry)}`)
   await writeFile(join(folder, 'index.html'), html)
+}
+
+/** What the pages need that the worker writes itself; it knows no hashes, so these have none. */
+async function buildSignIn(outdir) {
+  const entryPoints = ['sign-in.ts', 'sign-in.css'].map((file) => join(room, 'sign-in', file))
+  await build({ entryPoints, outdir, bundle: true, minify: true, format: 'esm', target, logLevel: 'warning' })
 }
 
 /** Styles, the icon, and the script that must run before anything is drawn. */

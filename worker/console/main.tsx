@@ -7,6 +7,7 @@ import { render } from 'preact'
 import { listenForKeys } from './actions/keyboard.ts'
 import { followAddress } from './address/address.ts'
 import { loadSession, project, session } from './collector/session.ts'
+import { keepFocus } from './controls/keep-focus.ts'
 import { followScheme } from './controls/preferences.ts'
 import { App } from './frame/app.tsx'
 import { startCounts } from './inbox/counts.ts'
@@ -21,6 +22,7 @@ import { startVisit } from './views/visit.ts'
 followAddress()
 followScheme()
 listenForKeys()
+keepFocus()
 followSelection()
 
 const root = document.querySelector('#root')

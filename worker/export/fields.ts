@@ -27,6 +27,9 @@ const json = (key: string, header: string, read: (item: Feedback) => unknown): F
 const links = ({ attachments = [] }: Feedback): string | undefined =>
   attachments.flatMap(({ url }) => url ?? []).join('\n') || undefined
 
+const whySpam = ({ screened }: Feedback): string | undefined =>
+  screened?.reasons.map(({ code, detail }) => `${code}: ${detail}`).join('\n')
+
 /** The fields that every item can have, in the order in which a table gives them. All of an item stands in one of them
  * or in a column of its own names. */
 const fields: readonly Field[] = [
@@ -90,6 +93,7 @@ const fields: readonly Field[] = [
   { key: 'externalId', header: 'External ID', cell: (item) => item.externalId },
   { key: 'revision', header: 'Revision', cell: (item) => item.revision, width: narrow },
   { key: 'spam', header: 'Spam', cell: (item) => item.spam === true, width: 8 },
+  { key: 'spamReasons', header: 'Why it looks like spam', cell: whySpam, width: wide },
   { key: 'mergedInto', header: 'Merged into', cell: (item) => item.mergedInto, width: wide },
   time('receivedAt', 'Received at', (item) => item.receivedAt),
   time('updatedAt', 'Updated at', (item) => item.updatedAt),

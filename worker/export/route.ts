@@ -153,7 +153,7 @@ async function findImages({ env }: AppContext, selection: Selection): Promise<Ou
   const issues = [{ path: 'attachments', reason: `more than ${most} images` }]
   return failed(
     'too-large',
-    `The selection has more than ${most} images, which one request cannot fetch. Narrow it, by dates for example, or take the whole project with \`npx earshot backup\`.`,
+    `The selection has more than ${most} images, which one request cannot fetch. Narrow it, by dates for example; or leave out \`attachments\`, then each row has links to its images; or take the whole project with \`npx earshot backup\`.`,
     { issues },
   )
 }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { columnGroups, type ExportColumns, exportFormats, exportShapes } from '../../sdk/wire/index.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
 
@@ -24,7 +24,7 @@ export const columnsRoute = createRoute({
   description:
     'Every field, every tag, trait and context object that was ever seen, every question that was ever asked. Keys stay the same for ever, and no name of a project can be mistaken for a field.',
   tags: ['Export'],
-  security: secretKey,
+  ...needs('export'),
   request: {
     query: z.object({
       project: z.string().optional().openapi({ description: 'Needed only by a member of several projects.' }),
@@ -49,9 +49,11 @@ export const exportRoute = createRoute({
 
 **XLSX** has only texts (\`true\` and \`false\` among them), numbers and dates, and never a formula. Characters that XML cannot hold are written as \`_xHHHH_\` (ECMA-376 ST_Xstring), texts over 32,767 characters are cut and say so, numbers of more than 15 digits are texts. Over 1,048,575 rows it goes on in a further sheet. The second sheet says what was asked, when, in which zone, how many rows there are, what is hidden, and that it is complete.
 
-**In parts.** \`limit=\` ends an answer of CSV or NDJSON after so many items and gives \`Earshot-Next\`; with that as \`cursor=\`, and all else as before, the next part follows, to be put behind this one: a CSV goes on without its header, each part of an NDJSON has its own end mark. A part that broke is asked for again.`,
+**In parts.** \`limit=\` ends an answer of CSV or NDJSON after so many items and gives \`Earshot-Next\`; with that as \`cursor=\`, and all else as before, the next part follows, to be put behind this one: a CSV goes on without its header, each part of an NDJSON has its own end mark. A part that broke is asked for again.
+
+**How much.** A million items go through in one answer of any format. On Cloudflare a request has 1,000 database queries, which are enough for some 1.9 million items, and fewer where items are longer than 2.8 kB on average; beyond that an answer breaks off. CSV and NDJSON in parts have no end: the console and \`npx earshot export\` put them together.`,
   tags: ['Export'],
-  security: secretKey,
+  ...needs('export'),
   parameters: [
     { name: 'format', in: 'query', required: true, schema: { type: 'string', enum: [...exportFormats] } },
     ...filterParameters,

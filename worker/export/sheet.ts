@@ -9,8 +9,15 @@ const namespace = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 export const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const widthDefault = 18
 
-const inline = (reference: string, style: number, text: string): string =>
-  `<c r="${reference}"${style === styles.plain ? '' : ` s="${style}"`} t="inlineStr"><is><t xml:space="preserve">${sheetText(text)}</t></is></c>`
+/** White space that a program may take away unless it is told not to. */
+const mayBeTrimmed = /^\s|\s$|\s\s|[\t\n]/
+
+/** Saying for every cell that white space counts would be a third of a sheet. */
+function inline(reference: string, style: number, text: string): string {
+  const space = mayBeTrimmed.test(text) ? ' xml:space="preserve"' : ''
+  const styled = style === styles.plain ? '' : ` s="${style}"`
+  return `<c r="${reference}"${styled} t="inlineStr"><is><t${space}>${sheetText(text)}</t></is></c>`
+}
 
 /** The beginning of a sheet: its first row stays in sight. */
 export function sheetHead(columns: readonly Column[], isFirst: boolean): string {

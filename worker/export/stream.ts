@@ -3,7 +3,7 @@ import type { Viewer } from '../access/links.ts'
 import { serverLimits } from '../limits.ts'
 import type { Database } from '../storage/database.ts'
 import { countErased, type ExportPage, readExportPage, type Stretch } from '../storage/export.ts'
-import { toItem } from '../storage/row.ts'
+import { unpack } from '../storage/packed-row.ts'
 import type { Selection } from '../storage/selection.ts'
 import type { RowsOf } from './column.ts'
 import type { Pages } from './pages.ts'
@@ -23,14 +23,17 @@ export interface Reading {
 
 /**
  * Reads the items of a selection, oldest first, in pages by keyset and in constant memory; the next page is read while
- * one is written. Its end mark says what became of announced rows that did not come.
+ * one is written, some of its items at a time. Its end mark says what became of announced rows that did not come.
  */
 export async function* readPages(reading: Reading, rowsOf: RowsOf): Pages {
   const { db, selection, stretch, view } = reading
   let after = stretch.after
   let count = 0
+  const { firstRows, rows: rowsMax, bytes, rowsAtOnce } = serverLimits.exportPage
+  let size: number = firstRows
   const read = () => {
-    const page = readExportPage(db, selection, { ...stretch, after }, serverLimits.exportPage)
+    const page = readExportPage(db, selection, { ...stretch, after }, { rows: size, bytes })
+    size = Math.min(rowsMax, size * 2)
     // Where nobody asks for it any more, its failure concerns nobody.
     page.catch(() => undefined)
     return page
@@ -39,9 +42,11 @@ export async function* readPages(reading: Reading, rowsOf: RowsOf): Pages {
     const { rows, isLast }: ExportPage = await ahead
     after = rows.at(-1)?.doc ?? after
     ahead = isLast ? null : read()
-    const items: Feedback[] = await view(rows.map(toItem))
-    for (const item of items) count += rowsOf(item).length
-    yield items
+    for (let i = 0; i < rows.length; i += rowsAtOnce) {
+      const items: Feedback[] = await view(rows.slice(i, i + rowsAtOnce).map(unpack))
+      for (const item of items) count += rowsOf(item).length
+      yield items
+    }
   }
   return endMark(reading, count)
 }

@@ -3,6 +3,7 @@ import type { Table } from './column.ts'
 import type { Pages } from './pages.ts'
 import { columnName } from './sheet-text.ts'
 import { columnNames, type Cuts, factsSheet, sheetFoot, sheetHead, sheetRow } from './sheet.ts'
+import { makeUtf8 } from './utf8.ts'
 import { closingParts, openingParts, type SheetEntry } from './workbook.ts'
 import { type ZipEntry, zipStream } from './zip.ts'
 
@@ -20,8 +21,9 @@ export interface XlsxOptions {
 
 export const sheetRowsMax = 1_048_575
 const sheetBytesMax = 3_000_000_000
-/** A row is some two kB of XML: what is compressed at once stays well below a MB. */
-const rowsAtOnce = 250
+/** Rows that are made into text, and bytes that are compressed, before somebody must have read what came of them. */
+const rowsAtOnce = 100
+const pieceBytes = 128_000
 const sheetName = 'Feedback'
 const factsName = 'About this export'
 
@@ -105,6 +107,7 @@ async function* sheet(
   const names = columnNames(columns)
   let row = 1
   let bytes = 0
+  const text = makeUtf8(pieceBytes)
   yield encoder.encode(sheetHead(columns, isFirst))
   for (;;) {
     if (state.left.length === 0) {
@@ -118,12 +121,12 @@ async function* sheet(
     const room = bytes < bytesMax ? rowsMax - (row - 1) : 0
     if (room <= 0 && state.left.length > 0) break
     const written = state.left.splice(0, Math.min(room, rowsAtOnce))
-    let text = ''
-    for (const one of written) text += sheetRow(columns, names, ++row, one, state.cuts)
+    for (const one of written) text.add(sheetRow(columns, names, ++row, one, state.cuts))
     state.rows += written.length
-    const piece = encoder.encode(text)
-    bytes += piece.length
-    yield piece
+    for (const piece of text.take()) {
+      bytes += piece.length
+      yield piece
+    }
   }
   yield encoder.encode(sheetFoot(columns, row))
 }

@@ -136,7 +136,7 @@ function checkValues(name: string, values: readonly string[], issues: Issue[]): 
 }
 
 /** A date or an instant in epoch ms; a date as an end means the whole day. NaN where it is neither. */
-function readTime(text: string | null, timeZone: string, isEnd: boolean): number | null {
+export function readTime(text: string | null, timeZone: string, isEnd: boolean): number | null {
   if (text === null) return null
   if (/^\d{4}-\d\d-\d\d$/.test(text)) {
     if (new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) !== text) return Number.NaN

@@ -51,6 +51,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     receivedAt,
     updatedAt,
     teamNotes,
+    screened,
     ...rest
   } = given
   if (status !== undefined && !context.statuses.includes(status)) {
@@ -76,7 +77,9 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     notes,
     item: {
       ...body,
+      quiet: true,
       ...(externalId === undefined ? {} : { externalId }),
+      ...(screened === undefined ? {} : { screened }),
       ...(teamNotes === undefined || teamNotes.length === 0 ? {} : { teamNotes }),
       project: context.project,
       id: rest.id,

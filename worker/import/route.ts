@@ -49,7 +49,12 @@ async function importFeedback(c: AppContext): Promise<Response> {
     schema: importLineSchema,
     prove: (token, usedAt) => verifyUsed(c, token, usedAt),
   })
-  if (results.some(({ result }) => result === 'stored')) c.set('changed', true)
+  const count = (wanted: ImportResult['result']) => results.filter(({ result }) => result === wanted).length
+  const after = { stored: count('stored'), repeated: count('repeated'), refused: count('refused') }
+  if (after.stored > 0) {
+    c.set('changed', true)
+    c.set('audit', { action: 'feedback.import', target: null, after })
+  }
   const answer = results.map((result) => `${JSON.stringify(result)}\n`).join('')
   return c.body(answer, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
 }

@@ -4,8 +4,8 @@ import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { serverLimits } from '../limits.ts'
-import { noteSchema, personSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
-import { problemResponse, secretKey } from '../answers/schema.ts'
+import { noteSchema, personSchema, screenedSchema, submissionSchema, timeSchema } from '../intake/schema.ts'
+import { needs, problemResponse } from '../answers/schema.ts'
 
 /** The filter `assignee=none` asks for items of nobody's; labels are looked through in `line.ts`. */
 const isNoNone = (name: string) => name !== 'none'
@@ -30,6 +30,7 @@ export const importLineSchema = submissionSchema.extend({
   source: z.string().min(1).max(60).optional(),
   externalId: z.string().max(500).optional(),
   spam: z.boolean().optional(),
+  screened: screenedSchema.optional(),
   mergedInto: z.string().optional(),
   receivedAt: timeSchema.optional(),
   updatedAt: timeSchema.optional(),
@@ -73,7 +74,7 @@ export const importRoute = createRoute({
   summary: 'Import items, ids and times kept',
   description: `NDJSON, at most ${limits.importMaxLines} lines or ${limits.importMaxBytes} bytes, each an item as an export gives it or a submission. May be run twice: what stands there already is answered as repeated, and what was erased is refused. The last line of our own export is passed over.`,
   tags: ['Import'],
-  security: secretKey,
+  ...needs('write', 'feedback.import'),
   parameters: [
     queryParameter('project', 'Needed only by a member of several projects.'),
     queryParameter('environment', 'For lines that name none; `production` unless told.'),

@@ -4,7 +4,7 @@ import { jsonBodyUpTo } from '../access/body.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
-import type { AppContext } from '../env.ts'
+import type { AppContext, AuditNote } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { serverLimits } from '../limits.ts'
@@ -22,12 +22,25 @@ export const bulk = makeRoom()
 // A plain handler: which of the two forms is meant decides which refusal helps.
 bulk.openAPIRegistry.registerPath(bulkRoute)
 bulk.post('/v1/feedback/bulk', requireScope('write'), jsonBodyUpTo(serverLimits.bulkMaxBytes), async (c) => {
-  const body = await c.req.json<object>()
+  const body = await c.req.json<{ changes: BulkChange[] } | { patch: FeedbackPatch }>()
   const outcome = 'changes' in body ? await changeByIds(c, body) : await changeByFilter(c, body)
   if (!outcome.ok) return refuse(c, outcome.failure)
-  if (outcome.value.changed > 0) c.set('changed', true)
+  if (outcome.value.changed > 0) {
+    c.set('changed', true)
+    c.set('audit', noteOf(outcome.value, 'changes' in body ? body.changes : body))
+  }
   return c.json(outcome.value, 200)
 })
+
+/** One entry for all: what undoes it says what stood there before. A filter may name somebody, so it is left out. */
+function noteOf({ changed, undo }: BulkResult, given: BulkChange[] | { patch: FeedbackPatch }): AuditNote {
+  const before = undo.map(({ patch, items }) => ({ patch, ids: items.map(({ id }) => id) }))
+  const after = Array.isArray(given)
+    ? given.map(({ patch, items }) => ({ patch, ids: items.map(({ id }) => id) }))
+    : [{ patch: given.patch }]
+  const summary = changed === 1 ? '1 item' : `${changed} items`
+  return { action: 'feedback.triage', target: null, summary, before: { patches: before }, after: { patches: after } }
+}
 
 async function changeByIds(c: AppContext, body: object): Promise<Outcome<BulkResult>> {
   const parsed = read(changesSchema, body)

@@ -90,6 +90,7 @@ inbox.openapi(updateRoute, async (c) => {
   if (patchBetween(before, after) !== null) {
     if (!(await updateTriage(c.env.DB, row, after, Date.now()))) return refuse(c, conflict)
     c.set('changed', true)
+    c.set('audit', { action: 'feedback.triage', target: { type: 'feedback', id: row.id }, before, after })
   }
   const updated = await findItem(c.env.DB, project, row.id)
   if (updated === null) return refuse(c, gone)
@@ -98,8 +99,10 @@ inbox.openapi(updateRoute, async (c) => {
 })
 
 inbox.openapi(deleteRoute, async (c) => {
-  const deleted = await deleteItems(c.env.DB, c.var.actor.project, [c.req.param('id').toLowerCase()], Date.now())
+  const id = c.req.param('id').toLowerCase()
+  const deleted = await deleteItems(c.env.DB, c.var.actor.project, [id], Date.now())
   if (deleted === 0) return refuse(c, gone)
   c.set('changed', true)
+  c.set('audit', { action: 'feedback.delete', target: { type: 'feedback', id } })
   return c.body(null, 204)
 })

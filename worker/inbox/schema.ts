@@ -19,11 +19,12 @@ import {
   pageSchema,
   personSchema,
   ratingSchema,
+  screenedSchema,
   submissionSchema,
   surveySchema,
   tagsSchema,
 } from '../intake/schema.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 
 export const attachmentSchema = announcedSchema
   .extend({
@@ -73,6 +74,7 @@ export const feedbackSchema = z
     revision: z.int().optional(),
     dropped: z.record(z.string(), z.int().min(0)).optional(),
     spam: z.boolean().optional(),
+    screened: screenedSchema.optional(),
     mergedInto: z.string().optional(),
     teamNotes: z.array(teamNoteSchema).optional(),
   })
@@ -130,7 +132,7 @@ export const listRoute = createRoute({
   operationId: 'listFeedback',
   summary: 'List and search',
   tags,
-  security: secretKey,
+  ...needs('read'),
   parameters: [
     ...filterParameters,
     queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
@@ -149,7 +151,7 @@ export const countRoute = createRoute({
   operationId: 'countFeedback',
   summary: 'Count exactly',
   tags,
-  security: secretKey,
+  ...needs('read'),
   parameters: [...filterParameters],
   responses: { 200: jsonAnswer(totalSchema, 'The exact count'), default: problemResponse },
 })
@@ -160,7 +162,7 @@ export const findRoute = createRoute({
   operationId: 'getFeedback',
   summary: 'One item, whole',
   tags,
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(feedbackSchema, 'The item'), default: problemResponse },
 })
@@ -172,7 +174,7 @@ export const updateRoute = createRoute({
   summary: 'Triage an item',
   description: '`If-Match` with the item’s `change` refuses with 409 when somebody was faster.',
   tags,
-  security: secretKey,
+  ...needs('write', 'feedback.triage'),
   request: {
     params: idInPath,
     body: { required: true, content: { 'application/json': { schema: patchSchema } } },
@@ -186,7 +188,7 @@ export const deleteRoute = createRoute({
   operationId: 'deleteFeedback',
   summary: 'Delete an item whole',
   tags,
-  security: secretKey,
+  ...needs('write', 'feedback.delete'),
   request: { params: idInPath },
   responses: { 204: { description: 'Deleted' }, default: problemResponse },
 })
@@ -197,7 +199,7 @@ export const namesRoute = createRoute({
   operationId: 'listNames',
   summary: 'Names ever seen',
   tags,
-  security: secretKey,
+  ...needs('read'),
   responses: {
     200: jsonAnswer(z.object({ items: z.array(nameSchema) }), 'Tags, traits, contexts, questions'),
     default: problemResponse,
@@ -210,7 +212,7 @@ export const valuesRoute = createRoute({
   operationId: 'listValues',
   summary: 'Values of a name with their counts',
   tags,
-  security: secretKey,
+  ...needs('read'),
   parameters: [
     { ...queryParameter('name', 'A filter’s name: `kind`, `tag.plan`, …'), required: true },
     queryParameter('prefix', 'Only values that begin so.'),

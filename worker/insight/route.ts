@@ -1,10 +1,4 @@
-import {
-  ratingScales,
-  type RatingScale,
-  type Volume,
-  type VolumeSeries,
-  volumeDimensions,
-} from '../../sdk/wire/index.ts'
+import { isScale, ratingScales, type Volume, type VolumeSeries, volumeDimensions } from '../../sdk/wire/index.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
@@ -44,8 +38,6 @@ insight.openapi(scoresRoute, async (c) => {
   const chart = scoresOf(scale, timeline, counted)
   return c.json({ scale, measure: measures[scale], ...headOf(asked.value), ...chart }, 200)
 })
-
-const isScale = (text: string): text is RatingScale => Object.hasOwn(ratingScales, text)
 
 insight.openapi(volumeRoute, async (c) => {
   const dimension = c.req.query('dimension') ?? null

@@ -10,7 +10,7 @@ import {
   type Volume,
   volumeDimensions,
 } from '../../sdk/wire/index.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
 import { seriesDefault, seriesMax } from './series.ts'
@@ -101,7 +101,7 @@ const byParameter = queryParameter(
 )
 /** Here dates without `tz` are days of the project's zone. */
 const filters = filterParameters.filter(({ name }) => name !== 'sort')
-const about = { tags: ['Insight'], security: secretKey }
+const about = { tags: ['Insight'], ...needs('read') }
 
 export const scoresRoute = createRoute({
   ...about,

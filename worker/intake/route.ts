@@ -1,11 +1,11 @@
 import type { Next } from 'hono'
 import { limits } from '../../sdk/wire/limits.ts'
-import { parseObject, readText } from '../access/body.ts'
+import { decodeText, parseObject } from '../access/body.ts'
 import { verifyToken } from '../access/identity-secrets.ts'
-import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import { hasSession } from '../access/session.ts'
+import { admit } from '../admission/admit.ts'
 import type { AppContext } from '../env.ts'
 import { digestOf } from './digest.ts'
 import { identify } from './identity.ts'
@@ -22,10 +22,10 @@ intake.post('/v1/feedback', submit)
 async function submit(c: AppContext, next: Next): Promise<Response | void> {
   if (isTeams(c)) return next()
   const now = Date.now()
-  const text = await readText(c, limits.submissionMaxBytes)
-  if (!text.ok) return refuse(c, text.failure)
-  const admission = await admitPublishable(c, now)
+  const admission = await admit(c, { maxBytes: limits.submissionMaxBytes, submits: true })
   if (!admission.ok) return refuse(c, admission.failure)
+  const text = decodeText(admission.value.body)
+  if (!text.ok) return refuse(c, text.failure)
   const raw = parseObject(text.value)
   if (!raw.ok) return refuse(c, raw.failure)
   const normalised = normalise(raw.value, submissionSchema)
@@ -37,8 +37,10 @@ async function submit(c: AppContext, next: Next): Promise<Response | void> {
   const delivery = { now, digest: await digestOf(raw.value), takesFiles: c.env.FILES !== undefined, speaker }
   const stored = await store(c.env.DB, admission.value, normalised.value, delivery)
   if (!stored.ok) return refuse(c, stored.failure)
-  if (stored.value.changed) c.set('changed', true)
-  return c.json(stored.value.receipt, stored.value.isNew ? 201 : 200)
+  const { receipt, isNew, changed } = stored.value
+  if (changed) c.set('changed', true)
+  c.set('became', isNew ? 'accepted' : changed ? 'amended' : 'repeated')
+  return c.json(receipt, isNew ? 201 : 200)
 }
 
 /** Whether the team enters something: no publishable key stands in the address, and a secret key or a session came along. */

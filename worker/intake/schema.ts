@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Json, NoteCode, Rating, Receipt, Submission } from '../../sdk/wire/index.ts'
-import { noteCodes, ratingScales } from '../../sdk/wire/index.ts'
+import type { Json, NoteCode, Rating, Receipt, Screened, Submission } from '../../sdk/wire/index.ts'
+import { noteCodes, ratingScales, screenCodes } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { problemResponse } from '../answers/schema.ts'
@@ -142,6 +142,15 @@ export const noteSchema = z
   })
   .openapi('Note')
 
+export const screenedSchema = z
+  .object({
+    score: z.number().min(0).max(100),
+    reasons: z
+      .array(z.object({ code: z.enum(screenCodes), points: z.number().min(0).max(100), detail: text(200) }))
+      .max(screenCodes.length),
+  })
+  .openapi('Screened')
+
 export const receiptSchema = z
   .object({
     id: idSchema,
@@ -155,6 +164,7 @@ export const receiptSchema = z
 
 assertType<Equal<z.infer<typeof submissionSchema>, Submission>>()
 assertType<Equal<z.infer<typeof receiptSchema>, Receipt>>()
+assertType<Equal<z.infer<typeof screenedSchema>, Screened>>()
 assertType<Equal<z.infer<typeof ratingSchema>, Rating>>()
 
 const receiptContent = { content: { 'application/json': { schema: receiptSchema } } }

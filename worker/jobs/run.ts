@@ -1,7 +1,7 @@
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import {
   type ConsumerName,
-  countNext,
   dropLease,
   indexBare,
   indexNext,
@@ -10,11 +10,13 @@ import {
   takeLease,
 } from '../storage/consumers.ts'
 import { type Database, outageOf } from '../storage/database.ts'
+import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
+import { countAndTell } from './news.ts'
 import { learnNext } from './people.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
   index: indexNext,
-  counts: countNext,
+  counts: countAndTell,
   people: learnNext,
 }
 
@@ -55,16 +57,17 @@ async function skip(db: Database, lease: Lease, error: unknown): Promise<number>
   // What of it cannot be indexed either is found by no filter; the item itself stays.
   if (lease.name === 'index') await indexBare(db, lease).catch(() => undefined)
   const { change, skipped } = await skipNext(db, lease)
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  console.error(JSON.stringify({ event: 'item skipped', consumer: lease.name, change, skipped, error: reason }))
+  log('item skipped', { consumer: lease.name, change, skipped, error: describeError(error) })
   return change
 }
 
-/** Everything the schedule does. A consumer that fails holds up no other. */
+/** Everything the schedule does. What fails holds up nothing else. */
 export async function runSchedule(db: Database): Promise<void> {
+  const tasks = [
+    ...(['index', 'counts', 'people'] as const).map((name) => () => runConsumer(db, name, 1)),
+    () => wipeIdentitySecrets(db, Date.now()),
+  ]
   const failures: unknown[] = []
-  for (const name of ['index', 'counts', 'people'] as const) {
-    await runConsumer(db, name, 1).catch((error: unknown) => failures.push(error))
-  }
+  for (const task of tasks) await task().catch((error: unknown) => failures.push(error))
   if (failures.length > 0) throw failures[0]
 }

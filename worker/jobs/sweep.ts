@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv, Bindings } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import { deleteFiles, listDueFiles } from '../storage/files.ts'
 
 /**
@@ -23,7 +24,7 @@ export const sweepAfter = createMiddleware<AppEnv>(async (c, next) => {
   if (c.var.changed !== true) return
   c.executionCtx.waitUntil(
     sweepFiles(c.env).catch((error: unknown) => {
-      console.error(JSON.stringify({ event: 'sweep failed', error: String(error) }))
+      log('sweep failed', { error: describeError(error) })
     }),
   )
 })

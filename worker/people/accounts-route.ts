@@ -1,3 +1,4 @@
+import type { AccountRecord } from '../../sdk/wire/index.ts'
 import { jsonBody } from '../access/body.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { requireScope } from '../access/guard.ts'
@@ -15,6 +16,9 @@ export const accounts = makeRoom()
 
 accounts.get('/v1/accounts/*', requireScope('read'))
 accounts.put('/v1/accounts/*', requireScope('write'), jsonBody)
+
+/** What the audit log keeps of an account. */
+const knownOf = ({ name, plan, revenue, traits }: AccountRecord) => ({ name, plan, revenue, traits })
 
 const unknown = failed('not-found', 'Nothing is known of this account here.').failure
 
@@ -42,7 +46,10 @@ accounts.openapi(updateAccountRoute, async (c) => {
   const { project } = c.var.actor
   const now = Date.now()
   const facts = factsOf({ name, plan, revenue }, traits, saidByTeam(now))
+  const before = await findAccount(c.env.DB, project, id)
   await updateAccount(c.env.DB, { project, id, facts, at: now, item: null })
   const account = await findAccount(c.env.DB, project, id)
+  const [was, is] = [before, account].map((record) => (record === null ? null : knownOf(record)))
+  c.set('audit', { action: 'account.update', target: { type: 'account', id }, before: was, after: is })
   return account === null ? refuse(c, unknown) : c.json(account, 200)
 })

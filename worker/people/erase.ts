@@ -1,6 +1,7 @@
 import type { Erasure } from '../../sdk/wire/index.ts'
 import { done, type Failure, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
+import { eraseAuditStatement } from '../storage/audit.ts'
 import { deleteItems } from '../storage/delete.ts'
 import { hasMark, insertMarks } from '../storage/erasures.ts'
 import { countMeant, either, isMeant, listNaming, matchParts, type Meant, namedBy } from '../storage/meant.ts'
@@ -53,7 +54,8 @@ export async function erase(
       below = rows.length > limit ? page.at(-1)?.doc : undefined
       const theirs = page.filter((row) => isBefore(row, now) && isMeant(namedBy(row), meant)).map(({ id }) => id)
       const isLast = below === undefined && i === tiers.length - 1
-      const after = isLast ? [deletePeople(place.db, place.project, ids)] : []
+      const people = [deletePeople, eraseAuditStatement].map((statement) => statement(place.db, place.project, ids))
+      const after = isLast ? people : []
       items += await deleteItems(place.db, place.project, theirs, now, after)
     }
   }

@@ -1,4 +1,4 @@
-import type { PersonView } from '../../sdk/wire/index.ts'
+import type { PersonRecord, PersonView } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { jsonBody } from '../access/body.ts'
 import { requireScope } from '../access/guard.ts'
@@ -96,10 +96,16 @@ people.openapi(updatePersonRoute, async (c) => {
   const id = await personId(place.secret, found.value)
   const belongs = typeof account === 'string' ? { id: account } : account
   const facts = factsOf({ name, email, account: belongs }, traits, saidByTeam(now))
+  const [before] = await listPeople(place.db, place.project, [id])
   await updatePerson(place.db, { ...found.value, project: place.project, id, facts, at: now, item: null })
   const [updated] = await listPeople(place.db, place.project, [id])
+  const [was, is] = [before, updated].map((record) => (record === undefined ? null : knownOf(record)))
+  c.set('audit', { action: 'person.update', target: { type: 'person', id }, before: was, after: is })
   return updated === undefined ? refuse(c, unknown) : c.json(updated, 200)
 })
+
+/** What the audit log keeps of a person; it goes when the person is erased. */
+const knownOf = ({ name, email, traits, account }: PersonRecord) => ({ name, email, traits, account })
 
 /** Whom the team speaks of: a known person, or the verified one of an id. */
 async function findKey({ db, project }: Place, selector: Selector): Promise<Outcome<PersonKey>> {
@@ -119,6 +125,10 @@ people.openapi(erasePersonRoute, async (c) => {
   if (!selector.ok) return refuse(c, selector.failure)
   const erased = await erase(await placeOf(c), selector.value, now, () => c.var.catchUp('index', 'people'))
   if (!erased.ok) return refuse(c, erased.failure)
+  // How somebody is named may say who it was.
+  const { by, id } = selector.value
+  const target = by === 'uuid' ? { type: 'person', id } : null
+  c.set('audit', { action: 'person.erase', target, after: { by, ...erased.value } })
   c.set('changed', true)
   return c.json(erased.value, 200)
 })

@@ -9,7 +9,7 @@ import type {
   PersonView,
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { feedbackSchema, totalSchema } from '../inbox/schema.ts'
@@ -114,7 +114,6 @@ const account = inPath('The account’s id in the customer’s own system, URL-e
 const body = <T extends z.ZodType>(schema: T) =>
   ({ required: true, content: { 'application/json': { schema } } }) as const
 const tags = ['People']
-const security = secretKey
 
 export const personRoute = createRoute({
   method: 'get',
@@ -124,7 +123,7 @@ export const personRoute = createRoute({
   description:
     'What erasing would take, newest first: the items of the people who are meant and, of nobody else’s, those that name one of their addresses or anonymous ids. A verified person comes with what pages claim under the same id.',
   tags,
-  security,
+  ...needs('read'),
   parameters: [
     queryParameter('project', 'Needed only by a member of several projects.'),
     queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
@@ -141,7 +140,7 @@ export const updatePersonRoute = createRoute({
   summary: 'What the team knows of somebody',
   description: 'What is left out stays, null removes. `external:ID` makes a verified person where there is none.',
   tags,
-  security,
+  ...needs('write', 'person.update'),
   request: { params: person, body: body(personInput) },
   responses: { 200: jsonAnswer(recordSchema, 'The person as known now'), default: problemResponse },
 })
@@ -154,7 +153,7 @@ export const erasePersonRoute = createRoute({
   description:
     'Takes what `GET` shows. What was said before and comes late is refused with 410 `erased`. Ask again while something remains; asking again does no harm.',
   tags,
-  security,
+  ...needs('admin', 'person.erase'),
   request: { params: anybody },
   responses: { 200: jsonAnswer(erasureSchema, 'What was erased, and what remains'), default: problemResponse },
 })
@@ -165,7 +164,7 @@ export const accountRoute = createRoute({
   operationId: 'getAccount',
   summary: 'What is known of an account',
   tags,
-  security,
+  ...needs('read'),
   request: { params: account },
   responses: { 200: jsonAnswer(accountRecordSchema, 'The account as known now'), default: problemResponse },
 })
@@ -178,7 +177,7 @@ export const accountPeopleRoute = createRoute({
   description:
     'From its latest 5,000 items, spam left out, in every environment: at most 200 people. What they said is `GET /v1/feedback?account=ID`.',
   tags,
-  security,
+  ...needs('read'),
   request: { params: account },
   responses: { 200: jsonAnswer(speakersSchema, 'Who spoke, how often, and when last'), default: problemResponse },
 })
@@ -190,7 +189,7 @@ export const updateAccountRoute = createRoute({
   summary: 'What the team knows of an account',
   description: 'What is left out stays, null removes.',
   tags,
-  security,
+  ...needs('write', 'account.update'),
   request: { params: account, body: body(accountInput) },
   responses: { 200: jsonAnswer(accountRecordSchema, 'The account as known now'), default: problemResponse },
 })

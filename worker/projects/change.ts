@@ -1,4 +1,5 @@
 import type { ProjectPatch } from '../../sdk/wire/index.ts'
+import { readOrigins } from '../admission/origin.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { isTimeZone } from '../filters/day.ts'
 import type { Database } from '../storage/database.ts'
@@ -22,7 +23,7 @@ export async function changeProject(
   id: string,
   patch: ProjectPatch,
   seen: string | null,
-): Promise<Outcome<ProjectRecord>> {
+): Promise<Outcome<{ before: ProjectRecord; after: ProjectRecord }>> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const record = await findProject(db, id)
     if (record === null) return notYours
@@ -34,23 +35,26 @@ export async function changeProject(
     const settings = await updateProject(db, changed.value)
     if (settings === null) continue
     if (patch.labels !== undefined) await forgetLabels(db, id, patch.labels)
-    return done({ ...changed.value, settings })
+    return done({ before: record, after: { ...changed.value, settings } })
   }
   return conflict
 }
 
 function applyPatch(record: ProjectRecord, patch: ProjectPatch): Outcome<ProjectRecord> {
-  const { name, widget, labels, ...settings } = patch
+  const { name, widget, labels, origins, ...settings } = patch
   if (settings.timeZone !== undefined && !isTimeZone(settings.timeZone)) {
     const issues = [{ path: 'timeZone', reason: 'is no IANA time zone, such as Europe/Berlin' }]
     return failed('invalid', `Not accepted: timeZone ${issues[0]?.reason}.`, { issues })
   }
+  const admitted = origins === undefined ? done(undefined) : readOrigins(origins)
+  if (!admitted.ok) return admitted
   return done({
     ...record,
     name: name ?? record.name,
     settings: {
       ...record.settings,
       ...settings,
+      ...(admitted.value && { origins: admitted.value }),
       ...(labels && { labels: [...new Set(labels)].sort() }),
       widget: { ...record.settings.widget, ...widget },
     },

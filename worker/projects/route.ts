@@ -1,4 +1,5 @@
 import { jsonBody } from '../access/body.ts'
+import { forgetKeys } from '../access/keys.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
@@ -48,11 +49,23 @@ projects.openapi(usageRoute, async (c) => {
   return record === null ? refuse(c, notYours) : c.json(await viewUsage(c.env.DB, record), 200)
 })
 
+/** What the audit log keeps of a project: settings, not the secret. */
+function settingsOf({ name, settings }: ProjectRecord): object {
+  const { revision: _revision, ...set } = settings
+  return { name, ...set }
+}
+
 projects.openapi(updateProjectRoute, async (c) => {
   const { project } = c.var.actor
   if (c.req.param('id') !== project) return refuse(c, notYours)
   const match = c.req.header('if-match')
   const seen = match === undefined || match === '*' ? null : match.replace(/^W\//, '').replaceAll('"', '')
   const changed = await changeProject(c.env.DB, project, c.req.valid('json'), seen)
-  return changed.ok ? c.json(await viewProject(c.env.DB, changed.value), 200) : refuse(c, changed.failure)
+  if (!changed.ok) return refuse(c, changed.failure)
+  // At once here; other isolates look again within a minute, and before they refuse anybody.
+  forgetKeys()
+  const { before, after } = changed.value
+  const target = { type: 'project', id: project }
+  c.set('audit', { action: 'project.update', target, before: settingsOf(before), after: settingsOf(after) })
+  return c.json(await viewProject(c.env.DB, after), 200)
 })

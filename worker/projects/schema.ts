@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
   type Access,
+  type CreatedProject,
+  type NewProject,
   type Project,
   type ProjectPatch,
   type ProjectUsage,
@@ -12,9 +14,10 @@ import {
   type WidgetConfig,
   type WidgetSettings,
 } from '../../sdk/wire/index.ts'
+import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 const scale = z.enum(Object.keys(ratingScales) as RatingScale[])
@@ -68,6 +71,8 @@ const statusSchema = z
   })
   .openapi('Status')
 
+const quotaSchema = z.strictObject({ perDay: z.int().min(1).max(limits.quotaMaxPerDay) })
+
 const projectSchema = z
   .object({
     id: z.string(),
@@ -78,6 +83,8 @@ const projectSchema = z
     environments: z.array(z.string()),
     timeZone: z.string(),
     weekStart: z.enum(['monday', 'sunday']),
+    origins: z.array(z.string()),
+    quota: quotaSchema,
     revision: z.int(),
   })
   .openapi('Project')
@@ -115,6 +122,8 @@ export const projectPatchSchema = z.strictObject({
   widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
   timeZone: z.string().max(60).optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
+  origins: z.array(z.string().max(limits.urlMaxChars)).max(limits.originsMax).optional(),
+  quota: quotaSchema.optional(),
 })
 
 const accessSchema = z
@@ -124,13 +133,33 @@ const accessSchema = z
 assertType<Equal<z.infer<typeof projectPatchSchema>, ProjectPatch>>()
 assertType<Equal<z.infer<typeof accessSchema>, Access>>()
 
+const newProjectSchema = z.strictObject({ name: z.string().trim().min(1).max(100) }).openapi('NewProject')
+const createdProjectSchema = z
+  .object({ id: z.string(), name: z.string(), publishableKey: z.string() })
+  .openapi('CreatedProject')
+
+assertType<Equal<z.infer<typeof newProjectSchema>, NewProject>>()
+assertType<Equal<z.infer<typeof createdProjectSchema>, CreatedProject>>()
+
+export const createProjectRoute = createRoute({
+  method: 'post',
+  path: '/v1/projects',
+  operationId: 'createProject',
+  summary: 'A further project, for a member who is an admin already',
+  description: 'Who makes it becomes its admin. It begins with a publishable key for `production`.',
+  tags: ['Projects'],
+  ...needs('session', 'project.create'),
+  request: { body: { required: true, content: { 'application/json': { schema: newProjectSchema } } } },
+  responses: { 201: jsonAnswer(createdProjectSchema, 'The project'), default: problemResponse },
+})
+
 export const accessRoute = createRoute({
   method: 'get',
   path: '/v1/access',
   operationId: 'getAccess',
   summary: 'Which project a key is for, and what it may do there',
   tags: ['Access'],
-  security: secretKey,
+  ...needs('any'),
   responses: { 200: jsonAnswer(accessSchema, 'The project and the scopes'), default: problemResponse },
 })
 
@@ -154,7 +183,7 @@ export const projectRoute = createRoute({
   operationId: 'getProject',
   summary: 'A project’s statuses, labels, kinds and environments',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(projectSchema, 'The project'), default: problemResponse },
 })
@@ -165,7 +194,7 @@ export const widgetSettingsRoute = createRoute({
   operationId: 'getWidgetSettings',
   summary: 'What the project’s widget is set to',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(widgetSettingsSchema, 'The settings, defaults included'), default: problemResponse },
 })
@@ -177,7 +206,7 @@ export const usageRoute = createRoute({
   summary: 'How many items stand in each status, carry each label and are of each kind',
   description: 'In every environment, spam and merged items included. Counting stops at 10,001.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   responses: { 200: jsonAnswer(projectUsageSchema, 'The counts'), default: problemResponse },
 })
@@ -186,11 +215,11 @@ export const updateProjectRoute = createRoute({
   method: 'patch',
   path: '/v1/projects/{id}',
   operationId: 'updateProject',
-  summary: 'Change a project’s name, statuses, labels, widget, time zone or week',
+  summary: 'Change a project’s name, statuses, labels, widget, time zone, week, origins or quota',
   description:
     'With If-Match and the revision that was read, somebody faster means 409. A status that items stand in cannot be left out: move them first, with POST /v1/feedback/bulk.',
   tags: ['Projects'],
-  security: secretKey,
+  ...needs('admin', 'project.update'),
   request: {
     params: idInPath,
     body: { required: true, content: { 'application/json': { schema: projectPatchSchema } } },

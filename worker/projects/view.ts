@@ -25,6 +25,8 @@ export async function viewProject(db: Database, record: ProjectRecord): Promise<
     environments,
     timeZone: record.settings.timeZone ?? 'UTC',
     weekStart: record.settings.weekStart ?? 'monday',
+    origins: record.settings.origins ?? [],
+    quota: record.settings.quota ?? { perDay: serverLimits.quotaPerDay },
     revision: record.settings.revision ?? 0,
   }
 }

@@ -1,7 +1,7 @@
-import { admitPublishable } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import { hashSecret } from '../access/secrets.ts'
+import { admit } from '../admission/admit.ts'
 import type { AppContext } from '../env.ts'
 import { serverLimits } from '../limits.ts'
 import { listLive } from '../storage/surveys.ts'
@@ -15,7 +15,7 @@ widget.openAPIRegistry.registerPath(widgetRoute)
 widget.get('/v1/widget', readWidget)
 
 async function readWidget(c: AppContext): Promise<Response> {
-  const admission = await admitPublishable(c, Date.now())
+  const admission = await admit(c, { maxBytes: 0 })
   if (!admission.ok) return refuse(c, admission.failure)
   const config = JSON.stringify(
     widgetConfigOf(admission.value.project, {
@@ -27,6 +27,8 @@ async function readWidget(c: AppContext): Promise<Response> {
   const headers = {
     etag,
     'cache-control': `public, max-age=${serverLimits.widgetFreshSeconds}, stale-while-revalidate=${serverLimits.widgetStaleSeconds}`,
+    // What one origin is answered is no answer to another that may be refused.
+    vary: 'Origin',
   }
   const unchanged = c.req.header('if-none-match')?.includes(etag) === true
   return unchanged

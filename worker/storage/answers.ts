@@ -44,13 +44,14 @@ export function answerStatements(db: Database, lines: string, current: string): 
   ].map((sql) => db.prepare(sql).bind(lines))
 }
 
-/** Moves the answers of the items on `lines` that become spam, or are spam no more; before the items themselves change. */
+/**
+ * Moves the answers of the items on `lines` that become spam, or are spam no more; before the items themselves change.
+ * By their keys: joined with what is to become of them (UPDATE … FROM), every answer there is would be read.
+ */
 export const moveAnswers = (current: string): string =>
-  `UPDATE answer SET spam = moved.spam
-    FROM (SELECT item.project, item.environment, item.doc, scale.value AS scale, line.value ->> 'spam' AS spam
-      ${current}, json_each('${scales}') AS scale WHERE item.spam <> line.value ->> 'spam') AS moved
-    WHERE answer.project = moved.project AND answer.environment = moved.environment AND answer.scale = moved.scale
-      AND answer.doc = moved.doc`
+  `UPDATE answer SET spam = (SELECT 1 - item.spam FROM item WHERE item.doc = answer.doc)
+    WHERE (project, environment, scale, doc) IN (SELECT item.project, item.environment, scale.value, item.doc
+      ${current}, json_each('${scales}') AS scale WHERE item.spam <> line.value ->> 'spam')`
 
 /** The answers of items that are meant by `item`, for a WHERE clause. */
 export const deleteAnswersOf = (meant: string): string =>

@@ -3,6 +3,7 @@ import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { documentsOf } from './index-text.ts'
+import { outcomeStatements } from './outcomes.ts'
 import type { ItemRow } from './row.ts'
 import { triageOf } from './triage.ts'
 
@@ -22,6 +23,18 @@ export interface Lease {
 
 const lastChange = `max(coalesce((SELECT max(change) FROM item), 0), coalesce((SELECT max(change) FROM tombstone), 0))`
 
+/**
+ * Where webhooks are on, the counts tell of what is new in the transaction that counts it (`news.ts`). Then they follow
+ * at once, however little there is, and never ahead of the index, which says what holds the words of a filter.
+ */
+const isHeard = `EXISTS (SELECT 1 FROM webhook WHERE state = 'on')`
+const lastOf: Record<ConsumerName, string> = {
+  index: lastChange,
+  people: lastChange,
+  counts: `min(${lastChange}, iif(${isHeard}, (SELECT change FROM consumer WHERE name = 'index'), ${lastChange}))`,
+}
+const backlogOf: Record<ConsumerName, string> = { index: '?5', people: '?5', counts: `iif(${isHeard}, 1, ?5)` }
+
 /** Takes the lease of a consumer that is behind by at least `backlog`; null when it is not, or somebody holds it. */
 export async function takeLease(
   db: Database,
@@ -31,8 +44,8 @@ export async function takeLease(
   const row = await db
     .prepare(
       `UPDATE consumer SET lease = ?2, lease_until = ?3 + ?4
-      WHERE name = ?1 AND lease_until <= ?3 AND ${lastChange} - change >= ?5
-      RETURNING change AS done, ${lastChange} AS last`,
+      WHERE name = ?1 AND lease_until <= ?3 AND ${lastOf[name]} - change >= ${backlogOf[name]}
+      RETURNING change AS done, ${lastOf[name]} AS last`,
     )
     .bind(name, options.holder, options.now, options.untilMs, options.backlog)
     .first<{ done: number; last: number }>()
@@ -133,6 +146,9 @@ export async function indexNext(db: Database, lease: Lease, batch: number): Prom
   return reached
 }
 
+/** How far the counts come with the next batch. */
+export const countsReach = (lease: Lease, batch: number): number => Math.min(lease.last, lease.done + batch)
+
 /**
  * Writes the next item into both full-text tables without its words and answers, where these cannot be digested: it is
  * found by filters, and by whoever erases its person.
@@ -157,11 +173,16 @@ export async function indexBare(db: Database, lease: Lease): Promise<void> {
 
 /**
  * Adds the next items to the rollups and the catalogue of names. All of it is one transaction with the mark, because
- * adding twice would not be harmless; a lease that was lost meanwhile adds nothing. Persons are not counted: a row for
+ * adding twice would not be harmless; a lease that was lost meanwhile adds nothing. `also` goes into it. Persons are not counted: a row for
  * each of them and day would be as many rows as items.
  */
-export async function countNext(db: Database, lease: Lease, batch: number): Promise<number> {
-  const reached = Math.min(lease.last, lease.done + batch)
+export async function countNext(
+  db: Database,
+  lease: Lease,
+  batch: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<number> {
+  const reached = countsReach(lease, batch)
   const fresh = `FROM item INDEXED BY item_change, json_each(item.facets) AS pair
     WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1
       AND pair.value ->> 0 <> 'person'
@@ -194,6 +215,8 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
     ].map((select) =>
       db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
     ),
+    ...outcomeStatements(db, bound),
+    ...also,
     mark(db, lease, reached, reached >= lease.last),
   ])
   return reached

@@ -1,9 +1,13 @@
 /** The part of D1 that storage needs. Every write through it may be repeated without harm. */
 export type Database = Pick<D1Database, 'prepare' | 'batch'>
 
-/** Fails where the database does not answer. */
-export async function pingDatabase(db: Database): Promise<void> {
-  await db.prepare('SELECT 1').first()
+/** The newest table of the migrations: with it, all are there, since they are applied in order. */
+export const newestTable = 'webhook'
+
+/** Whether the database has what this release reads and writes. Fails where it does not answer. */
+export async function isMigrated(db: Database): Promise<boolean> {
+  const found = await db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1").bind(newestTable).first()
+  return found !== null
 }
 
 /** Whether an error says that a row with the same key stands there already. */

@@ -1,4 +1,5 @@
 import { deleteAnswersOf } from './answers.ts'
+import { eraseAuditStatement } from './audit.ts'
 import type { Database } from './database.ts'
 import { nextChange } from './items.ts'
 
@@ -27,9 +28,9 @@ const released = `UPDATE item SET merged_into = free.parent, updated_at = ?3, ch
 
 /**
  * Deletes items whole, in one transaction: their rows, both indexes, their answers, their share of the counts; their
- * objects are due for sweeping; what was merged into them is let go. What is left of each is a tombstone with a change
- * number of its own. `after` goes into the same
- * transaction. Answers with how many there were.
+ * objects are due for sweeping; what was merged into them is let go; what the audit log said of them goes. What is left
+ * of each is a tombstone with a change number of its own. `after` goes into the same transaction. Answers with how many
+ * there were.
  */
 export async function deleteItems(
   db: Database,
@@ -57,12 +58,15 @@ export async function deleteItems(
     // One that is being written at this moment keeps its own time, which comes after the writing.
     `UPDATE file SET due_at = ?3 WHERE due_at IS NULL AND project = ?1 AND item IN
       (SELECT item.id FROM item WHERE ${meant})`,
+    // What was told of it says nothing more, and what waits to be told need not be.
+    `DELETE FROM delivery WHERE project = ?1 AND item IN (SELECT item.id FROM item WHERE ${meant})`,
     `DELETE FROM item WHERE ${meant}`,
   ]
   const results = await db.batch([
     ...statements.map((sql) =>
       sql.includes('?3') ? db.prepare(sql).bind(project, bound, now) : db.prepare(sql).bind(project, bound),
     ),
+    eraseAuditStatement(db, project, ids),
     ...after,
   ])
   return results[statements.length - 1]?.meta.changes ?? 0

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { countReceived, countStatement, exactTimes, withItem } from './listing.ts'
-import { type ItemRow, itemColumns } from './row.ts'
+import { type PackedRow, packedColumns } from './packed-row.ts'
 import { docBound, docRange, type Selection } from './selection.ts'
 import { type Bound, sourceOf } from './source.ts'
 
@@ -19,7 +19,7 @@ export interface PageSize {
 
 /** A page of an export. */
 export interface ExportPage {
-  rows: ItemRow[]
+  rows: PackedRow[]
   isLast: boolean
 }
 
@@ -52,19 +52,23 @@ export async function readExportPage(
   size: PageSize,
 ): Promise<ExportPage> {
   const { sql, bound } = conditionsOf(selection, stretch)
+  // Most pages are full of rows before they are full of bytes; only the others need to be added up row by row.
   const { results } = await db
     .prepare(
       `WITH found AS MATERIALIZED (
         SELECT item.doc, octet_length(item.body) + octet_length(item.message) AS bytes ${sql}
         ORDER BY ${sourceOf(selection).doc} LIMIT ?
-      ), page AS MATERIALIZED (
-        SELECT doc, sum(bytes) OVER (ORDER BY doc ROWS UNBOUNDED PRECEDING) - bytes AS before FROM found
-      )
-      SELECT ${itemColumns}, (SELECT count(*) FROM found) AS found
-      FROM page CROSS JOIN item ON item.doc = page.doc WHERE page.before < ?`,
+      ), most (bytes) AS (SELECT ?)
+      SELECT ${packedColumns}, (SELECT count(*) FROM found) AS found
+      FROM found CROSS JOIN item ON item.doc = found.doc
+      WHERE found.doc <= CASE WHEN (SELECT sum(bytes) FROM found) <= (SELECT bytes FROM most)
+        THEN (SELECT max(doc) FROM found)
+        ELSE (SELECT max(doc) FROM (
+          SELECT doc, sum(bytes) OVER (ORDER BY doc ROWS UNBOUNDED PRECEDING) - bytes AS before FROM found
+        ) WHERE before < (SELECT bytes FROM most)) END`,
     )
     .bind(...bound, size.rows, size.bytes)
-    .all<ItemRow & { found: number }>()
+    .all<PackedRow & { found: number }>()
   const found = results[0]?.found ?? 0
   // They come in order; sorting them there would copy every row once more.
   results.sort((a, b) => a.doc - b.doc)

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import type { KeyRecord } from './keys.ts'
+import type { KeyChange, KeyEnding, KeyRecord } from './keys.ts'
 
 /** An identity secret that is not revoked. */
 export interface IdentitySecret {
@@ -9,6 +9,8 @@ export interface IdentitySecret {
   secret: string
   /** Epoch ms. */
   lastUsedAt: number | null
+  /** When it stops by itself; epoch ms. */
+  revokedAt: number | null
 }
 
 interface SecretRow {
@@ -24,25 +26,26 @@ interface SecretRow {
 /** Inserts an identity secret. */
 export async function insertIdentitySecret(
   db: Database,
-  key: Pick<KeyRecord, 'id' | 'project' | 'name' | 'hint' | 'createdAt'>,
+  key: Pick<KeyRecord, 'id' | 'project' | 'name' | 'hint' | 'createdAt' | 'revokedAt'>,
   secret: string,
 ): Promise<void> {
   await db
     .prepare(
-      'INSERT INTO identity_secret (project, id, secret, name, hint, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+      `INSERT INTO identity_secret (project, id, secret, name, hint, created_at, revoked_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
     )
-    .bind(key.project, key.id, secret, key.name, key.hint, key.createdAt)
+    .bind(key.project, key.id, secret, key.name, key.hint, key.createdAt, key.revokedAt)
     .run()
 }
 
-/** Finds a project's secrets that are not revoked, the newest first: it signs most of what comes. */
-export async function findIdentitySecrets(db: Database, project: string): Promise<IdentitySecret[]> {
+/** Finds a project's secrets that are not revoked by now, the newest first: it signs most of what comes. */
+export async function findIdentitySecrets(db: Database, project: string, now: number): Promise<IdentitySecret[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, secret, last_used_at AS lastUsedAt FROM identity_secret
-      WHERE project = ?1 AND revoked_at IS NULL ORDER BY created_at DESC, id`,
+      `SELECT id, secret, last_used_at AS lastUsedAt, revoked_at AS revokedAt FROM identity_secret
+      WHERE project = ?1 AND (revoked_at IS NULL OR revoked_at > ?2) ORDER BY created_at DESC, id`,
     )
-    .bind(project)
+    .bind(project, now)
     .all<IdentitySecret>()
   return results
 }
@@ -56,18 +59,29 @@ export async function listIdentitySecrets(db: Database, project: string): Promis
     )
     .bind(project)
     .all<SecretRow>()
-  return results.map((row) => ({
-    id: row.id,
-    project: row.project,
-    type: 'identity',
-    name: row.name,
-    hint: row.hint,
-    environment: 'production',
-    scopes: [],
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-    revokedAt: row.revoked_at,
-  }))
+  return results.map(toKey)
+}
+
+const toKey = (row: SecretRow): KeyRecord => ({
+  id: row.id,
+  project: row.project,
+  type: 'identity',
+  name: row.name,
+  hint: row.hint,
+  environment: 'production',
+  scopes: [],
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+  revokedAt: row.revoked_at,
+})
+
+/** Whether an id is an identity secret's, revoked or not. */
+export async function isIdentitySecret(db: Database, project: string, id: string): Promise<boolean> {
+  const found = await db
+    .prepare('SELECT 1 FROM identity_secret WHERE project = ?1 AND id = ?2')
+    .bind(project, id)
+    .first()
+  return found !== null
 }
 
 /** Notes when an identity secret last proved somebody. */
@@ -78,14 +92,63 @@ export async function updateIdentitySecretUse(db: Database, project: string, id:
     .run()
 }
 
+const shown = 'id, project, name, hint, created_at, last_used_at, revoked_at'
+const isLive = '(revoked_at IS NULL OR revoked_at > ?3)'
+
 /** Revokes an identity secret and forgets the secret itself; false when there is none, or it was revoked before. */
 export async function revokeIdentitySecret(db: Database, project: string, id: string, now: number): Promise<boolean> {
   const { meta } = await db
-    .prepare(
-      `UPDATE identity_secret SET revoked_at = ?3, secret = NULL
-      WHERE project = ?1 AND id = ?2 AND revoked_at IS NULL`,
-    )
+    .prepare(`UPDATE identity_secret SET revoked_at = ?3, secret = NULL WHERE project = ?1 AND id = ?2 AND ${isLive}`)
     .bind(project, id, now)
     .run()
   return meta.changes > 0
+}
+
+/** Names an identity secret, and says when it stops; null when there is none, or it has stopped. */
+export async function updateIdentitySecret(
+  db: Database,
+  { project, id, now }: { project: string; id: string; now: number },
+  change: KeyChange,
+): Promise<KeyRecord | null> {
+  const row = await db
+    .prepare(
+      `UPDATE identity_secret SET name = coalesce(?4, name), revoked_at = iif(?5, ?6, revoked_at)
+      WHERE project = ?1 AND id = ?2 AND ${isLive} RETURNING ${shown}`,
+    )
+    .bind(project, id, now, change.name ?? null, change.revokedAt === undefined ? 0 : 1, change.revokedAt ?? null)
+    .first<SecretRow>()
+  return row === null ? null : toKey(row)
+}
+
+/** Puts a new secret beside an old one, which stops at `until` or when it was to stop anyway; null where that had stopped. */
+export async function replaceIdentitySecret(
+  db: Database,
+  { project, id, now, until }: KeyEnding,
+  made: Pick<KeyRecord, 'id' | 'hint'>,
+  secret: string,
+): Promise<KeyRecord | null> {
+  const [replaced] = await db.batch<SecretRow>([
+    db
+      .prepare(
+        `UPDATE identity_secret SET revoked_at = min(coalesce(revoked_at, ?4), ?4)
+        WHERE project = ?1 AND id = ?2 AND ${isLive} RETURNING ${shown}`,
+      )
+      .bind(project, id, now, until),
+    db
+      .prepare(
+        `INSERT INTO identity_secret (project, id, secret, name, hint, created_at)
+        SELECT project, ?3, ?4, name, ?5, ?6 FROM identity_secret WHERE project = ?1 AND id = ?2 AND changes() > 0`,
+      )
+      .bind(project, id, made.id, secret, made.hint, now),
+  ])
+  const row = replaced?.results[0]
+  return row === undefined ? null : toKey(row)
+}
+
+/** Forgets the secrets that have stopped by themselves. */
+export async function wipeIdentitySecrets(db: Database, now: number): Promise<void> {
+  await db
+    .prepare('UPDATE identity_secret SET secret = NULL WHERE revoked_at <= ?1 AND secret IS NOT NULL')
+    .bind(now)
+    .run()
 }

@@ -15,6 +15,7 @@ export interface KeyRecord {
   /** Epoch ms. */
   createdAt: number
   lastUsedAt: number | null
+  /** From when on it is refused; may lie ahead: so a key stops by itself. */
   revokedAt: number | null
 }
 
@@ -44,24 +45,51 @@ const toKey = (row: KeyRow): KeyRecord => ({
   revokedAt: row.revoked_at,
 })
 
-/** Inserts a publishable or a secret key; identity secrets stand in `identity-secrets.ts`. */
-export async function insertKey(
-  db: Database,
-  key: Omit<KeyRecord, 'type' | 'lastUsedAt' | 'revokedAt'> & { type: 'publishable' | 'secret' },
-): Promise<void> {
-  await db
-    .prepare(
-      `INSERT INTO api_key (id, project, type, name, hint, environment, scopes, created_at)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
-    )
-    .bind(key.id, key.project, key.type, key.name, key.hint, key.environment, JSON.stringify(key.scopes), key.createdAt)
-    .run()
+/** A publishable or a secret key that nobody has used yet; identity secrets stand in `identity-secrets.ts`. */
+export type NewKeyRecord = Omit<KeyRecord, 'type' | 'lastUsedAt'> & { type: 'publishable' | 'secret' }
+
+/** Inserts a publishable or a secret key. */
+export async function insertKey(db: Database, key: NewKeyRecord): Promise<void> {
+  await insertKeyStatement(db, key).run()
 }
 
-/** Finds a key that is not revoked. */
-export async function findKey(db: Database, id: string): Promise<KeyRecord | null> {
-  const row = await db.prepare('SELECT * FROM api_key WHERE id = ?1 AND revoked_at IS NULL').bind(id).first<KeyRow>()
+/** The statement that inserts a key, for a transaction. */
+export const insertKeyStatement = (db: Database, key: NewKeyRecord): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO api_key (id, project, type, name, hint, environment, scopes, created_at, revoked_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+    )
+    .bind(
+      key.id,
+      key.project,
+      key.type,
+      key.name,
+      key.hint,
+      key.environment,
+      JSON.stringify(key.scopes),
+      key.createdAt,
+      key.revokedAt,
+    )
+
+/** Finds a key that is not revoked by now. */
+export async function findKey(db: Database, id: string, now: number): Promise<KeyRecord | null> {
+  const row = await db
+    .prepare('SELECT * FROM api_key WHERE id = ?1 AND (revoked_at IS NULL OR revoked_at > ?2)')
+    .bind(id, now)
+    .first<KeyRow>()
   return row === null ? null : toKey(row)
+}
+
+/** Finds whose a publishable key is or was. */
+export async function findKeyOwner(
+  db: Database,
+  id: string,
+): Promise<Pick<KeyRecord, 'project' | 'environment'> | null> {
+  return db
+    .prepare("SELECT project, environment FROM api_key WHERE id = ?1 AND type = 'publishable'")
+    .bind(id)
+    .first<Pick<KeyRow, 'project' | 'environment'>>()
 }
 
 /** Lists a project's keys, revoked ones too, oldest first. */
@@ -78,11 +106,71 @@ export async function updateKeyUse(db: Database, id: string, now: number): Promi
   await db.prepare('UPDATE api_key SET last_used_at = ?2 WHERE id = ?1').bind(id, now).run()
 }
 
+const isLive = '(revoked_at IS NULL OR revoked_at > ?3)'
+
 /** Revokes a key; false when there is none, or it was revoked before. */
 export async function revokeKey(db: Database, project: string, id: string, now: number): Promise<boolean> {
   const { meta } = await db
-    .prepare('UPDATE api_key SET revoked_at = ?3 WHERE project = ?1 AND id = ?2 AND revoked_at IS NULL')
+    .prepare(`UPDATE api_key SET revoked_at = ?3 WHERE project = ?1 AND id = ?2 AND ${isLive}`)
     .bind(project, id, now)
     .run()
   return meta.changes > 0
+}
+
+/** Names a key, and says when it stops; null when there is none, or it has stopped. */
+export async function updateKey(
+  db: Database,
+  { project, id, now }: { project: string; id: string; now: number },
+  change: KeyChange,
+): Promise<KeyRecord | null> {
+  const row = await db
+    .prepare(
+      `UPDATE api_key SET name = coalesce(?4, name), revoked_at = iif(?5, ?6, revoked_at)
+      WHERE project = ?1 AND id = ?2 AND ${isLive} RETURNING *`,
+    )
+    .bind(project, id, now, change.name ?? null, change.revokedAt === undefined ? 0 : 1, change.revokedAt ?? null)
+    .first<KeyRow>()
+  return row === null ? null : toKey(row)
+}
+
+/** What may change of a key. */
+export interface KeyChange {
+  name?: string | undefined
+  /** Epoch ms, to come; null: it does not stop by itself. */
+  revokedAt?: number | null
+}
+
+/** Which key is to stop, by now still good, and when; epoch ms. */
+export interface KeyEnding {
+  project: string
+  id: string
+  now: number
+  until: number
+}
+
+/**
+ * Puts a new key beside an old one, which stops at `until` or when it was to stop anyway, in one transaction. Gives the old
+ * one as it is now, null when it had stopped already and nothing was written.
+ */
+export async function replaceKey(
+  db: Database,
+  { project, id, now, until }: KeyEnding,
+  made: Pick<KeyRecord, 'id' | 'hint'>,
+): Promise<KeyRecord | null> {
+  const [replaced] = await db.batch<KeyRow>([
+    db
+      .prepare(
+        `UPDATE api_key SET revoked_at = min(coalesce(revoked_at, ?4), ?4)
+        WHERE project = ?1 AND id = ?2 AND ${isLive} RETURNING *`,
+      )
+      .bind(project, id, now, until),
+    db
+      .prepare(
+        `INSERT INTO api_key (id, project, type, name, hint, environment, scopes, created_at)
+        SELECT ?1, project, type, name, ?2, environment, scopes, ?3 FROM api_key WHERE id = ?4 AND changes() > 0`,
+      )
+      .bind(made.id, made.hint, now, id),
+  ])
+  const row = replaced?.results[0]
+  return row === undefined ? null : toKey(row)
 }

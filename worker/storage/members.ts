@@ -1,11 +1,10 @@
 import type { Member, Role, Session } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 
+type Person = Session['member']
+
 /** Inserts a member with a role in one project; twice is harmless and updates the role. */
-export async function insertMember(
-  db: Database,
-  member: Session['member'] & { project: string; role: Role },
-): Promise<void> {
+export async function insertMember(db: Database, member: Person & { project: string; role: Role }): Promise<void> {
   await db.batch([
     db
       .prepare('INSERT OR IGNORE INTO member (id, name, email) VALUES (?1, ?2, ?3)')
@@ -29,77 +28,109 @@ export async function listMembers(db: Database, project: string): Promise<Omit<M
 }
 
 /** Finds a member by the id. */
-export async function findMember(db: Database, id: string): Promise<Session['member'] | null> {
-  return db.prepare('SELECT id, name, email FROM member WHERE id = ?1').bind(id).first<Session['member']>()
+export async function findMember(db: Database, id: string): Promise<Person | null> {
+  return db.prepare('SELECT id, name, email FROM member WHERE id = ?1').bind(id).first<Person>()
 }
 
-/** Finds any admin of a project. */
-export async function findAdmin(db: Database, project: string): Promise<string | null> {
-  return db
-    .prepare("SELECT member FROM membership WHERE project = ?1 AND role = 'admin' ORDER BY member LIMIT 1")
-    .bind(project)
-    .first<string>('member')
-}
-
-/** Inserts a sign-in link by its hash. */
-export async function insertSignInLink(db: Database, hash: string, member: string, expiresAt: number): Promise<void> {
-  await db
-    .prepare('INSERT INTO sign_in_link (hash, member, expires_at) VALUES (?1, ?2, ?3)')
-    .bind(hash, member, expiresAt)
-    .run()
-}
-
-/** Uses a sign-in link up and begins a session, in one transaction; null when it is unknown, used or too old. */
-export async function redeemSignInLink(
+/** Finds a member of a project, with the role there. */
+export async function findMemberIn(
   db: Database,
-  link: { hash: string; sessionHash: string; now: number; sessionExpiresAt: number },
-): Promise<string | null> {
-  const [used] = await db.batch<{ member: string }>([
-    db
-      .prepare(
-        'UPDATE sign_in_link SET used_at = ?2 WHERE hash = ?1 AND used_at IS NULL AND expires_at > ?2 RETURNING member',
-      )
-      .bind(link.hash, link.now),
-    db
-      .prepare(
-        `INSERT INTO session (hash, member, created_at, expires_at)
-        SELECT ?1, member, ?3, ?4 FROM sign_in_link WHERE hash = ?2 AND changes() > 0`,
-      )
-      .bind(link.sessionHash, link.hash, link.now, link.sessionExpiresAt),
-  ])
-  return used?.results[0]?.member ?? null
+  project: string,
+  id: string,
+): Promise<Omit<Member, 'assignee'> | null> {
+  return db
+    .prepare(
+      `SELECT member.id, member.name, member.email, membership.role FROM membership
+      JOIN member ON member.id = membership.member WHERE membership.member = ?2 AND membership.project = ?1`,
+    )
+    .bind(project, id)
+    .first<Omit<Member, 'assignee'>>()
 }
 
-/** Finds who a session belongs to, with the projects they may see. */
-export async function findSession(db: Database, hash: string, now: number): Promise<Session | null> {
-  const [members, projects] = await db.batch<Record<string, string | null>>([
-    db
-      .prepare(
-        `SELECT member.id, member.name, member.email FROM session JOIN member ON member.id = session.member
-        WHERE session.hash = ?1 AND session.expires_at > ?2`,
-      )
-      .bind(hash, now),
-    db
-      .prepare(
-        `SELECT project.id, project.name, membership.role FROM session
-        JOIN membership ON membership.member = session.member JOIN project ON project.id = membership.project
-        WHERE session.hash = ?1 AND session.expires_at > ?2 ORDER BY project.name, project.id`,
-      )
-      .bind(hash, now),
-  ])
-  const member = members?.results[0]
-  if (member === undefined) return null
+/** Ids of the projects that a member belongs to. */
+export async function listMemberships(db: Database, member: string): Promise<string[]> {
+  const { results } = await db
+    .prepare('SELECT project FROM membership WHERE member = ?1 ORDER BY project')
+    .bind(member)
+    .all<{ project: string }>()
+  return results.map(({ project }) => project)
+}
+
+/** Whether somebody of that e-mail address works in a project. */
+export async function isMemberEmail(db: Database, project: string, email: string): Promise<boolean> {
+  const found = await db
+    .prepare(
+      `SELECT 1 FROM membership JOIN member ON member.id = membership.member
+      WHERE membership.project = ?1 AND lower(member.email) = lower(?2) LIMIT 1`,
+    )
+    .bind(project, email)
+    .first()
+  return found !== null
+}
+
+/**
+ * Finds who is signed in by an e-mail address that somebody else has proven; where several members have it, the one with
+ * the most projects.
+ */
+export async function findByEmail(db: Database, email: string): Promise<Session | null> {
+  const { results } = await db
+    .prepare(
+      `SELECT member.id AS member, member.name AS memberName, member.email, project.id, project.name, membership.role
+      FROM member LEFT JOIN membership ON membership.member = member.id
+      LEFT JOIN project ON project.id = membership.project
+      WHERE member.id = (
+        SELECT member.id FROM member LEFT JOIN membership ON membership.member = member.id
+        WHERE lower(member.email) = lower(?1) GROUP BY member.id ORDER BY count(membership.project) DESC, member.id LIMIT 1
+      ) ORDER BY project.name, project.id`,
+    )
+    .bind(email)
+    .all<{ member: string; memberName: string; email: string; id: string | null; name: string; role: Role }>()
+  const [first] = results
+  if (first === undefined) return null
   return {
-    member: { id: String(member['id']), name: String(member['name']), email: member['email'] ?? null },
-    projects: (projects?.results ?? []).map((row) => ({
-      id: String(row['id']),
-      name: String(row['name']),
-      role: row['role'] as Role,
-    })),
+    member: { id: first.member, name: first.memberName, email: first.email },
+    projects: results.flatMap(({ id, name, role }) => (id === null ? [] : [{ id, name, role }])),
   }
 }
 
-/** Ends a session. */
-export async function deleteSession(db: Database, hash: string): Promise<void> {
-  await db.prepare('DELETE FROM session WHERE hash = ?1').bind(hash).run()
+/** Finds an admin of a project: any, or one who belongs to no other project. */
+export async function findAdmin(db: Database, project: string, onlyHere: boolean): Promise<string | null> {
+  return db
+    .prepare(
+      `SELECT member FROM membership AS here WHERE project = ?1 AND role = 'admin' AND (?2 = 0 OR NOT EXISTS (
+        SELECT 1 FROM membership WHERE membership.member = here.member AND membership.project <> ?1
+      )) ORDER BY member LIMIT 1`,
+    )
+    .bind(project, onlyHere ? 1 : 0)
+    .first<string>('member')
+}
+
+/** What stays true of each project: it has an admin. */
+const isNotLast = `(role <> 'admin' OR (SELECT count(*) FROM membership WHERE project = ?2 AND role = 'admin') > 1)`
+
+/** Changes a member's role; false where that would leave the project without an admin, or there is no such member. */
+export async function updateRole(db: Database, member: string, project: string, role: Role): Promise<boolean> {
+  const { meta } = await db
+    .prepare(`UPDATE membership SET role = ?3 WHERE member = ?1 AND project = ?2 AND (?3 = 'admin' OR ${isNotLast})`)
+    .bind(member, project, role)
+    .run()
+  return meta.changes > 0
+}
+
+/**
+ * Takes a member out of a project; false where that would leave it without an admin, or there is no such member. Whoever
+ * belongs to no project any more goes whole, with sessions, links and passkeys, in the same transaction.
+ */
+export async function deleteMembership(db: Database, member: string, project: string): Promise<boolean> {
+  const isGone = 'NOT EXISTS (SELECT 1 FROM membership WHERE membership.member = ?1)'
+  const [gone] = await db.batch<{ member: string }>([
+    db
+      .prepare(`DELETE FROM membership WHERE member = ?1 AND project = ?2 AND ${isNotLast} RETURNING member`)
+      .bind(member, project),
+    ...['member_session', 'member_link', 'passkey', 'passkey_challenge'].map((table) =>
+      db.prepare(`DELETE FROM ${table} WHERE member = ?1 AND ${isGone}`).bind(member),
+    ),
+    db.prepare(`DELETE FROM member WHERE id = ?1 AND ${isGone}`).bind(member),
+  ])
+  return gone?.results.length === 1
 }

@@ -9,6 +9,9 @@ export interface ProjectSettings {
   widget?: Partial<Omit<WidgetConfig, 'project' | 'attachments' | 'surveys'>>
   timeZone?: string
   weekStart?: 'monday' | 'sunday'
+  /** Normal forms of `worker/admission/origin.ts`. */
+  origins?: string[]
+  quota?: { perDay: number }
   /** Rises with every update; absent before the first. */
   revision?: number
 }
@@ -31,11 +34,14 @@ interface ProjectRow {
 
 /** Inserts a project. */
 export async function insertProject(db: Database, project: ProjectRecord, now: number): Promise<void> {
-  await db
+  await insertProjectStatement(db, project, now).run()
+}
+
+/** The statement that inserts a project, for a transaction. */
+export const insertProjectStatement = (db: Database, project: ProjectRecord, now: number): D1PreparedStatement =>
+  db
     .prepare('INSERT INTO project (id, name, settings, secret, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(project.id, project.name, JSON.stringify(project.settings), project.secret, now)
-    .run()
-}
 
 /** Finds a project by its id. */
 export async function findProject(db: Database, id: string): Promise<ProjectRecord | null> {

@@ -1,4 +1,4 @@
-import { type Rating, ratingScales, type RatingScale, type SurveyQuestion } from '../../sdk/wire/index.ts'
+import { isScale, type Rating, ratingScales, type RatingScale, type SurveyQuestion } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 import type { ItemBody } from './row.ts'
 import type { AskedParts } from './surveys.ts'
@@ -42,8 +42,6 @@ function scoresOf({ survey, rating }: Answering, questions: readonly SurveyQuest
   }
   return [...scores].map(([scale, value]) => ({ scale, value }))
 }
-
-const isScale = (type: string): type is RatingScale => Object.hasOwn(ratingScales, type)
 
 async function listAsked(
   db: Database,

@@ -1,7 +1,7 @@
-import { parseObject, readText } from '../access/body.ts'
-import { admitPublishable } from '../access/keys.ts'
+import { decodeText, parseObject } from '../access/body.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
+import { admit } from '../admission/admit.ts'
 import type { AppContext } from '../env.ts'
 import { dateAt } from '../filters/day.ts'
 import { serverLimits } from '../limits.ts'
@@ -17,10 +17,10 @@ displays.post('/v1/displays', countDisplays)
 
 async function countDisplays(c: AppContext): Promise<Response> {
   const now = Date.now()
-  const text = await readText(c, serverLimits.displaysMaxBytes)
-  if (!text.ok) return refuse(c, text.failure)
-  const admission = await admitPublishable(c, now)
+  const admission = await admit(c, { maxBytes: serverLimits.displaysMaxBytes })
   if (!admission.ok) return refuse(c, admission.failure)
+  const text = decodeText(admission.value.body)
+  if (!text.ok) return refuse(c, text.failure)
   const raw = parseObject(text.value)
   if (!raw.ok) return refuse(c, raw.failure)
   const report = parseAt(displaysSchema, raw.value)

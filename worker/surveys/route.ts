@@ -1,3 +1,4 @@
+import type { Survey } from '../../sdk/wire/index.ts'
 import { jsonBody } from '../access/body.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
@@ -45,6 +46,21 @@ const gone = failed('not-found', 'There is no such survey, or it is not yours.')
 const conflict = failed('conflict', 'Somebody changed this survey meanwhile. Read it again, then change it.').failure
 const environmentOf = (c: AppContext): string => c.req.query('environment') ?? 'production'
 const find = (c: AppContext, id: string) => findSurvey(c.env.DB, c.var.actor.project, id, environmentOf(c))
+/** What the audit log keeps of a survey. */
+function definitionOf(survey: Survey): object {
+  const {
+    id: _,
+    version: _asked,
+    createdAt: _made,
+    updatedAt: _changed,
+    displays: _seen,
+    responses: _said,
+    ...definition
+  } = survey
+  return definition
+}
+
+const targetOf = (id: string) => ({ type: 'survey', id })
 const idOf = (c: AppContext): string => c.req.param('id') ?? ''
 
 surveys.openapi(listSurveysRoute, async (c) =>
@@ -59,7 +75,9 @@ surveys.openapi(findSurveyRoute, async (c) => {
 
 surveys.openapi(deleteSurveyRoute, async (c) => {
   const deleted = await deleteSurvey(c.env.DB, c.var.actor.project, idOf(c), Date.now())
-  return deleted ? c.body(null, 204) : refuse(c, gone)
+  if (!deleted) return refuse(c, gone)
+  c.set('audit', { action: 'survey.delete', target: targetOf(idOf(c)) })
+  return c.body(null, 204)
 })
 
 async function create(c: AppContext): Promise<Response> {
@@ -71,6 +89,7 @@ async function create(c: AppContext): Promise<Response> {
     const detail = `The id '${survey.id}' is taken, or was once; ids are never used again. Choose another.`
     return refuse(c, failed('conflict', detail, { issues: [{ path: 'id', reason: 'taken' }] }).failure)
   }
+  c.set('audit', { action: 'survey.create', target: targetOf(survey.id), after: { ...survey, state } })
   return c.json(await find(c, survey.id), 201)
 }
 
@@ -86,14 +105,30 @@ async function replace(c: AppContext): Promise<Response> {
   if (before === null) return refuse(c, gone)
   if (version !== undefined && version !== before.version) return refuse(c, conflict)
   if (!(await replaceSurvey(c.env.DB, c.var.actor.project, before, next, Date.now()))) return refuse(c, conflict)
+  const target = targetOf(before.id)
+  c.set('audit', {
+    action: 'survey.update',
+    target,
+    before: definitionOf(before),
+    after: { ...next, state: before.state },
+  })
   return answer(c)
 }
 
 async function update(c: AppContext): Promise<Response> {
   const patch = parseAt(surveyPatchSchema, await c.req.json())
   if (!patch.ok) return refuse(c, patch.failure)
+  const before = await find(c, idOf(c))
   const updated = await updateSurvey(c.env.DB, c.var.actor.project, idOf(c), patch.value, Date.now())
-  return updated ? answer(c) : refuse(c, gone)
+  if (!updated || before === null) return refuse(c, gone)
+  const { name, state } = before
+  c.set('audit', {
+    action: 'survey.update',
+    target: targetOf(before.id),
+    before: { name, state },
+    after: { name, state, ...patch.value },
+  })
+  return answer(c)
 }
 
 async function answer(c: AppContext): Promise<Response> {

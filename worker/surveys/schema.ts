@@ -12,7 +12,7 @@ import {
   type SurveyQuestion,
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { serverLimits } from '../limits.ts'
@@ -151,7 +151,7 @@ export const listSurveysRoute = createRoute({
   operationId: 'listSurveys',
   summary: 'Every survey, the newest first',
   tags,
-  security: secretKey,
+  ...needs('read'),
   parameters: [environment],
   responses: { 200: jsonAnswer(z.object({ items: z.array(surveySchema) }), 'The surveys'), default: problemResponse },
 })
@@ -163,7 +163,7 @@ export const createSurveyRoute = createRoute({
   summary: 'Make a survey',
   description: 'A draft unless told. An id is never used again, not even after deletion.',
   tags,
-  security: secretKey,
+  ...needs('write', 'survey.create'),
   request: bodyOf(newSurveySchema),
   responses: { 201: jsonAnswer(surveySchema, 'Made'), default: problemResponse },
 })
@@ -174,7 +174,7 @@ export const findSurveyRoute = createRoute({
   operationId: 'getSurvey',
   summary: 'One survey with its older versions',
   tags,
-  security: secretKey,
+  ...needs('read'),
   parameters: [environment],
   request: { params: idInPath },
   responses: { 200: jsonAnswer(historySchema, 'The survey, `versions` newest first'), default: problemResponse },
@@ -188,7 +188,7 @@ export const replaceSurveyRoute = createRoute({
   description:
     'A change of language, questions or thanks is a new version; older ones stay readable. Give `version` to be refused with 409 when somebody was faster.',
   tags,
-  security: secretKey,
+  ...needs('write', 'survey.update'),
   request: { params: idInPath, ...bodyOf(editedSurveySchema) },
   responses: { 200: jsonAnswer(surveySchema, 'The survey as it is now'), default: problemResponse },
 })
@@ -199,7 +199,7 @@ export const updateSurveyRoute = createRoute({
   operationId: 'updateSurvey',
   summary: 'Start or pause a survey, or rename it',
   tags,
-  security: secretKey,
+  ...needs('write', 'survey.update'),
   request: { params: idInPath, ...bodyOf(surveyPatchSchema) },
   responses: { 200: jsonAnswer(surveySchema, 'The survey as it is now'), default: problemResponse },
 })
@@ -211,7 +211,7 @@ export const deleteSurveyRoute = createRoute({
   summary: 'Delete a survey and its versions',
   description: 'What was answered stays. To keep the words of the questions beside the answers, pause it instead.',
   tags,
-  security: secretKey,
+  ...needs('write', 'survey.delete'),
   request: { params: idInPath },
   responses: { 204: { description: 'Deleted' }, default: problemResponse },
 })

@@ -32,6 +32,8 @@ entry.openapi(enterRoute, async (c) => {
   if (!entered.ok) return refuse(c, entered.failure)
   const item = await markItem(secret, entered.value)
   const isNew = await insertItem(c.env.DB, item)
+  const target = { type: 'feedback', id: item.id }
+  if (isNew) c.set('audit', { action: 'feedback.create', target, after: { kind: item.kind, source: item.source } })
   const row = await findItem(c.env.DB, project, item.id)
   if (isNew) c.set('changed', true)
   if (row !== null) return c.json(await viewItem(c, row), isNew ? 201 : 200)

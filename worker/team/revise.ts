@@ -1,6 +1,6 @@
 import type { Feedback } from '../../sdk/wire/index.ts'
 import { makeViewer } from '../access/links.ts'
-import type { AppContext } from '../env.ts'
+import type { AppContext, AuditNote } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { findItem } from '../storage/items.ts'
@@ -27,11 +27,12 @@ export interface Revised {
 
 /**
  * Changes an item by what it says now, again and again where somebody else changes it meanwhile: of two that note
- * something at once, both notes are kept.
+ * something at once, both notes are kept. `note` is what the audit log gets.
  */
 export async function reviseById(
   c: AppContext,
   id: string,
+  note: Pick<AuditNote, 'action' | 'after'>,
   attempt: (row: WholeRow) => Promise<Attempt>,
 ): Promise<Outcome<Revised>> {
   const { project } = c.var.actor
@@ -43,6 +44,7 @@ export async function reviseById(
     if (outcome.value === 'same') return done({ row, changed: false })
     if (outcome.value === 'late') continue
     c.set('changed', true)
+    c.set('audit', { ...note, target: { type: 'feedback', id: row.id } })
     const updated = await findItem(c.env.DB, project, row.id)
     return updated === null ? gone : done({ row: updated, changed: true })
   }

@@ -14,7 +14,7 @@ import { findProject } from '../storage/projects.ts'
 import { reviseItem } from '../storage/revise.ts'
 import { type ItemBody, toItem } from '../storage/row.ts'
 import { blackedOut, blackOut } from './black-out.ts'
-import { authorOf } from './member.ts'
+import { authorOf } from '../access/member.ts'
 import { merge } from './merge.ts'
 import { withNote } from './notes.ts'
 import { gone, reviseById, viewItem } from './revise.ts'
@@ -30,7 +30,7 @@ for (const what of ['notes', 'merge', 'redact']) team.post(`/v1/feedback/:id/${w
 team.openapi(addNoteRoute, async (c) => {
   const [given, author] = [c.req.valid('json'), await authorOf(c)]
   const now = Date.now()
-  const revised = await reviseById(c, c.req.param('id'), async (row) => {
+  const revised = await reviseById(c, c.req.param('id'), { action: 'note.create' }, async (row) => {
     const body = JSON.parse(row.body) as ItemBody
     const before = body.teamNotes ?? []
     const notes = withNote(before, given, { author, now })
@@ -45,7 +45,7 @@ team.openapi(addNoteRoute, async (c) => {
 
 team.openapi(deleteNoteRoute, async (c) => {
   const id = c.req.param('note').toLowerCase()
-  const revised = await reviseById(c, c.req.param('id'), async (row) => {
+  const revised = await reviseById(c, c.req.param('id'), { action: 'note.delete' }, async (row) => {
     const { teamNotes = [], ...body } = JSON.parse(row.body) as ItemBody
     const kept = teamNotes.filter((note) => note.id !== id)
     if (kept.length === teamNotes.length) return failed('not-found', 'There is no such note on this item any more.')
@@ -58,7 +58,8 @@ team.openapi(deleteNoteRoute, async (c) => {
 
 team.openapi(mergeRoute, async (c) => {
   const into = c.req.valid('json').into?.toLowerCase() ?? null
-  const revised = await reviseById(c, c.req.param('id'), (row) => merge(c.env.DB, row, into, Date.now()))
+  const note = { action: 'feedback.merge', after: { into } } as const
+  const revised = await reviseById(c, c.req.param('id'), note, (row) => merge(c.env.DB, row, into, Date.now()))
   if (!revised.ok) return refuse(c, revised.failure)
   return c.json(await viewItem(c, revised.value.row), 200)
 })
@@ -97,7 +98,8 @@ team.openapi(redactRoute, async (c) => {
     return c.json(await viewItem(c, { ...row, message, body: JSON.stringify(body) }), 200)
   }
   const secret = (await findProject(c.env.DB, c.var.actor.project))?.secret ?? ''
-  const revised = await reviseById(c, c.req.param('id'), (row) =>
+  const what = { texts: wanted.texts?.length ?? 0, attachments: wanted.attachments ?? [] }
+  const revised = await reviseById(c, c.req.param('id'), { action: 'feedback.redact', after: what }, (row) =>
     blackOut({ db: c.env.DB, secret, now: Date.now() }, row, wanted),
   )
   if (!revised.ok) return refuse(c, revised.failure)

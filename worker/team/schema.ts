@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Member, Merge, MergedList, NewTeamNote, Redaction, TeamSubmission } from '../../sdk/wire/index.ts'
+import type { Merge, MergedList, NewTeamNote, Redaction, TeamSubmission } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { environmentSchema } from '../access/schema.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse, secretKey } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { feedbackSchema, totalSchema } from '../inbox/schema.ts'
@@ -73,22 +73,11 @@ const redactionSchema = z
   })
   .openapi('Redaction')
 
-const memberSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    email: z.string().nullable(),
-    role: z.enum(['viewer', 'editor', 'admin']),
-    assignee: z.string(),
-  })
-  .openapi('Member')
-
 assertType<Equal<z.infer<typeof teamSubmissionSchema>, TeamSubmission>>()
 assertType<Equal<z.infer<typeof newNoteSchema>, NewTeamNote>>()
 assertType<Equal<z.infer<typeof mergeSchema>, Merge>>()
 assertType<Equal<z.infer<typeof mergedListSchema>, MergedList>>()
 assertType<Equal<z.infer<typeof redactionSchema>, Redaction>>()
-assertType<Equal<z.infer<typeof memberSchema>, Member>>()
 
 const tags = ['Feedback']
 const item = jsonAnswer(feedbackSchema, 'The item as it is now')
@@ -116,6 +105,7 @@ export const feedbackRoute = createRoute({
   tags: [...submitRoute.tags, ...tags],
   summary: 'Submit feedback, or enter what was said elsewhere',
   description: `With a publishable key as \`key\`, for pages: a Submission in, a Receipt out. ${submitRoute.description} With a secret key or a session, for the team: a TeamSubmission in, the item out; what cannot be stored is refused and named. A person that the team names by id is verified.`,
+  ...needs('write', 'feedback.create'),
   security: [{}, ...secretKey],
   parameters: [{ name: 'key', in: 'query', required: false, schema: { type: 'string', pattern: '^pub_' } }],
   request: {
@@ -141,7 +131,7 @@ export const addNoteRoute = createRoute({
   summary: 'Note something inside the team',
   description: `Nobody outside ever sees it. At most ${limits.teamNotesMax} on one item.`,
   tags,
-  security: secretKey,
+  ...needs('write', 'note.create'),
   request: { params: idInPath, body: body(newNoteSchema) },
   responses: {
     201: item,
@@ -156,7 +146,7 @@ export const deleteNoteRoute = createRoute({
   operationId: 'deleteTeamNote',
   summary: 'Delete a note of the team',
   tags,
-  security: secretKey,
+  ...needs('write', 'note.delete'),
   request: { params: idInPath.extend({ note: z.string().openapi({ param: { name: 'note', in: 'path' } }) }) },
   responses: { 200: item, default: problemResponse },
 })
@@ -169,7 +159,7 @@ export const mergeRoute = createRoute({
   description:
     'Both stay, and both count. Merged into an item that is itself merged, it stands in the one at the end; `null` takes it out.',
   tags,
-  security: secretKey,
+  ...needs('write', 'feedback.merge'),
   request: { params: idInPath, body: body(mergeSchema) },
   responses: { 200: item, default: problemResponse },
 })
@@ -180,7 +170,7 @@ export const mergedRoute = createRoute({
   operationId: 'listMerged',
   summary: 'What was merged into an item',
   tags,
-  security: secretKey,
+  ...needs('read'),
   request: { params: idInPath },
   parameters: [
     queryParameter('limit', `${limits.pageDefault} unless told, ${limits.pageMax} at most.`, 'integer'),
@@ -197,20 +187,7 @@ export const redactRoute = createRoute({
   description:
     'Each occurrence of each text, in any case, wherever the item says it. Search, filters, counts, and what was learned of the person from this item follow. Nothing brings it back; `dryRun` shows what would become of it.',
   tags,
-  security: secretKey,
+  ...needs('write', 'feedback.redact'),
   request: { params: idInPath, body: body(redactionSchema) },
   responses: { 200: item, default: problemResponse },
-})
-
-export const membersRoute = createRoute({
-  method: 'get',
-  path: '/v1/members',
-  operationId: 'listMembers',
-  summary: 'Who may work in the project',
-  tags: ['Access'],
-  security: secretKey,
-  responses: {
-    200: jsonAnswer(z.object({ items: z.array(memberSchema) }), 'By name'),
-    default: problemResponse,
-  },
 })

@@ -37,6 +37,12 @@ function memberOf({ id }: Actor): string | null {
   return id.startsWith('member:') ? id.slice('member:'.length) : null
 }
 
+/** What the audit log, which admins read, keeps of a view: of a private one nothing, and never the words of a filter. */
+function shownOf({ name, query, visibility }: Pick<SavedView, 'name' | 'query' | 'visibility'>): object {
+  const filters = new URLSearchParams(query)
+  return visibility === 'private' ? { visibility } : { visibility, name, filters: [...new Set(filters.keys())].sort() }
+}
+
 /** Why an actor may not have a view stand so; null where they may. */
 function whyNot(actor: Actor, visibility: SavedView['visibility']): Failure | null {
   if (visibility === 'shared') {
@@ -72,6 +78,7 @@ views.openapi(createViewRoute, async (c) => {
   const owner = memberOf(actor)
   const view = { project: actor.project, id, name, query: read.value.query, visibility, owner }
   if (!(await insertView(c.env.DB, view, Date.now(), serverLimits.viewsMax))) return refuse(c, tooMany)
+  c.set('audit', { action: 'view.create', target: { type: 'view', id }, after: shownOf(view) })
   const saved = await findView(c.env.DB, actor.project, id, owner)
   return saved === null ? refuse(c, gone) : c.json(saved, 201)
 })
@@ -102,6 +109,10 @@ views.openapi(updateViewRoute, async (c) => {
     visibility,
   }
   if (!(await updateView(c.env.DB, next, Date.now()))) return refuse(c, gone)
+  const target = { type: 'view', id: before.id }
+  const summary = before.query === next.query ? null : 'Lists other feedback'
+  const [was, is] = [shownOf(before), shownOf(next)]
+  c.set('audit', { action: 'view.update', target, before: was, after: is, ...(summary && { summary }) })
   const saved = await findView(c.env.DB, actor.project, before.id, member)
   return saved === null ? refuse(c, gone) : c.json(saved, 200)
 })
@@ -112,7 +123,9 @@ views.openapi(deleteViewRoute, async (c) => {
   if (before === null) return refuse(c, gone)
   const refusal = whyNot(actor, before.visibility)
   if (refusal !== null) return refuse(c, refusal)
-  return (await deleteView(c.env.DB, actor.project, before.id)) ? c.body(null, 204) : refuse(c, gone)
+  if (!(await deleteView(c.env.DB, actor.project, before.id))) return refuse(c, gone)
+  c.set('audit', { action: 'view.delete', target: { type: 'view', id: before.id }, before: shownOf(before) })
+  return c.body(null, 204)
 })
 
 views.openapi(visitRoute, async (c) => {

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { NewSavedView, SavedView, SavedViewPatch, ViewCounts, Visit } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
-import { idInPath, jsonAnswer, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { totalSchema } from '../inbox/schema.ts'
@@ -65,7 +65,7 @@ export const listViewsRoute = createRoute({
   summary: 'Saved views, by name',
   description: 'The shared ones, and a member’s own private ones.',
   tags,
-  security: secretKey,
+  ...needs('read'),
   responses: { 200: jsonAnswer(z.object({ items: z.array(viewSchema) }), 'The views'), default: problemResponse },
 })
 
@@ -77,7 +77,7 @@ export const createViewRoute = createRoute({
   description:
     'Private unless told; private ones are a member’s own, so a key makes shared ones. Sharing needs the scope `write`. The query is checked as a list would check it.',
   tags,
-  security: secretKey,
+  ...needs('read', 'view.create'),
   request: bodyOf(newViewSchema),
   responses: { 201: jsonAnswer(viewSchema, 'The view'), default: problemResponse },
 })
@@ -89,7 +89,7 @@ export const updateViewRoute = createRoute({
   summary: 'Rename a view, change what it lists, or share it',
   description: 'Shared ones need the scope `write`. Only its owner may make a shared view private.',
   tags,
-  security: secretKey,
+  ...needs('read', 'view.update'),
   request: { params: idInPath, ...bodyOf(viewPatchSchema) },
   responses: { 200: jsonAnswer(viewSchema, 'The view as it is now'), default: problemResponse },
 })
@@ -100,7 +100,7 @@ export const deleteViewRoute = createRoute({
   operationId: 'deleteView',
   summary: 'Delete a view',
   tags,
-  security: secretKey,
+  ...needs('read', 'view.delete'),
   request: { params: idInPath },
   responses: { 204: { description: 'Deleted' }, default: problemResponse },
 })
@@ -112,7 +112,7 @@ export const viewCountsRoute = createRoute({
   summary: 'How many items each view lists',
   description: 'All feedback, spam, every status and every saved view at once, each counted as lists count.',
   tags,
-  security: secretKey,
+  ...needs('read'),
   parameters: [queryParameter('since', 'Counts what was received at or after this instant, too.')],
   responses: { 200: jsonAnswer(countsSchema, 'The counts'), default: problemResponse },
 })
@@ -125,6 +125,6 @@ export const visitRoute = createRoute({
   description:
     'Answers with when the visit before this one ended. Visits less than half an hour apart are one, in however many tabs.',
   tags,
-  security: secretKey,
+  ...needs('session'),
   responses: { 200: jsonAnswer(visitSchema, 'Since when is new'), default: problemResponse },
 })

@@ -2,8 +2,8 @@ import type { Client } from '../../server/index.ts'
 import { backupTables } from '../../wire/index.ts'
 import type { BackupLine, BackupPart } from '../../wire/index.ts'
 import { collectorFrom, failureOf, valueOf } from '../collector.ts'
+import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { collectorOptions, parse } from '../options.ts'
 import { count, progressOn } from '../terminal.ts'
 import type { Progress, Terminal } from '../terminal.ts'
 import { backupHelp } from '../usage.ts'
@@ -13,7 +13,6 @@ import { fetchImages } from './images.ts'
 import type { Head } from './lines.ts'
 
 const options = {
-  ...collectorOptions,
   output: { type: 'string', short: 'o' },
   json: { type: 'boolean' },
 } as const
@@ -27,12 +26,7 @@ const order: readonly BackupPart[] = [
 ]
 
 /** `earshot backup`: a whole project with its images in one file; a run that breaks off goes on where it was. */
-export async function runBackup(words: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parse(words, options, 'backup')
-  if (values.help) {
-    terminal.stdout.write(backupHelp)
-    return exitCodes.good
-  }
+export const backupCommand = makeCommand('backup', backupHelp, options, async ({ values, positionals }, terminal) => {
   if (positionals.length > 0) throw new Failure('wrongUse', `"${positionals[0]}" stands alone. Files go to -o FILE.`)
   if (values.output === undefined) throw new Failure('wrongUse', 'Say where to: earshot backup -o FILE.')
   const collector = collectorFrom(values, terminal)
@@ -58,7 +52,7 @@ export async function runBackup(words: string[], terminal: Terminal): Promise<nu
   }
   const seconds = Math.round(performance.now() - started) / 1000
   return report(archive, { output: values.output, seconds, json: values.json === true }, terminal)
-}
+})
 
 async function begin(collector: Client, project: Head['project']): Promise<Head> {
   const { end } = valueOf(await collector.backup.page('item', { limit: 1 }))

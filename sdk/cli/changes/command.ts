@@ -1,14 +1,12 @@
 import { collectorFrom, valuesOf } from '../collector.ts'
+import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { collectorOptions, parse } from '../options.ts'
 import { count, progressOn } from '../terminal.ts'
-import type { Terminal } from '../terminal.ts'
 import { changesHelp } from '../usage.ts'
 import { openCursorFile } from './cursor-file.ts'
 import { addTo, toPipe } from './log.ts'
 
 const options = {
-  ...collectorOptions,
   cursor: { type: 'string' },
   'cursor-file': { type: 'string' },
   output: { type: 'string', short: 'o' },
@@ -20,54 +18,54 @@ const options = {
 const followEveryMs = 5_000
 
 /** `earshot changes`: what changed since a cursor, which moves on only behind what is safely written. */
-export async function runChanges(words: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parse(words, options, 'changes')
-  if (values.help) {
-    terminal.stdout.write(changesHelp)
-    return exitCodes.good
-  }
-  if (positionals.length > 0) throw new Failure('wrongUse', `"${positionals[0]}" stands alone. Files go to -o FILE.`)
-  if (values.cursor !== undefined && values['cursor-file'] !== undefined) {
-    throw new Failure('wrongUse', 'Give --cursor or --cursor-file: either says where to begin.')
-  }
-  const collector = collectorFrom(values, terminal)
-  const kept = values['cursor-file'] === undefined ? null : await openCursorFile(values['cursor-file'])
-  const output = values.output === '-' ? undefined : values.output
-  const to = output === undefined ? toPipe(terminal.stdout) : await addTo(output)
-  const shown = output === undefined && terminal.stdout.isTTY === true
-  const progress = progressOn(shown ? null : terminal, 'changes')
-  const changes = collector.changes({
-    cursor: values.cursor ?? kept?.cursor,
-    ...(values.follow === true ? { followEveryMs } : {}),
-  })
-
-  const started = performance.now()
-  let [items, tombstones] = [0, 0]
-  progress.start(null)
-  try {
-    for await (const batch of valuesOf(changes.batches())) {
-      await to.write(batch.changes.map((change) => `${JSON.stringify(change)}\n`).join(''))
-      await kept?.write(batch.cursor)
-      const gone = batch.changes.filter((change) => 'erased' in change).length
-      tombstones += gone
-      items += batch.changes.length - gone
-      progress.advance(batch.changes.length)
+export const changesCommand = makeCommand(
+  'changes',
+  changesHelp,
+  options,
+  async ({ values, positionals }, terminal) => {
+    if (positionals.length > 0) throw new Failure('wrongUse', `"${positionals[0]}" stands alone. Files go to -o FILE.`)
+    if (values.cursor !== undefined && values['cursor-file'] !== undefined) {
+      throw new Failure('wrongUse', 'Give --cursor or --cursor-file: either says where to begin.')
     }
-    if (changes.cursor !== undefined) await kept?.write(changes.cursor)
-  } finally {
-    progress.stop()
-    await to.close()
-  }
+    const collector = collectorFrom(values, terminal)
+    const kept = values['cursor-file'] === undefined ? null : await openCursorFile(values['cursor-file'])
+    const output = values.output === '-' ? undefined : values.output
+    const to = output === undefined ? toPipe(terminal.stdout) : await addTo(output)
+    const shown = output === undefined && terminal.stdout.isTTY === true
+    const progress = progressOn(shown ? null : terminal, 'changes')
+    const changes = collector.changes({
+      cursor: values.cursor ?? kept?.cursor,
+      ...(values.follow === true ? { followEveryMs } : {}),
+    })
 
-  const cursor = changes.cursor ?? null
-  const seconds = Math.round(performance.now() - started) / 1000
-  if (values.json) {
-    const summary = { output: output ?? null, changes: items + tombstones, items, tombstones, cursor, seconds }
-    terminal.stderr.write(`${JSON.stringify(summary)}\n`)
-  } else {
-    const erased = tombstones > 0 ? `, ${count(tombstones)} of them erased` : ''
-    const where = kept ? ` in ${values['cursor-file']}` : ''
-    terminal.stderr.write(`${count(items + tombstones, 'change')}${erased}; the cursor is ${cursor}${where}\n`)
-  }
-  return exitCodes.good
-}
+    const started = performance.now()
+    let [items, tombstones] = [0, 0]
+    progress.start(null)
+    try {
+      for await (const batch of valuesOf(changes.batches())) {
+        await to.write(batch.changes.map((change) => `${JSON.stringify(change)}\n`).join(''))
+        await kept?.write(batch.cursor)
+        const gone = batch.changes.filter((change) => 'erased' in change).length
+        tombstones += gone
+        items += batch.changes.length - gone
+        progress.advance(batch.changes.length)
+      }
+      if (changes.cursor !== undefined) await kept?.write(changes.cursor)
+    } finally {
+      progress.stop()
+      await to.close()
+    }
+
+    const cursor = changes.cursor ?? null
+    const seconds = Math.round(performance.now() - started) / 1000
+    if (values.json) {
+      const summary = { output: output ?? null, changes: items + tombstones, items, tombstones, cursor, seconds }
+      terminal.stderr.write(`${JSON.stringify(summary)}\n`)
+    } else {
+      const erased = tombstones > 0 ? `, ${count(tombstones)} of them erased` : ''
+      const where = kept ? ` in ${values['cursor-file']}` : ''
+      terminal.stderr.write(`${count(items + tombstones, 'change')}${erased}; the cursor is ${cursor}${where}\n`)
+    }
+    return exitCodes.good
+  },
+)

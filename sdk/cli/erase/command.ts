@@ -1,15 +1,14 @@
 import type { Client, PersonId } from '../../server/index.ts'
 import type { Erasure, PersonRecord, PersonView } from '../../wire/index.ts'
 import { collectorFrom, valueOf } from '../collector.ts'
+import { makeCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { collectorOptions, parse } from '../options.ts'
 import { count, progressOn } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { eraseHelp } from '../usage.ts'
 
 const options = {
-  ...collectorOptions,
   id: { type: 'string' },
   email: { type: 'string' },
   anonymous: { type: 'string' },
@@ -19,12 +18,7 @@ const options = {
 } as const
 
 /** `earshot erase`: says first who is meant and how much that is. */
-export async function runErase(words: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parse(words, options, 'erase')
-  if (values.help) {
-    terminal.stdout.write(eraseHelp)
-    return exitCodes.good
-  }
+export const eraseCommand = makeCommand('erase', eraseHelp, options, async ({ values, positionals }, terminal) => {
   const who = whoIn(values, positionals)
   const collector = collectorFrom(values, terminal)
   const dryRun = values['dry-run'] === true
@@ -50,7 +44,7 @@ export async function runErase(words: string[], terminal: Terminal): Promise<num
   )
   answer(erased)
   return exitCodes.good
-}
+})
 
 function whoIn(
   { id, email, anonymous }: { id?: string | undefined; email?: string | undefined; anonymous?: string | undefined },

@@ -1,9 +1,9 @@
 import type { EndMark } from '../../wire/index.ts'
 import { collectorFrom, endpointOf } from '../collector.ts'
+import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { collectorOptions, oneOf, parse } from '../options.ts'
+import { oneOf } from '../options.ts'
 import { count, progressOn } from '../terminal.ts'
-import type { Terminal } from '../terminal.ts'
 import { exportHelp } from '../usage.ts'
 import { openFile, toStream } from './destination.ts'
 import { takeAll } from './parts.ts'
@@ -14,7 +14,6 @@ import { formats, isStitched } from './whole.ts'
 import type { Format } from './whole.ts'
 
 const options = {
-  ...collectorOptions,
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
   since: { type: 'string' },
@@ -31,12 +30,7 @@ const options = {
 } as const
 
 /** `earshot export`: streams the list to a file or to stdout, and checks on the way that nothing is missing. */
-export async function runExport(words: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parse(words, options, 'export')
-  if (values.help) {
-    terminal.stdout.write(exportHelp)
-    return exitCodes.good
-  }
+export const exportCommand = makeCommand('export', exportHelp, options, async ({ values, positionals }, terminal) => {
   if (positionals.length > 0) throw new Failure('wrongUse', `"${positionals[0]}" stands alone. Files go to -o FILE.`)
   const output = values.output === '-' ? undefined : values.output
   const format = oneOf('format', values.format, formats) ?? formatOf(output)
@@ -99,7 +93,7 @@ export async function runExport(words: string[], terminal: Terminal): Promise<nu
     )
   }
   return exitCodes.good
-}
+})
 
 const goOn = (part: string): string =>
   `What arrived is in ${part}. Run the same command with --resume: it goes on from there.`

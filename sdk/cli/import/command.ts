@@ -5,10 +5,10 @@ import { isZone } from '../../mapping/zone.ts'
 import type { Client } from '../../server/index.ts'
 import type { ImportResult } from '../../wire/index.ts'
 import { collectorFrom, valuesOf } from '../collector.ts'
+import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { collectorOptions, oneOf, parse } from '../options.ts'
+import { oneOf } from '../options.ts'
 import { progressOn } from '../terminal.ts'
-import type { Terminal } from '../terminal.ts'
 import { importHelp } from '../usage.ts'
 import type { Parcel } from './parcel.ts'
 import { Report, print } from './report.ts'
@@ -16,7 +16,6 @@ import { inspect } from './source-file.ts'
 import { openItems, openTable } from './table.ts'
 
 const options = {
-  ...collectorOptions,
   map: { type: 'string', multiple: true },
   set: { type: 'string', multiple: true },
   'date-format': { type: 'string' },
@@ -34,12 +33,7 @@ const options = {
 const rowsAStep = 100
 
 /** `earshot import`: reads the file once to see that all of it can be read, then sends it. */
-export async function runImport(words: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parse(words, options, 'import')
-  if (values.help) {
-    terminal.stdout.write(importHelp)
-    return exitCodes.good
-  }
+export const importCommand = makeCommand('import', importHelp, options, async ({ values, positionals }, terminal) => {
   const [path, ...more] = positionals
   if (path === undefined || more.length > 0) throw new Failure('wrongUse', 'Give one file: earshot import FILE.')
   const collector = values.check ? null : collectorFrom(values, terminal)
@@ -89,7 +83,7 @@ export async function runImport(words: string[], terminal: Terminal): Promise<nu
   print(report.summary, terminal, values.rejects, values.check === true)
   if (values.json) terminal.stdout.write(`${JSON.stringify(report.summary)}\n`)
   return report.summary.refused > 0 ? exitCodes.incomplete : exitCodes.good
-}
+})
 
 function datesOf(formats: string | undefined, zone: string | undefined): DateReading {
   if (zone !== undefined && !isZone(zone)) {

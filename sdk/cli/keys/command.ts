@@ -2,14 +2,13 @@ import type { Client } from '../../server/index.ts'
 import { keyTypes, scopes } from '../../wire/index.ts'
 import type { Key, NewKey } from '../../wire/index.ts'
 import { collectorFrom, keyFrom, valueOf } from '../collector.ts'
+import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { collectorOptions, oneOf, parse } from '../options.ts'
-import type { Terminal } from '../terminal.ts'
+import { oneOf } from '../options.ts'
 import { keysHelp } from '../usage.ts'
 import { tableOf } from './table.ts'
 
 const options = {
-  ...collectorOptions,
   name: { type: 'string' },
   scope: { type: 'string', multiple: true },
   environment: { type: 'string' },
@@ -19,12 +18,7 @@ const options = {
 const actions = ['list', 'create', 'revoke'] as const
 
 /** `earshot keys`: lists them, makes one, revokes one. */
-export async function runKeys(words: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parse(words, options, 'keys')
-  if (values.help) {
-    terminal.stdout.write(keysHelp)
-    return exitCodes.good
-  }
+export const keysCommand = makeCommand('keys', keysHelp, options, async ({ values, positionals }, terminal) => {
   const [word = 'list', subject, ...more] = positionals
   const action = actions.find((action) => action === word)
   if (!action || more.length > 0 || (subject === undefined) !== (action === 'list')) {
@@ -52,7 +46,7 @@ export async function runKeys(words: string[], terminal: Terminal): Promise<numb
   if (values.json) terminal.stdout.write(`${JSON.stringify({ project, revoked: revoked.id })}\n`)
   else terminal.stderr.write(`${revoked.hint}… (${revoked.name}) is revoked. What still uses it is refused.\n`)
   return exitCodes.good
-}
+})
 
 /** What `keys create` asks for; a secret without scopes would be good for nothing. */
 function wishOf(

@@ -2,8 +2,8 @@ import type { Client } from '../../server/index.ts'
 import { inspectBackup } from '../backup/inspect.ts'
 import type { Backup } from '../backup/inspect.ts'
 import { collectorFrom, valueOf } from '../collector.ts'
+import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { collectorOptions, parse } from '../options.ts'
 import { count, progressOn } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { restoreHelp } from '../usage.ts'
@@ -11,48 +11,51 @@ import { Restore } from './send.ts'
 import type { Tally } from './send.ts'
 
 const options = {
-  ...collectorOptions,
   add: { type: 'boolean' },
   'no-images': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
 /** `earshot restore`: reads the file to its end first, then puts everything back; twice is harmless. */
-export async function runRestore(words: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parse(words, options, 'restore')
-  if (values.help) {
-    terminal.stdout.write(restoreHelp)
-    return exitCodes.good
-  }
-  const [path, ...more] = positionals
-  if (path === undefined || more.length > 0) throw new Failure('wrongUse', 'Give one file: earshot restore FILE.')
-  const collector = collectorFrom(values, terminal)
-  const backup = await inspectBackup(path)
-  const { lineage, standing } = await start(collector, backup, values.add === true)
-  terminal.stderr.write(`${said[standing]}\n`)
-  const progress = progressOn(terminal, 'items')
-  const restore = new Restore(collector, backup, {
-    lineage,
-    add: values.add === true,
-    images: values['no-images'] !== true,
-    isNew: standing === 'adopted',
-    progress,
-  })
-  const started = performance.now()
-  progress.start(backup.counts['item'] ?? 0)
-  try {
-    await restore.run()
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    throw new Failure(error.exit, `${error.message}\nRun the same command again: what is there is not stored twice.`, {
-      cause: error,
+export const restoreCommand = makeCommand(
+  'restore',
+  restoreHelp,
+  options,
+  async ({ values, positionals }, terminal) => {
+    const [path, ...more] = positionals
+    if (path === undefined || more.length > 0) throw new Failure('wrongUse', 'Give one file: earshot restore FILE.')
+    const collector = collectorFrom(values, terminal)
+    const backup = await inspectBackup(path)
+    const { lineage, standing } = await start(collector, backup, values.add === true)
+    terminal.stderr.write(`${said[standing]}\n`)
+    const progress = progressOn(terminal, 'items')
+    const restore = new Restore(collector, backup, {
+      lineage,
+      add: values.add === true,
+      images: values['no-images'] !== true,
+      isNew: standing === 'adopted',
+      progress,
     })
-  } finally {
-    progress.stop()
-  }
-  const seconds = Math.round(performance.now() - started) / 1000
-  return report(restore.tally, backup, { seconds, json: values.json === true }, terminal)
-}
+    const started = performance.now()
+    progress.start(backup.counts['item'] ?? 0)
+    try {
+      await restore.run()
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      throw new Failure(
+        error.exit,
+        `${error.message}\nRun the same command again: what is there is not stored twice.`,
+        {
+          cause: error,
+        },
+      )
+    } finally {
+      progress.stop()
+    }
+    const seconds = Math.round(performance.now() - started) / 1000
+    return report(restore.tally, backup, { seconds, json: values.json === true }, terminal)
+  },
+)
 
 const said = {
   adopted: 'The project was empty: it takes over name, settings and secret of the backup',

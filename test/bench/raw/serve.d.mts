@@ -3,7 +3,10 @@ export interface RawSystem {
   project: string
   publishableKey: string
   secretKey: string
+  addProject(name: string): Promise<{ project: string; publishableKey: string; secretKey: string }>
   sql(...statements: string[]): Promise<unknown>
+  rowsOf(query: string): Promise<Record<string, unknown>[]>
+  another(name: string): Promise<{ project: string; publishableKey: string; secretKey: string; signInUrl: string }>
   /** The same in another database of this name, which is empty at first. */
   sqlIn(database: string, ...statements: string[]): Promise<unknown>
   call(path: string, init?: RequestInit): Promise<Response>
@@ -18,5 +21,11 @@ export interface RawSystem {
   stop(): Promise<void>
 }
 
-export function serveRaw(options?: { quiet?: boolean; disk?: string }): Promise<RawSystem>
+/** What a deployment sets. */
+export interface RawSettings {
+  ADDRESS_PER_MINUTE?: number
+  KEY_PER_MINUTE?: number
+}
+
+export function serveRaw(options?: { quiet?: boolean; settings?: RawSettings; disk?: string }): Promise<RawSystem>
 export function migrationStatements(): string[]

@@ -27,9 +27,9 @@ export function migrationStatements() {
  * Serves the worker on raw workerd, the database in a Durable Object's SQLite, state in a folder of its own.
  * `restart(change)` stops it, hands the database file to `change`, and starts it again; what `change` answers with takes
  * the place of `known()`, the project and its keys. `crash()` kills it as a machine does that loses its power, and starts
- * it again. `quiet` keeps its log for `log()`, `disk` is a folder for its state.
+ * it again. `quiet` keeps its log for `log()`, `disk` is a folder for its state, `settings` are the deployment's.
  */
-export async function serveRaw({ quiet = false, disk = tmpdir() } = {}) {
+export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} } = {}) {
   const home = mkdtempSync(path.join(disk, 'earshot-bench-'))
   const port = await freePort()
   await build({
@@ -43,7 +43,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir() } = {}) {
     logLevel: 'error',
   })
   mkdirSync(path.join(home, 'do'))
-  writeFileSync(path.join(home, 'config.capnp'), config(port))
+  writeFileSync(path.join(home, 'config.capnp'), config(port, settings))
   const origin = `http://127.0.0.1:${port}`
   let log = ''
   let child = await start()
@@ -85,9 +85,14 @@ export async function serveRaw({ quiet = false, disk = tmpdir() } = {}) {
   return {
     origin,
     ...project,
+    addProject: (name) => setUp(origin, setupToken, name),
     sql,
     sqlIn,
     known: () => project,
+    /** The rows that a query finds. */
+    rowsOf: async (query) => (await sql(query))[0].results,
+    /** Makes another project, with keys of its own. */
+    another: (name) => setUp(origin, setupToken, name),
     log: () => log,
     pid: () => child.pid,
     call: (url, init) =>
@@ -121,7 +126,7 @@ function findDatabase(folder) {
   return path.join(folder, files.find((name) => name.endsWith('.sqlite') && !name.includes('metadata')) ?? '')
 }
 
-const config = (port) => `using Workerd = import "/workerd/workerd.capnp";
+const config = (port, settings) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
@@ -135,7 +140,9 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "SQLITE", durableObjectNamespace = "Sqlite"),
     (name = "SETUP_TOKEN", text = "${setupToken}"),
-  ],
+${Object.entries(settings)
+  .map(([name, value]) => `    (name = "${name}", text = "${value}"),\n`)
+  .join('')}  ],
   durableObjectNamespaces = [(className = "Sqlite", uniqueKey = "earshot-bench", enableSql = true)],
   durableObjectStorage = (localDisk = "disk"),
 );

@@ -9,6 +9,8 @@ export { Sqlite }
 interface Env {
   SQLITE: DurableObjectNamespace<Sqlite>
   SETUP_TOKEN: string
+  ADDRESS_PER_MINUTE?: string
+  KEY_PER_MINUTE?: string
 }
 
 /** What the intake is measured against: Hono, JSON, one INSERT. */
@@ -45,7 +47,7 @@ export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)
     const stub = env.SQLITE.get(env.SQLITE.idFromName(searchParams.get('database') ?? 'one'))
-    const bindingsOf = (DB: D1Database) => ({ DB, SETUP_TOKEN: env.SETUP_TOKEN }) as Bindings
+    const bindingsOf = (DB: D1Database) => ({ ...env, DB }) as Partial<Bindings> as Bindings
     const plain = bindingsOf(databaseOf(stub, count))
     const wish = request.headers.get('bench-interrupt')
     const interrupted =

@@ -11,7 +11,7 @@ export type Failure =
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
 const sentences = {
-  'signed-out': { what: 'You are signed out.', next: 'Open a new sign-in link to go on.' },
+  'signed-out': { what: 'You are signed out.', next: 'Sign in again to go on.' },
   unreachable: { what: 'The collector could not be reached.', next: 'Check your connection and try again.' },
   cancelled: { what: 'The request was given up.', next: 'Try again.' },
 } as const

@@ -89,11 +89,7 @@ export function Picker(props: PickerProps) {
     if (event.key === 'ArrowDown') setActive(current === last ? 0 : current + 1)
     else if (event.key === 'ArrowUp') setActive(current <= 0 ? last : current - 1)
     else if (event.key === 'Enter') pick(rows[current])
-    else if (event.key === 'Tab') {
-      // What stands around the list is reached as anywhere else.
-      if (props.header || props.footer) return
-      props.onClose()
-    } else if (event.key === 'Backspace' && text === '' && props.onBack) props.onBack()
+    else if (event.key === 'Backspace' && text === '' && props.onBack) props.onBack()
     else return
     event.preventDefault()
   }
@@ -123,6 +119,8 @@ export function Picker(props: PickerProps) {
         ref={box}
         class="picker-list"
         role="listbox"
+        // Scrolls as the arrows move; Tab goes past it.
+        tabIndex={-1}
         id={`${id}-list`}
         aria-label={label}
         aria-multiselectable={multiple}

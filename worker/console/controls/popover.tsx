@@ -1,10 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { focusAfter } from './tab-order.ts'
 
 const gap = 4
 const margin = 8
 
-/** Floats beside its anchor, in the browser's top layer; a click elsewhere or Escape closes it and gives focus back. */
+/**
+ * Floats beside its anchor, in the browser's top layer. A click elsewhere or Escape closes it and gives focus back; so
+ * does Tab at either end, and goes on from where the focus was before: nobody walks behind what stays open.
+ */
 export function Popover(props: {
   label: string
   anchor: HTMLElement | null
@@ -32,9 +36,19 @@ export function Popover(props: {
     }
   }, [anchor])
 
+  const leave = (isForwards: boolean) => {
+    // Gives the focus back, if what had it is still there.
+    element.current?.hidePopover()
+    const from = document.activeElement === document.body ? anchor : document.activeElement
+    if (isForwards) focusAfter(from)
+    else if (from instanceof HTMLElement) from.focus()
+  }
+
   return (
     <div ref={element} class="popover" popover="auto" role="dialog" aria-label={props.label}>
+      <span tabIndex={0} onFocus={() => leave(false)} />
       {props.children}
+      <span tabIndex={0} onFocus={() => leave(true)} />
     </div>
   )
 }

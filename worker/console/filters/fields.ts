@@ -23,9 +23,9 @@ import {
   UserCheck,
   type IconNode,
 } from 'lucide'
-import type { Project } from '../../../sdk/wire/index.ts'
+import { isScale, type Project } from '../../../sdk/wire/index.ts'
 import { learnedLabel } from './labels.ts'
-import { isScale, scaleNames } from './rating.ts'
+import { scaleNames } from './rating.ts'
 
 /** Something to filter by, as the menu offers it. */
 export interface Field {

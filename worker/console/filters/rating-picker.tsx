@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { ratingScales } from '../../../sdk/wire/index.ts'
+import { isScale, ratingScales } from '../../../sdk/wire/index.ts'
 import { close } from '../actions/overlay.ts'
 import { filters, setFilters } from '../address/address.ts'
 import { Button } from '../controls/button.tsx'
@@ -8,7 +8,6 @@ import { Picker, type Option } from '../controls/picker.tsx'
 import {
   asksForNoScore,
   bands,
-  isScale,
   scaleNames,
   withBand,
   withoutRating,

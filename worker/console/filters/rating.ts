@@ -1,4 +1,4 @@
-import { ratingScales, type RatingScale } from '../../../sdk/wire/index.ts'
+import { isScale, ratingScales, type RatingScale } from '../../../sdk/wire/index.ts'
 import { withFilter, withoutFilters, type Filters } from '../address/view.ts'
 
 /** A run of values on one scale that people have a name for. */
@@ -91,8 +91,4 @@ export function ratingInWords(filters: Filters): string | null {
   if (max === undefined) return `${names} ${min} and up`
   if (min === undefined) return `${names} up to ${max}`
   return `${names} ${min} to ${max}`
-}
-
-export function isScale(value: string): value is RatingScale {
-  return Object.hasOwn(ratingScales, value)
 }

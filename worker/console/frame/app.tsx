@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Help } from '../actions/help.tsx'
 import { overlay } from '../actions/overlay.ts'
 import { Palette } from '../actions/palette.tsx'
-import { openId, place as placeShown } from '../address/address.ts'
+import { go, listQuery, openId, place as placeShown } from '../address/address.ts'
 import { explain } from '../collector/answer.ts'
 import { signedOut } from '../collector/request.ts'
 import { loadSession, project, session, sessionFailure } from '../collector/session.ts'
@@ -21,6 +21,7 @@ import { LazyViewer } from '../pane/lazy-viewer.tsx'
 import { TriageDialogs } from '../triage/lazy-dialogs.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
 import { ViewDialog } from '../views/dialog.tsx'
+import { Boundary, OverlayBoundary } from './boundary.tsx'
 import { isLazy, LazyPlaceView, lazyViews } from './places.tsx'
 import { Sidebar, SidebarSheet } from './sidebar.tsx'
 import { SignedOut } from './signed-out.tsx'
@@ -30,11 +31,14 @@ export function App() {
   if (sessionFailure.value) return <NotReady />
   if (session.value && session.value.projects.length === 0) return <NoProject />
   if (!project.value) return <Waiting />
-  return <Console />
+  return (
+    <Boundary class="gate" label="Earshot">
+      <Console />
+    </Boundary>
+  )
 }
 
 function Console() {
-  const shown = overlay.value?.shows
   const here = placeShown.value
   const lazy = isLazy(here.at) ? here.at : null
   const place = lazy ? lazyViews[lazy].title : 'Inbox'
@@ -49,15 +53,44 @@ function Console() {
         <h1 class="hidden-text">
           {place} of {project.value?.name}
         </h1>
-        <Sidebar />
-        {lazy && <LazyPlaceView at={lazy} />}
+        <Boundary class="sidebar" label="Views">
+          <Sidebar />
+        </Boundary>
+        {lazy && (
+          <Boundary key={lazy} class="place" label={title} about={here}>
+            <LazyPlaceView at={lazy} />
+          </Boundary>
+        )}
         {here.at === 'inbox' && (
           <>
-            <ListView />
-            <Pane />
+            <Boundary key="list" class="list" label="Inbox" about={listQuery.value}>
+              <ListView />
+            </Boundary>
+            <Boundary
+              key="pane"
+              class="pane"
+              label="Reading pane"
+              about={openId.value}
+              leave={<Button onClick={() => go({ item: null })}>Close the item</Button>}
+            >
+              <Pane />
+            </Boundary>
           </>
         )}
       </main>
+      <OverlayBoundary about={overlay.value}>
+        <Overlays />
+      </OverlayBoundary>
+      <NoticeBar />
+    </>
+  )
+}
+
+/** What floats above the page, one at a time. */
+function Overlays() {
+  const shown = overlay.value?.shows
+  return (
+    <>
       {shown === 'sidebar' && <SidebarSheet />}
       {shown === 'palette' && <Palette />}
       {shown === 'help' && <Help />}
@@ -70,7 +103,6 @@ function Console() {
       <JumpMenu />
       <TriageMenus />
       <TriageDialogs />
-      <NoticeBar />
     </>
   )
 }

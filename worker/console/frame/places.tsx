@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks'
 import type { Place } from '../address/place.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
+import { PlaceFrame } from './place.tsx'
 
 /** A view that is a file of its own, loaded when somebody goes there. */
 interface LazyView {
@@ -47,7 +48,7 @@ export function LazyPlaceView({ at }: { at: LazyPlace }) {
   }, [at, View])
   if (View === 'failed') {
     return (
-      <section class="place" aria-label={lazyViews[at].title}>
+      <PlaceFrame title={lazyViews[at].title}>
         <Blank
           icon={CircleAlert}
           title="This part of the console did not load"
@@ -58,9 +59,9 @@ export function LazyPlaceView({ at }: { at: LazyPlace }) {
             </Button>
           }
         >
-          Check your connection and load the page again. What you have changed so far is stored.
+          Check your connection and load the page again. What you saved is stored.
         </Blank>
-      </section>
+      </PlaceFrame>
     )
   }
   if (View === undefined) return <section class="place" aria-busy="true" aria-label={lazyViews[at].title} />

@@ -1,33 +1,37 @@
 import { Button } from '../controls/button.tsx'
 import { Mark } from './mark.tsx'
 
-/** What to do without a session. The address stays, so that a new link leads back here. */
+/** What to do without a session. The address stays, and a passkey leads back to it. */
 export function SignedOut() {
+  const next = location.pathname + location.search
   return (
     <main class="gate">
       <div class="gate-card">
         <Mark size={32} />
         <h1>You are signed out</h1>
-        <p>The console opens with a sign-in link that works once.</p>
+        <p>Use your passkey, or a sign-in link, which works once.</p>
+        <a class="button primary gate-sign-in" href={`/console/sign-in?next=${encodeURIComponent(next)}`}>
+          Sign in with a passkey
+        </a>
         <dl class="gate-ways">
           <div>
             <dt>On your own machine</dt>
             <dd>
-              <code>npm start</code> prints one.
+              <code>npm start</code> prints a link.
             </dd>
           </div>
           <div>
             <dt>From the command line</dt>
             <dd>
-              <code>npx earshot signin</code> makes one.
+              <code>npx earshot signin</code> makes one too.
             </dd>
           </div>
           <div>
             <dt>Otherwise</dt>
-            <dd>Ask an admin of the project for one.</dd>
+            <dd>Ask an admin of the project for a link.</dd>
           </div>
         </dl>
-        <Button look="primary" onClick={() => location.reload()}>
+        <Button look="outline" onClick={() => location.reload()}>
           I have opened the link
         </Button>
       </div>

@@ -19,7 +19,7 @@ export function ListView() {
       <Newcomers />
       <StartLine />
       <RelaxedLine />
-      <div class="list-body">
+      <div class="list-body" tabIndex={-1}>
         <Body />
       </div>
       <MoreFailed />

@@ -26,6 +26,8 @@ interface RowProps {
   top: number
   height: number
   open: boolean
+  /** Whether Tab stops at it: a long list is one stop, and the arrows move in it. */
+  stop?: boolean
   /** Somewhere else than in the inbox: nothing to select, and no filter that it might not match. */
   plain?: boolean
   /** Called when somebody opens it. */
@@ -33,7 +35,7 @@ interface RowProps {
 }
 
 /** One item of the list. A link, so that a middle click opens a tab; the tick box stands beside it, not in it. */
-export function Row({ id, index, count, top, height, open, plain = false, onOpen }: RowProps) {
+export function Row({ id, index, count, top, height, open, stop = true, plain = false, onOpen }: RowProps) {
   const item = items.get(id)?.value
   if (!item) return null
   const ticked = selected.value.has(id)
@@ -51,6 +53,7 @@ export function Row({ id, index, count, top, height, open, plain = false, onOpen
           <input
             type="checkbox"
             checked={ticked}
+            tabIndex={stop ? 0 : -1}
             aria-label={`Select: ${summary(item).slice(0, 60)}`}
             onClick={(event) => {
               if (event.shiftKey) selectTo(id)
@@ -65,6 +68,7 @@ export function Row({ id, index, count, top, height, open, plain = false, onOpen
         href={itemHref(id)}
         aria-current={open ? 'true' : undefined}
         draggable={false}
+        tabIndex={stop ? 0 : -1}
         onClick={(event) => {
           if (event.shiftKey && selected.value.size > 0) {
             event.preventDefault()

@@ -18,6 +18,9 @@ export function Rows() {
   const scrollTop = useSignal(0)
   const height = useSignal(800)
   const focused = useSignal<string | null>(null)
+  /** The row that was opened or had the focus last. */
+  const lastAt = useSignal<string | null>(null)
+  const firstInSight = useComputed(() => Math.ceil(scrollTop.value / rowHeights[density.value])).value
   const ids = list.ids.value
   const rowHeight = rowHeights[density.value]
   const slice = useComputed(() =>
@@ -56,9 +59,15 @@ export function Rows() {
     if (end > ids.length - lead) void list.more()
   })
 
+  useLayoutEffect(() => {
+    if (openId.value) lastAt.value = openId.value
+  }, [openId.value])
+
   const drawn = ids.slice(first, end).map((id, index) => ({ id, index: first + index }))
   const kept = focused.value ? ids.indexOf(focused.value) : -1
   if (focused.value && kept !== -1 && (kept < first || kept >= end)) drawn.push({ id: focused.value, index: kept })
+
+  const stop = drawn.some(({ id }) => id === lastAt.value) ? lastAt.value : ids[firstInSight]
 
   return (
     <div
@@ -68,7 +77,8 @@ export function Rows() {
         scrollTop.value = event.currentTarget.scrollTop
       }}
       onFocusIn={(event) => {
-        focused.value = (event.target as Element).closest<HTMLElement>('[data-item]')?.dataset['item'] ?? null
+        focused.value = itemAt(event.target)
+        lastAt.value = focused.value
       }}
     >
       <ol class="rows-all" style={{ height: `${(ids.length + tail) * rowHeight}px` }} aria-label="Feedback">
@@ -81,6 +91,7 @@ export function Rows() {
             top={index * rowHeight}
             height={rowHeight}
             open={id === openId.value}
+            stop={id === stop}
           />
         ))}
       </ol>
@@ -88,4 +99,9 @@ export function Rows() {
       {tail > 0 && <RowSkeletons count={tail} from={ids.length} height={rowHeight} />}
     </div>
   )
+}
+
+/** The item of the row that something belongs to. */
+export function itemAt(target: EventTarget | null): string | null {
+  return (target as Element | null)?.closest<HTMLElement>('[data-item]')?.dataset['item'] ?? null
 }

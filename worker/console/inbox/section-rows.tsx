@@ -12,6 +12,7 @@ import type { List } from './list.ts'
 import { RatingMark, ratingTitle } from './rating.tsx'
 import { Row } from './row.tsx'
 import { grouping, opened, openSection, readIn, sections, toggleSection, type Section } from './sections.ts'
+import { itemAt } from './rows.tsx'
 import { RowSkeletons } from './skeleton.tsx'
 import { scrollToReveal, visibleSlice } from './windowing.ts'
 
@@ -173,6 +174,11 @@ function SectionTitle({ section }: { section: Section }) {
 }
 
 function OpenRows(props: { section: Section; list: List; scrollTop: number; room: number }) {
+  const lastAt = useSignal<string | null>(null)
+  const openHere = readIn.value === props.section.key ? openId.value : null
+  useLayoutEffect(() => {
+    if (openHere) lastAt.value = openHere
+  }, [openHere])
   const { section, list, scrollTop, room } = props
   const rowHeight = rowHeights[density.value]
   const ids = list.ids.value
@@ -183,10 +189,18 @@ function OpenRows(props: { section: Section; list: List; scrollTop: number; room
   useEffect(() => {
     if (end > ids.length - lead) void list.more()
   })
+  const drawn = ids.slice(first, end)
+  const firstInSight = Math.ceil(Math.max(0, scrollTop) / rowHeight)
+  const stop = drawn.includes(lastAt.value ?? '') ? lastAt.value : (ids[firstInSight] ?? ids[end - 1])
   return (
     <div class="section-rows">
-      <ol aria-label={sectionName(section)}>
-        {ids.slice(first, end).map((id, offset) => (
+      <ol
+        aria-label={sectionName(section)}
+        onFocusIn={(event) => {
+          lastAt.value = itemAt(event.target)
+        }}
+      >
+        {drawn.map((id, offset) => (
           <Row
             key={id}
             id={id}
@@ -195,6 +209,7 @@ function OpenRows(props: { section: Section; list: List; scrollTop: number; room
             top={(first + offset) * rowHeight}
             height={rowHeight}
             open={id === openId.value}
+            stop={id === stop}
             onOpen={() => {
               readIn.value = section.key
             }}

@@ -1,7 +1,6 @@
 import { computed } from '@preact/signals'
-import { type PeriodUnit, periodUnits, type RatingScale } from '../../../sdk/wire/index.ts'
+import { isScale, type PeriodUnit, periodUnits, type RatingScale } from '../../../sdk/wire/index.ts'
 import { option } from '../address/address.ts'
-import { isScale } from '../filters/rating.ts'
 
 /** By what time is divided: weeks unless the address says otherwise. */
 export const by = computed<PeriodUnit>(() => periodUnits.find((unit) => unit === option('by')) ?? 'week')

@@ -17,7 +17,11 @@ export function LazyViewer(props: ViewerProps) {
       } catch {
         // Offline, or a deployment replaced the files.
         close()
-        notify({ tone: 'bad', text: 'The image could not be opened. Check your connection and load the page again.' })
+        notify({
+          tone: 'bad',
+          text: 'The image could not be opened. Check your connection and load the page again.',
+          action: { label: 'Load again', run: () => location.reload() },
+        })
       }
     }
     void load()

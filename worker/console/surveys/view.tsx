@@ -1,9 +1,13 @@
 import { useEffect } from 'preact/hooks'
 import { overlay } from '../actions/overlay.ts'
+import { goSurveys } from '../address/address.ts'
+import { Button } from '../controls/button.tsx'
 import { addSheet } from '../controls/sheet.ts'
+import { Boundary } from '../frame/boundary.tsx'
 import { DeleteSurvey } from './delete-dialog.tsx'
 import { SurveyDetail } from './detail.tsx'
 import { SurveyList } from './list.tsx'
+import { openKey } from './drafts.ts'
 import css from './surveys.css'
 import { loadSurveys } from './surveys.ts'
 
@@ -14,8 +18,17 @@ export default function SurveysView() {
   useEffect(() => void loadSurveys(), [])
   return (
     <>
-      <SurveyList />
-      <SurveyDetail />
+      <Boundary class="list" label="Surveys" onRetry={loadSurveys}>
+        <SurveyList />
+      </Boundary>
+      <Boundary
+        class="pane"
+        label="Survey"
+        about={openKey.value}
+        leave={<Button onClick={() => goSurveys(null)}>Close the survey</Button>}
+      >
+        <SurveyDetail />
+      </Boundary>
       {overlay.value?.shows === 'delete-survey' && <DeleteSurvey survey={overlay.value.survey} />}
     </>
   )

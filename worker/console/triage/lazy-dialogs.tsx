@@ -18,6 +18,7 @@ async function load(): Promise<void> {
     notify({
       tone: 'bad',
       text: 'This part of the console did not load. Check your connection, then load the page again.',
+      action: { label: 'Load again', run: () => location.reload() },
     })
   }
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { BulkChange, BulkRequest, BulkResult } from '../../../sdk/wire/index.ts'
 import { limits } from '../../../sdk/wire/limits.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../../answers/schema.ts'
 import { assertType, type Equal } from '../../equal.ts'
 import { patchSchema } from '../schema.ts'
 
@@ -51,7 +51,7 @@ export const bulkRoute = createRoute({
     'back as `changes` to undo the request; items that somebody changed since are `conflicts` and stay as they are.',
   ].join(' '),
   tags: ['Feedback'],
-  security: secretKey,
+  ...needs('write', 'feedback.triage'),
   request: { body: { required: true, content: { 'application/json': { schema: requestSchema } } } },
   responses: { 200: jsonAnswer(resultSchema, 'What was changed, and what undoes it'), default: problemResponse },
 })

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { groupings, type GroupList } from '../../../sdk/wire/index.ts'
-import { jsonAnswer, problemResponse, secretKey } from '../../answers/schema.ts'
+import { jsonAnswer, needs, problemResponse } from '../../answers/schema.ts'
 import { assertType, type Equal } from '../../equal.ts'
 import { filterParameters } from '../../filters/parameters.ts'
 
@@ -27,7 +27,7 @@ export const groupsRoute = createRoute({
   description:
     'The list’s items by what they have in common, each group with its count and with the filters that lead to it. Up to 10,000 items are looked at one by one; of a longer list the 50 values that were most frequent over all time are counted, and `rest` is everything else.',
   tags: ['Feedback'],
-  security: secretKey,
+  ...needs('read'),
   parameters: [
     ...filterParameters,
     {

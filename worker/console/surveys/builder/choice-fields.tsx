@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide'
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { limits, type SurveyQuestion } from '../../../../sdk/wire/index.ts'
 import { Button } from '../../controls/button.tsx'
 import { notify } from '../../controls/notices.ts'
@@ -26,16 +26,21 @@ export function ChoiceFields({ question, index, language }: ChoiceFieldsProps) {
       ...before,
       questions: before.questions.map((one, place) => (place === index ? next(one) : one)),
     }))
-  const focus = (place: number) =>
-    requestAnimationFrame(() => list.current?.children[place]?.querySelector('input')?.focus())
+  // Before the next key, which would go into the field that was left.
+  const wanted = useRef<number | null>(null)
+  const focus = (place: number) => list.current?.children[place]?.querySelector('input')?.focus()
+  useLayoutEffect(() => {
+    if (wanted.current !== null) focus(wanted.current)
+    wanted.current = null
+  })
   const add = () => {
     by((one) => addChoice(one, language, kept.peek().get(question.id) ?? new Set()))
-    focus(choices.length)
+    wanted.current = choices.length
   }
   const remove = (place: number) => {
     const key = openKey.peek()
     by((one) => removeChoice(one, place))
-    focus(Math.max(0, place - 1))
+    wanted.current = Math.max(0, place - 1)
     const undo = () =>
       change((now) => (now.questions[index]?.id === question.id ? setQuestion(now, index, question) : now), key)
     notify({ tone: 'plain', text: `Choice ${place + 1} was removed.`, action: { label: 'Undo', run: undo } })

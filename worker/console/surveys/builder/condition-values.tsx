@@ -1,6 +1,5 @@
-import { type BranchCondition, ratingScales, type SurveyQuestion } from '../../../../sdk/wire/index.ts'
+import { type BranchCondition, isScale, ratingScales, type SurveyQuestion } from '../../../../sdk/wire/index.ts'
 import { type Sentence, valuesOf } from '../draft/conditions.ts'
-import { isScale } from '../draft/types.ts'
 
 interface ConditionValuesProps {
   question: SurveyQuestion

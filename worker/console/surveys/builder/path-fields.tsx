@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide'
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../../controls/button.tsx'
 import { readPath, setTargeting } from '../draft/targeting.ts'
 import { change } from '../workbench.ts'
@@ -8,11 +8,16 @@ import { TextField } from './field.tsx'
 /** The pages it is shown on; none is any. */
 export function PathFields({ paths }: { paths: readonly string[] }) {
   const list = useRef<HTMLUListElement>(null)
+  const isAdded = useRef(false)
+  useLayoutEffect(() => {
+    if (isAdded.current) list.current?.lastElementChild?.querySelector('input')?.focus()
+    isAdded.current = false
+  })
   const set = (next: readonly string[]) =>
     change((before) => setTargeting(before, 'paths', next.length > 0 ? [...next] : undefined))
   const add = (path: string) => {
     set([...paths, path])
-    requestAnimationFrame(() => list.current?.lastElementChild?.querySelector('input')?.focus())
+    isAdded.current = true
   }
   return (
     <>

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { limits, type QuestionType } from '../../../../sdk/wire/index.ts'
 import { mayEdit } from '../../collector/session.ts'
 import { Button } from '../../controls/button.tsx'
@@ -29,15 +29,18 @@ export function QuestionList({ draft }: { draft: Draft }) {
   const [adding, setAdding] = useState(draft.questions.length === 0)
   /** The question that takes the focus once it is drawn in its new place. */
   const focus = useRef<number | null>(null)
+  const fresh = useRef(false)
   const ways = waysThrough(draft.questions)
   const isFull = draft.questions.length >= limits.surveyQuestionsMax
 
-  useEffect(() => {
+  // Before the next key, which would go elsewhere.
+  useLayoutEffect(() => {
     const at = focus.current
     if (at === null) return
     focus.current = null
     const card = list.current?.children[at]
-    card?.querySelector<HTMLElement>('.question-toggle')?.focus()
+    card?.querySelector<HTMLElement>(fresh.current ? 'textarea' : '.question-toggle')?.focus()
+    fresh.current = false
     card?.scrollIntoView({ block: 'nearest' })
   })
 
@@ -54,7 +57,8 @@ export function QuestionList({ draft }: { draft: Draft }) {
     change((before) => addQuestion(before, type, kept.peek()))
     setAdding(false)
     openQuestion.value = draft.questions.length
-    requestAnimationFrame(() => list.current?.lastElementChild?.querySelector<HTMLElement>('textarea')?.focus())
+    focus.current = draft.questions.length
+    fresh.current = true
   }
 
   return (

@@ -1,5 +1,5 @@
-import { type BranchCondition, ratingScales, type SurveyQuestion } from '../../../../sdk/wire/index.ts'
-import { isChoice, isScale } from './types.ts'
+import { type BranchCondition, isScale, ratingScales, type SurveyQuestion } from '../../../../sdk/wire/index.ts'
+import { isChoice } from './types.ts'
 
 /** The sentences that a branch can be made of; `other` is what only JSON can say. */
 export type Sentence = 'atMost' | 'atLeast' | 'between' | 'oneOf' | 'answered' | 'unanswered' | 'always' | 'other'

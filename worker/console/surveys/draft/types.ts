@@ -1,4 +1,4 @@
-import { type QuestionType, type RatingScale, ratingScales } from '../../../../sdk/wire/index.ts'
+import type { QuestionType } from '../../../../sdk/wire/index.ts'
 
 /** A kind of question in the words of somebody who asks, not of somebody who programs. */
 export interface TypeWords {
@@ -25,10 +25,6 @@ export const usualEnds: Partial<Record<QuestionType, readonly [low: string, high
   csat: ['Very dissatisfied', 'Very satisfied'],
   ces: ['Very difficult', 'Very easy'],
   thumbs: ['Thumbs down', 'Thumbs up'],
-}
-
-export function isScale(type: QuestionType): type is RatingScale {
-  return Object.hasOwn(ratingScales, type)
 }
 
 export function isChoice(type: QuestionType): boolean {

@@ -1,5 +1,5 @@
-import { ratingScales, type SurveyQuestion } from '../../../../sdk/wire/index.ts'
-import { isChoice, isScale } from './types.ts'
+import { isScale, ratingScales, type SurveyQuestion } from '../../../../sdk/wire/index.ts'
+import { isChoice } from './types.ts'
 
 /**
  * One kind of answer that branches can tell apart: a score, a choice, nothing, or something written. For several

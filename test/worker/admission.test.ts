@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { markAddress, networkOf } from '../../worker/admission/address.ts'
+import { isAdmitted, readOrigin, readOrigins } from '../../worker/admission/origin.ts'
+import { readPeriod } from '../../worker/admission/period.ts'
+import { take, waitMs } from '../../worker/admission/rates.ts'
+import { secondsToWait } from '../../worker/admission/turn.ts'
+import { parseRates } from '../../worker/env.ts'
+import { serverLimits } from '../../worker/limits.ts'
+
+const now = Date.parse('2026-11-23T12:00:00Z')
+const dayMs = 86_400_000
+
+describe('an origin', () => {
+  it.each([
+    ['https://App.Example.com', 'https://app.example.com'],
+    ['https://app.example.com:443/shop?a=1#b', 'https://app.example.com'],
+    ['http://localhost:3000/', 'http://localhost:3000'],
+    [' app.example.com ', 'https://app.example.com'],
+    ['*.example.com', 'https://*.example.com'],
+    ['https://*.example.com:8443', 'https://*.example.com:8443'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['capacitor://', 'capacitor://'],
+    ['capacitor://localhost/', 'capacitor://localhost'],
+    ['chrome-extension://ABCdef', 'chrome-extension://abcdef'],
+    ['null', 'null'],
+  ])('is read from %s as %s', (text, origin) => {
+    expect(readOrigin(text)).toBe(origin)
+  })
+
+  it.each([
+    '',
+    '*',
+    'https://*',
+    'https://*.com',
+    'https://a.*.com',
+    'https://me:pw@example.com',
+    'javascript:alert(1)',
+  ])('is not read from "%s"', (text) => {
+    expect(readOrigin(text)).toBeNull()
+  })
+
+  it('is said to be none by its place in the list', () => {
+    expect(readOrigins(['https://a.example', 'https://a.example/x'])).toEqual({
+      ok: true,
+      value: ['https://a.example'],
+    })
+    expect(readOrigins(['https://a.example', '*'])).toMatchObject({
+      ok: false,
+      failure: { code: 'invalid', issues: [{ path: 'origins.1' }] },
+    })
+  })
+
+  it.each([
+    ['https://app.example.com', ['https://app.example.com'], true],
+    ['HTTPS://APP.example.com', ['https://app.example.com'], true],
+    ['http://app.example.com', ['https://app.example.com'], false],
+    ['https://app.example.com:8443', ['https://app.example.com'], false],
+    ['https://a.example.com', ['https://*.example.com'], true],
+    ['https://a.b.example.com', ['https://*.example.com'], true],
+    ['https://example.com', ['https://*.example.com'], false],
+    ['https://.example.com', ['https://*.example.com'], false],
+    ['https://evil-example.com', ['https://*.example.com'], false],
+    ['https://a.example.com.evil.test', ['https://*.example.com'], false],
+    ['capacitor://localhost', ['capacitor://'], true],
+    ['chrome-extension://abc', ['chrome-extension://abd'], false],
+    ['null', ['https://app.example.com'], false],
+    ['null', ['null'], true],
+    ['null', [], true],
+    [undefined, ['https://app.example.com'], true],
+  ])('%s against %j: %s', (origin, admitted, isIn) => {
+    expect(isAdmitted(origin, admitted)).toBe(isIn)
+  })
+})
+
+describe('an address', () => {
+  it('stands for whoever has it: an IPv6 network as a whole', () => {
+    expect(networkOf('203.0.113.7')).toBe('203.0.113.7')
+    expect(networkOf('::ffff:203.0.113.7')).toBe('203.0.113.7')
+    expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2')
+    expect(networkOf('2001:0DB8:0001:0002::9')).toBe('2001:db8:1:2')
+    expect(networkOf('2001:db8::7')).toBe('2001:db8:0:0')
+    expect(networkOf('::1')).toBe('0:0:0:0')
+  })
+
+  it('is known by a mark alone, the same wherever it is made, another one tomorrow and in another project', async () => {
+    const [one, other] = [
+      { id: 'p', secret: 'secret one' },
+      { id: 'q', secret: 'secret two' },
+    ]
+    const mark = await markAddress('203.0.113.7', one, now)
+    expect(mark).toMatch(/^[\w-]{43}$/)
+    expect(await markAddress('203.0.113.7', one, now + 1_000)).toBe(mark)
+    expect(await markAddress('203.0.113.8', one, now)).not.toBe(mark)
+    expect(await markAddress('203.0.113.7', one, now + dayMs)).not.toBe(mark)
+    expect(await markAddress('203.0.113.7', other, now)).not.toBe(mark)
+    expect(await markAddress('203.0.113.7', null, now)).not.toBe(mark)
+  })
+})
+
+describe('a bucket', () => {
+  it('takes a burst, then what its rate lets through, and counts no refusal', () => {
+    const rate = { perMinute: 60, burst: 5 }
+    const passed = (at: number) => {
+      if (waitMs('burst', rate, at) > 0) return false
+      take('burst', rate, at)
+      return true
+    }
+    expect(Array.from({ length: 20 }, () => passed(now)).filter(Boolean)).toHaveLength(5)
+    expect(waitMs('burst', rate, now)).toBe(1_000)
+    expect(passed(now + 1_000)).toBe(true)
+    expect(passed(now + 1_000)).toBe(false)
+    expect(Array.from({ length: 20 }, () => passed(now + 60_000)).filter(Boolean)).toHaveLength(5)
+  })
+
+  it('is forgotten before memory runs out, and those in use last', () => {
+    const rate = { perMinute: 1, burst: 1 }
+    for (let n = 0; n < serverLimits.bucketsMax * 1.5; n++) {
+      take('busy', { perMinute: 60_000, burst: 1 }, now)
+      take(`many ${n}`, rate, now)
+    }
+    expect(waitMs('busy', rate, now)).toBeGreaterThan(0)
+    expect(waitMs('many 0', rate, now)).toBe(0)
+  })
+})
+
+describe('a sender’s turn', () => {
+  const settings = { ADDRESS_PER_MINUTE: '6', KEY_PER_MINUTE: '2400' }
+  const sender = (name: string, address?: string) => ({ address, key: name, project: { id: name, secret: name } })
+  const tries = async (count: number, one: ReturnType<typeof sender>, submits = true) => {
+    const waits: number[] = []
+    for (let n = 0; n < count; n++) waits.push(await secondsToWait(settings, one, submits, now))
+    return waits.filter((wait) => wait === 0).length
+  }
+
+  it('ends with what an address has, long before what the key has for everybody', async () => {
+    expect(await tries(100, sender('turn', '203.0.113.1'))).toBe(60)
+    expect(await secondsToWait(settings, sender('turn', '203.0.113.1'), true, now)).toBe(10)
+    expect(await secondsToWait(settings, sender('turn', '203.0.113.2'), true, now)).toBe(0)
+  })
+
+  it('ends with what the key has, whoever comes', async () => {
+    expect(await tries(1_000, sender('keyed'))).toBe(600)
+    expect(await secondsToWait(settings, sender('keyed', '203.0.113.9'), true, now)).toBe(1)
+    expect(await secondsToWait(settings, sender('another'), true, now)).toBe(0)
+  })
+
+  it('for all else is another one, and longer', async () => {
+    expect(await tries(100, sender('all else', '203.0.113.1'))).toBe(60)
+    expect(await tries(400, sender('all else', '203.0.113.1'), false)).toBe(240)
+  })
+
+  it('is what Cloudflare’s limiter says too, which never sees an address, and whose failure stops nobody', async () => {
+    const asked: string[] = []
+    const limiter = (answer: () => boolean): RateLimit => ({
+      limit: async ({ key }) => {
+        asked.push(key)
+        return { success: answer() }
+      },
+    })
+    const with_ = (ADDRESS_LIMIT: RateLimit) =>
+      secondsToWait({ ...settings, ADDRESS_LIMIT }, sender('limited', '203.0.113.1'), true, now)
+    expect(await with_(limiter(() => true))).toBe(0)
+    expect(await with_(limiter(() => false))).toBe(serverLimits.limiterSeconds)
+    const broken = () => {
+      throw new Error('Limiter out of order')
+    }
+    expect(await with_(limiter(broken))).toBe(0)
+    expect(asked).toHaveLength(3)
+    expect(asked.join()).not.toContain('203.0.113')
+  })
+
+  it('says which setting of the deployment is no number', () => {
+    expect(parseRates({})).toEqual({
+      ADDRESS_PER_MINUTE: serverLimits.addressPerMinute,
+      KEY_PER_MINUTE: serverLimits.keyPerMinute,
+    })
+    expect(() => parseRates({ ADDRESS_PER_MINUTE: 'many' })).toThrow('ADDRESS_PER_MINUTE')
+  })
+})
+
+describe('a period of outcomes', () => {
+  it('is the last 30 days unless told, and says what is wrong with it', () => {
+    const none = { from: undefined, to: undefined }
+    expect(readPeriod(none, now)).toEqual({ ok: true, value: { from: '2026-10-25', to: '2026-11-23' } })
+    const codes = [
+      { ...none, from: '2026-02-30' },
+      { ...none, to: 'today' },
+      { from: '2026-11-02', to: '2026-11-01' },
+      { from: '2024-01-01', to: '2026-11-01' },
+    ].map((asked) => readPeriod(asked, now))
+    for (const period of codes) expect(period).toMatchObject({ ok: false, failure: { code: 'bad-filter' } })
+  })
+})

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FeedbackList, OriginList, OutcomeList, ProjectPatch } from '../../sdk/wire/index.ts'
+import { type RawSystem, serveRaw } from '../bench/raw/serve.mjs'
+import { newId, problemOf, startSystem, type System } from '../support/system.ts'
+
+const json = { 'content-type': 'application/json' }
+
+function helpers(system: Pick<System, 'origin' | 'project' | 'publishableKey' | 'call'>) {
+  return {
+    send: (body: object | string, headers: Record<string, string> = {}) =>
+      fetch(`${system.origin}/v1/feedback?key=${system.publishableKey}`, {
+        method: 'POST',
+        headers,
+        body: typeof body === 'string' ? body : JSON.stringify({ id: newId(), message: 'Said', ...body }),
+      }),
+    patch: (patch: ProjectPatch) =>
+      system.call(`/v1/projects/${system.project}`, { method: 'PATCH', headers: json, body: JSON.stringify(patch) }),
+    outcomes: async (query = '') => (await (await system.call(`/v1/outcomes${query}`)).json()) as OutcomeList,
+    origins: async () => (await (await system.call(`/v1/projects/${system.project}/origins`)).json()) as OriginList,
+  }
+}
+
+const countOf = ({ total }: OutcomeList, outcome: string, reason: string | null = null, route = 'feedback') =>
+  total.find((one) => one.outcome === outcome && one.reason === reason && one.route === route)?.count ?? 0
+
+describe('an origin', () => {
+  let system: System
+  beforeAll(async () => {
+    system = await startSystem('Origins')
+  })
+
+  it('that is not in the list is refused on every public route, shown, and let in once it is allowed', async () => {
+    const { origin, publishableKey } = system
+    const { send, patch, origins, outcomes } = helpers(system)
+    const stranger = { origin: 'https://shop.example' }
+    const changed = await patch({ origins: ['https://App.example/', '*.example.org', 'capacitor://'] })
+    expect(await changed.json()).toMatchObject({
+      origins: ['https://app.example', 'https://*.example.org', 'capacitor://'],
+    })
+    for (const admitted of ['https://app.example', 'https://a.b.example.org', 'capacitor://localhost']) {
+      expect((await send({}, { origin: admitted })).status).toBe(201)
+    }
+    expect((await send({})).status).toBe(201)
+    const refusals = await Promise.all([
+      send({}, stranger),
+      send({}, { origin: 'null' }),
+      fetch(`${origin}/v1/widget?key=${publishableKey}`, { headers: stranger }),
+      fetch(`${origin}/v1/displays?key=${publishableKey}`, {
+        method: 'POST',
+        headers: stranger,
+        body: '{"displays":[]}',
+      }),
+      fetch(`${origin}/v1/feedback/${newId()}/attachments/0?key=${publishableKey}&upload=x`, {
+        method: 'PUT',
+        headers: stranger,
+        body: 'x',
+      }),
+    ])
+    for (const refusal of refusals) {
+      expect([refusal.status, (await problemOf(refusal)).code]).toEqual([403, 'origin-refused'])
+      expect(refusal.headers.get('access-control-allow-origin')).toBe('*')
+    }
+    const listed = await origins()
+    expect(listed.refused.map(({ origin: of, count }) => [of, count]).sort()).toEqual([
+      ['https://shop.example', 4],
+      ['null', 1],
+    ])
+    expect(countOf(await outcomes(), 'refused', 'origin-refused')).toBe(2)
+    expect(countOf(await outcomes(), 'refused', 'origin-refused', 'widget')).toBe(1)
+    await patch({ origins: [...listed.origins, 'https://shop.example'] })
+    expect((await send({}, stranger)).status).toBe(201)
+    expect((await origins()).refused.map(({ origin: of }) => of)).toEqual(['null'])
+  })
+
+  it('that can be none is refused with its place in the list, and nothing is changed', async () => {
+    const { patch, origins } = helpers(system)
+    const before = await origins()
+    const refusal = await patch({ origins: ['https://a.example', 'https://*.com'] })
+    expect(refusal.status).toBe(422)
+    expect((await problemOf(refusal)).issues).toMatchObject([{ path: 'origins.1' }])
+    expect((await origins()).origins).toEqual(before.origins)
+  })
+
+  it('is nobody else’s to see, and an answer for one is kept from another', async () => {
+    expect((await system.call('/v1/projects/other/origins')).status).toBe(404)
+    expect((await fetch(`${system.origin}/v1/outcomes`)).status).toBe(401)
+    const settings = await fetch(`${system.origin}/v1/widget?key=${system.publishableKey}`)
+    expect(settings.headers.get('vary')).toContain('Origin')
+  })
+})
+
+describe('what became of what was sent', () => {
+  it('is counted: accepted, repeated, refused by code, dropped by reason', async () => {
+    const system = await startSystem('Outcomes')
+    const { send, outcomes } = helpers(system)
+    const dropped = { expired: 3, full: 5_000_000, 'made up': 2 }
+    const id = newId()
+    expect((await send({ id, dropped })).status).toBe(201)
+    expect((await send({ id, dropped })).status).toBe(200)
+    expect((await send({})).status).toBe(201)
+    expect((await send({ message: '' })).status).toBe(422)
+    expect((await send('no json')).status).toBe(400)
+    expect((await send({}, { 'content-encoding': 'gzip' })).status).toBe(415)
+    expect((await send({ message: 'x'.repeat(300_000) })).status).toBe(413)
+    await system.importLines([{ id: newId(), message: 'Imported' }])
+    const list = await outcomes()
+    const told = list.total.map(({ outcome, reason, count }) => [outcome, reason, count])
+    expect(told.sort()).toEqual(
+      [
+        ['accepted', null, 2],
+        ['repeated', null, 1],
+        ['refused', 'empty', 1],
+        ['refused', 'not-json', 1],
+        ['refused', 'encoding-refused', 1],
+        ['refused', 'too-large', 1],
+        ['dropped', 'expired', 3],
+        ['dropped', 'full', 1_000],
+        ['dropped', 'other', 2],
+      ].sort(),
+    )
+    expect(list.items[0]?.day).toBe(list.to)
+    expect(list.quota).toMatchObject({ used: 2, perDay: 50_000 })
+    expect((await outcomes('?environment=staging')).total).toEqual([])
+    expect((await system.call('/v1/outcomes?from=yesterday')).status).toBe(400)
+  })
+
+  it('is counted once, however often the schedule runs', async () => {
+    const system = await startSystem('Once')
+    const { send, outcomes } = helpers(system)
+    await Promise.all(Array.from({ length: 20 }, () => send({})))
+    await Promise.all([system.runSchedule(), system.runSchedule(), outcomes(), outcomes()])
+    expect(countOf(await outcomes(), 'accepted')).toBe(20)
+  })
+
+  it('names the project of a key that was revoked', async () => {
+    const system = await startSystem('Revoked')
+    const { outcomes } = helpers(system)
+    const made = await system.call(`/v1/projects/${system.project}/keys`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ type: 'publishable', name: 'Old page' }),
+    })
+    const { id, key } = (await made.json()) as { id: string; key: string }
+    await system.call(`/v1/projects/${system.project}/keys/${id}`, { method: 'DELETE' })
+    expect((await system.submit({ id: newId(), message: 'Late' }, `?key=${key}`)).status).toBe(401)
+    expect(countOf(await outcomes(), 'refused', 'unknown-key')).toBe(1)
+  })
+})
+
+describe('a quota', () => {
+  it('holds new items back until tomorrow, and what was raised works at once', async () => {
+    const system = await startSystem('Quota')
+    const { send, patch, outcomes } = helpers(system)
+    expect(await (await patch({ quota: { perDay: 3 } })).json()).toMatchObject({ quota: { perDay: 3 } })
+    for (let n = 0; n < 3; n++) expect((await send({})).status).toBe(201)
+    const refusal = await send({})
+    expect(refusal.status).toBe(429)
+    expect((await problemOf(refusal)).code).toBe('over-quota')
+    const seconds = Number(refusal.headers.get('retry-after'))
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(86_400)
+    expect(refusal.headers.get('access-control-expose-headers')?.toLowerCase()).toContain('retry-after')
+    expect((await fetch(`${system.origin}/v1/widget?key=${system.publishableKey}`)).status).toBe(200)
+    const list = await outcomes()
+    expect(list.quota).toMatchObject({ perDay: 3, used: 3 })
+    expect(countOf(list, 'refused', 'over-quota')).toBe(1)
+    await patch({ quota: { perDay: 4 } })
+    expect((await send({})).status).toBe(201)
+    expect((await send({})).status).toBe(429)
+    for (const perDay of [0, 1.5, 1e12]) expect((await patch({ quota: { perDay } })).status).toBe(422)
+  })
+})
+
+describe('too much at once', () => {
+  let raw: RawSystem
+  beforeAll(async () => {
+    raw = await serveRaw({ quiet: true, settings: { ADDRESS_PER_MINUTE: 1, KEY_PER_MINUTE: 80 } })
+  })
+  afterAll(() => raw.stop())
+
+  it('of one address is held back, and of no other; all of it is counted and no address is kept', async () => {
+    const { send, outcomes } = helpers(raw)
+    const burst = await Promise.all(Array.from({ length: 14 }, () => send({}, { 'cf-connecting-ip': '198.51.100.77' })))
+    const held = burst.filter(({ status }) => status === 429)
+    expect(burst.filter(({ status }) => status === 201)).toHaveLength(10)
+    expect(held).toHaveLength(4)
+    for (const one of held) {
+      expect((await problemOf(one)).code).toBe('too-many')
+      expect(Number(one.headers.get('retry-after'))).toBeGreaterThan(50)
+    }
+    expect((await send({}, { 'cf-connecting-ip': '198.51.100.78' })).status).toBe(201)
+    expect(countOf(await outcomes(), 'refused', 'too-many')).toBe(4)
+    const tables = (await raw.sql(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%\\_%' ESCAPE '\\'",
+    )) as {
+      results: { name: string }[]
+    }[]
+    const names = tables[0]?.results.map(({ name }) => name) ?? []
+    expect(names).toContain('item')
+    expect(names).toContain('outcome')
+    const rows = await Promise.all(
+      [...names, 'refused_origin', 'api_key'].map((name) => raw.sql(`SELECT * FROM "${name}"`)),
+    )
+    expect(JSON.stringify(rows)).not.toContain('198.51.100')
+  })
+
+  it('with one key is held back, and another project has its turn', async () => {
+    const other = await raw.addProject('Other')
+    const { send } = helpers(raw)
+    const burst = await Promise.all(Array.from({ length: 60 }, () => send({})))
+    expect(burst.some(({ status }) => status === 429)).toBe(true)
+    const beside = await fetch(`${raw.origin}/v1/feedback?key=${other.publishableKey}`, {
+      method: 'POST',
+      body: JSON.stringify({ id: newId(), message: 'Beside it' }),
+    })
+    expect(beside.status).toBe(201)
+  })
+
+  it('of unknown keys is held back before the database is asked', async () => {
+    const from = { 'cf-connecting-ip': '198.51.100.99' }
+    const random = () => `pub_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`
+    const tries = await Promise.all(
+      Array.from({ length: 110 }, () => fetch(`${raw.origin}/v1/widget?key=${random()}`, { headers: from })),
+    )
+    const statuses = new Set(tries.map(({ status }) => status))
+    expect(statuses).toEqual(new Set([401, 429]))
+    const known = await fetch(`${raw.origin}/v1/widget?key=${raw.publishableKey}`, { headers: from })
+    expect(known.status).toBe(200)
+  })
+
+  it('of made-up origins buries no real one', async () => {
+    const { patch, origins } = helpers(raw)
+    await patch({ origins: ['https://app.example'] })
+    const ask = (origin: string) => fetch(`${raw.origin}/v1/widget?key=${raw.publishableKey}`, { headers: { origin } })
+    for (let n = 0; n < 3; n++) expect((await ask('https://shop.example')).status).toBe(403)
+    await Promise.all(Array.from({ length: 150 }, (_, n) => ask(`https://made-up-${n}.example`)))
+    const { refused } = await origins()
+    expect(refused.length).toBeLessThanOrEqual(100)
+    expect(refused.map(({ origin }) => origin)).toContain('https://shop.example')
+  })
+})
+
+describe('spam', () => {
+  it('is asked for by the list’s own filter', async () => {
+    const system = await startSystem('Tray')
+    const list = (await (await system.call('/v1/feedback?spam=only')).json()) as FeedbackList
+    expect(list.items).toEqual([])
+  })
+})

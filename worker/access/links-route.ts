@@ -1,0 +1,73 @@
+import type { AppContext } from '../env.ts'
+import { done, failed, type Outcome } from '../failure.ts'
+import { findAdmin, findMember, findMemberIn, listMemberships } from '../storage/members.ts'
+import { jsonBodyIfAny } from './body.ts'
+import { requireScope } from './guard.ts'
+import { makeSignInLink } from './make-key.ts'
+import { refuse } from './refuse.ts'
+import { makeRoom } from './room.ts'
+import { signInLinkRoute } from './schema.ts'
+import { isBehindAccess, readSession } from './session.ts'
+
+/** Sign-in links: a member's own, and those that an admin or a key makes for others. */
+export const signInLinks = makeRoom()
+
+signInLinks.post('/v1/sign-in-links', requireScope(), jsonBodyIfAny)
+
+/** Whom a link signs in, and to which projects. */
+interface Target {
+  member: string
+  projects: readonly string[] | null
+}
+
+signInLinks.openapi(signInLinkRoute, async (c) => {
+  if (isBehindAccess(c)) {
+    return refuse(c, failed('invalid', 'Here Cloudflare Access says who is signed in; links are not used.').failure)
+  }
+  const target = await findTarget(c, c.req.valid('json').member)
+  if (!target.ok) return refuse(c, target.failure)
+  const member = await findMember(c.env.DB, target.value.member)
+  if (member === null) return refuse(c, noSuchMember.failure)
+  const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, target.value, Date.now())
+  const { projects } = target.value
+  c.set('audit', {
+    action: 'sign-in-link.create',
+    target: { type: 'member', id: member.id },
+    // An admin of all of them makes one that leads to all of them.
+    ...(projects !== null && { projects }),
+  })
+  return c.json({ ...link, member }, 201, { 'cache-control': 'no-store' })
+})
+
+const noSuchMember = failed('not-found', 'There is no such member in this project.')
+
+const leadsElsewhere = failed(
+  'no-scope',
+  'A link would lead into projects of theirs that you are no admin of. Ask them to use their passkey, or an admin of each of their projects for a link; whoever runs the deployment can make one too.',
+)
+
+async function findTarget(c: AppContext, wanted: string | undefined): Promise<Outcome<Target>> {
+  const { actor } = c.var
+  const session = actor.role === null ? null : await readSession(c, Date.now())
+  if (session !== null && (wanted === undefined || wanted === session.member.id)) {
+    // Theirs is what this session opens, and no more.
+    return done({ member: session.member.id, projects: session.record?.projects ?? null })
+  }
+  if (!actor.scopes.includes('admin')) {
+    return failed('no-scope', 'A link for somebody else needs the scope ‘admin’, and a key needs it for any.')
+  }
+  const member = wanted ?? (await findAdmin(c.env.DB, actor.project, true))
+  if (member === null) {
+    return (await findAdmin(c.env.DB, actor.project, false)) === null
+      ? failed('not-found', 'This project has no admin.')
+      : leadsElsewhere
+  }
+  if ((await findMemberIn(c.env.DB, actor.project, member)) === null) return noSuchMember
+  const isAdminOf = new Set(
+    session === null
+      ? [actor.project]
+      : session.projects.filter(({ role }) => role === 'admin').map((project) => project.id),
+  )
+  const projects = await listMemberships(c.env.DB, member)
+  return projects.every((project) => isAdminOf.has(project)) ? done({ member, projects }) : leadsElsewhere
+}
