@@ -41,8 +41,6 @@ export interface Maker {
   /** Of the member who is to ask. */
   session(): Promise<string>
   passkey(): Promise<string>
-  webhook(): Promise<string>
-  delivery(webhook: string): Promise<string>
 }
 
 let made = 0
@@ -115,13 +113,8 @@ export function makerOf(raw: RawSystem, asker = 'somebody'): Maker {
       )
       return id
     },
-    // Told of nothing by itself, so that nothing is sent while somebody looks.
-    webhook: async () => String((await post('/v1/webhooks', { ...webhook, filter: 'kind=never' }))['id']),
-    delivery: async (id) => String((await post(`/v1/webhooks/${id}/test`, {}))['id']),
   }
 }
-
-const webhook = { type: 'signed', name: canary, url: 'http://127.0.0.1:9/hook' }
 
 const ofItem = async (make: Maker): Promise<Filled> => ({ params: { id: await make.item() } })
 // A shared one, which needs more.
@@ -138,12 +131,6 @@ const ofDelivery = async (make: Maker): Promise<Filled> => {
 }
 const ofProject = async (make: Maker): Promise<Filled> => ({ params: { id: make.raw.project } })
 const ofAccount = async (): Promise<Filled> => ({ params: { id: 'acme' } })
-
-const ofWebhook = async (make: Maker): Promise<Filled> => ({ params: { id: await make.webhook() } })
-const ofDelivery = async (make: Maker): Promise<Filled> => {
-  const id = await make.webhook()
-  return { params: { id, delivery: await make.delivery(id) } }
-}
 
 const clientResponse = { clientDataJSON: 'x', attestationObject: 'x' }
 
@@ -223,16 +210,6 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   resendDelivery: ofDelivery,
   resendFailed: ofWebhook,
   createSignInLink: async (make) => ({ body: { member: await make.member() } }),
-  createWebhook: async () => ({ body: { ...webhook, name: spoken, filter: 'kind=never' } }),
-  getWebhook: ofWebhook,
-  updateWebhook: async (make) => ({ ...(await ofWebhook(make)), body: { name: spoken } }),
-  deleteWebhook: ofWebhook,
-  rotateWebhookSecret: ofWebhook,
-  testWebhook: ofWebhook,
-  listDeliveries: ofWebhook,
-  getDelivery: ofDelivery,
-  resendDelivery: ofDelivery,
-  resendFailed: ofWebhook,
   exportFeedback: async () => ({ query: { format: 'ndjson' } }),
   listValues: async () => ({ query: { name: 'kind' } }),
   groupFeedback: async () => ({ query: { by: 'kind' } }),
