@@ -80,11 +80,26 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
     (target) => isIn(target, 'worker/insight', 'sdk/wire', 'worker/filters/day.ts'),
   ],
   [
-    'jobs take storage',
+    'what is sent is pure: fetch, clock, chance and resolver are handed in',
+    (file) => isIn(file, 'worker/deliver'),
+    (target) => isIn(target, 'worker/deliver', 'sdk/wire') || target === 'ipaddr.js',
+  ],
+  [
+    'jobs take storage, and what they deliver',
     (file) => isIn(file, 'worker/jobs'),
     (target) =>
-      isIn(target, 'worker/jobs', 'worker/storage', 'worker/limits.ts', 'worker/log.ts', 'worker/env.ts', 'hono') ||
-      target === 'worker/people/marks.ts',
+      isIn(
+        target,
+        'worker/jobs',
+        'worker/storage',
+        'worker/deliver',
+        'worker/filters',
+        'sdk/wire',
+        'worker/limits.ts',
+        'worker/log.ts',
+        'worker/env.ts',
+        'hono',
+      ) || target === 'worker/people/marks.ts',
   ],
   [
     'app.ts is the table of contents, which index.ts alone opens',
@@ -107,7 +122,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
       (isIn(file, 'worker/attachments') && target === 'image-size') ||
       (isIn(file, 'worker/export') && target.startsWith('@zip.js/zip.js')) ||
       (isIn(file, 'worker/access') && /^(jose|@simplewebauthn\/server)$/.test(target)) ||
-      (isIn(file, 'worker/deliver') && target === 'ipaddr.js') ||
+      (isIn(file, 'worker/webhooks') && isIn(target, 'worker/deliver')) ||
       /^(hono|@hono\/zod-openapi|zod)(\/|$)/.test(target),
   ],
   [

@@ -5,6 +5,7 @@ import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
+import { guardAnswers } from './access/headers.ts'
 import { invitationPage } from './access/invitation-page-route.ts'
 import { signInLinks } from './access/links-route.ts'
 import { passkeys } from './access/passkeys/route.ts'
@@ -29,6 +30,7 @@ import { names } from './inbox/names-route.ts'
 import { intake } from './intake/route.ts'
 import { catchUpFirst, offerCatchUp } from './jobs/catch-up.ts'
 import { pokeAfterChange } from './jobs/poke.ts'
+import { offerTest } from './jobs/sending.ts'
 import { sweepAfter } from './jobs/sweep.ts'
 import { serverLimits } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
@@ -49,11 +51,14 @@ import { team } from './team/route.ts'
 import { allowedMethods } from './routes.ts'
 import { logFault, trace } from './trace.ts'
 import { views } from './views/route.ts'
+import { deliveries } from './webhooks/deliveries-route.ts'
+import { webhooks } from './webhooks/route.ts'
 
 /** The table of contents: what is open comes first, then what needs a key or a session. */
 export const app = new OpenAPIHono<AppEnv>()
 
 app.use(trace)
+app.use(guardAnswers)
 app.use(pokeAfterChange)
 app.use(auditChanges)
 
@@ -133,6 +138,9 @@ app.route('/', admissions)
 app.route('/', projects)
 app.route('/', furtherProjects)
 app.route('/', keys)
+app.use('/v1/webhooks/*', offerTest)
+app.route('/', webhooks)
+app.route('/', deliveries)
 app.route('/', audit)
 
 // The console is one page under many addresses; its files are served as assets before the worker is asked.
@@ -154,10 +162,7 @@ app.notFound((c) => {
 app.onError((error, c) => {
   logFault(c, error)
   if (error instanceof Unavailable) {
-    return refuse(
-      c,
-      failed('unavailable', error.message, { retryAfter: serverLimits.outsideRetrySeconds }).failure,
-    )
+    return refuse(c, failed('unavailable', error.message, { retryAfter: serverLimits.outsideRetrySeconds }).failure)
   }
   const outage = outageOf(error)
   return refuse(c, outage === null ? faultFailure : outageFailures[outage])

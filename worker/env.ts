@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { AuditAction, AuditActor, AuditEntry, ProblemCode, Role, Scope } from '../sdk/wire/index.ts'
+import type { AuditAction, AuditActor, AuditEntry, Delivery, ProblemCode, Role, Scope } from '../sdk/wire/index.ts'
 import { serverLimits } from './limits.ts'
 import type { ConsumerName } from './storage/consumers.ts'
 import type { SignedIn } from './storage/sessions.ts'
+import type { WebhookRecord } from './storage/webhooks.ts'
 
 /** What the deployment binds. */
 export interface Bindings {
@@ -23,6 +24,10 @@ export interface Bindings {
   ACCESS_TEAM_DOMAIN?: string
   /** The audience tag of the Access application that stands before the console. */
   ACCESS_AUD?: string
+  /** `allow`: webhooks may go to this machine, by http too. For development and tests alone. */
+  WEBHOOKS_LOOPBACK?: string
+  /** Where the addresses of webhooks' receivers are asked for, if not at Cloudflare's resolver. */
+  DNS_OVER_HTTPS?: string
 }
 
 /** Who asks, once a guard has looked. */
@@ -83,6 +88,8 @@ export interface AppEnv {
     became?: 'accepted' | 'amended' | 'repeated'
     /** Lets these consumers catch up with what is stored now; false where they did not. Set where a room needs it. */
     catchUp: (...names: ConsumerName[]) => Promise<boolean>
+    /** Sends a webhook a test and answers with what came of it. Set for the room of webhooks. */
+    sendTest: (webhook: WebhookRecord) => Promise<Delivery>
   }
 }
 
@@ -104,13 +111,15 @@ const settingsSchema = z
     setupToken: z.string().min(20).nullable(),
     team: teamSchema.nullable(),
     audience: z.string().regex(/\S/, 'is blank').nullable(),
+    webhooksLoopback: z.enum(['allow', ''], 'is "allow" or nothing').transform((value) => value === 'allow'),
+    dnsOverHttps: z.url({ protocol: /^https?$/ }),
   })
   .refine(({ team, audience }) => (team === null) === (audience === null), {
     path: ['ACCESS_AUD'],
     message: 'goes together with ACCESS_TEAM_DOMAIN: set both or neither',
   })
-  .transform(({ setupToken, team, audience }) => ({
-    setupToken,
+  .transform(({ team, audience, ...others }) => ({
+    ...others,
     access: team === null || audience === null ? null : { team, audience },
   }))
 export type Settings = z.infer<typeof settingsSchema>
@@ -125,6 +134,8 @@ export function parseSettings(env: Bindings): Settings {
     setupToken: env.SETUP_TOKEN ?? null,
     team: env.ACCESS_TEAM_DOMAIN ?? null,
     audience: env.ACCESS_AUD ?? null,
+    webhooksLoopback: env.WEBHOOKS_LOOPBACK ?? '',
+    dnsOverHttps: env.DNS_OVER_HTTPS ?? 'https://cloudflare-dns.com/dns-query',
   })
   if (!result.success)
     throw new Error(`Setting ${result.error.issues[0]?.path.join('.')}: ${result.error.issues[0]?.message}`)

@@ -147,8 +147,8 @@ export const serverLimits = {
   behindRetrySeconds: 5,
   /**
    * Items of the first page of an export, which doubles from page to page until `rows`, and the bytes of their text: the
-   * first bytes come at once, memory stays flat, and a million items of 2 kB each are 750 queries of the 1,000 that a
-   * request has. `rowsAtOnce` of a page are made into text at a time.
+   * first bytes come at once, memory stays flat, and a request has 1,000 queries: one for 2,000 items and at most one more
+   * for every 3 MB are enough for a million items of 1.3 kB, whatever their order. `rowsAtOnce` of a page are made into text at a time.
    */
   exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 100 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
@@ -203,4 +203,40 @@ export const serverLimits = {
   auditSideMaxBytes: 64_000,
   /** Items of an account that are looked at for who spoke, the latest first: a second of reading at most. */
   speakerItemsMax: 5_000,
+  /** Webhooks of one project: each change is looked at for each of them. */
+  webhooksMax: 100,
+  /** How long the secret from before a rotation signs too, in ms. */
+  rotationMs: 24 * 3_600_000,
+  /** How long a receiver may take, answer included, in ms: Standard Webhooks' own figure. */
+  webhookTimeoutMs: 15_000,
+  /** How long a lookup of a receiver's address may take, in ms. */
+  resolveTimeoutMs: 5_000,
+  /** A sender's lease of a webhook, in ms: longer than a run and the last attempt of it. */
+  webhookLeaseMs: 90_000,
+  /** Webhooks that one run takes at a time, and connections that it has open: a worker has six that wait for an answer. */
+  webhooksAtOnce: 50,
+  webhookConnections: 6,
+  /** Deliveries that are read at a time, whole items with them: a few MB. */
+  deliveriesPage: 20,
+  /** Items that one message to people counts; it shows ten. */
+  slackBatch: 500,
+  /** A message to people comes this often at most, in ms; the first one comes at once. */
+  slackEveryMs: 60_000,
+  /** An answer within this time, in ms, lets more go out side by side. */
+  webhookQuickMs: 2_000,
+  /** After so many failures in a row a receiver is only tried now and then, in ms, until it takes something. */
+  webhookProbeAfter: 3,
+  webhookProbeMs: 30_000,
+  /** The longest that a receiver's Retry-After holds up other messages to it, in ms. */
+  webhookAskedMaxMs: 3_600_000,
+  /** A receiver that took nothing for so long is turned off, in ms. */
+  webhookFailingMs: 5 * 24 * 3_600_000,
+  /** What a poke sends: no attempt begins later, in ms, so that the last ends within the 30 s that a worker has after an
+   * answer; and how many messages. */
+  pokeSending: { forMs: 12_000, most: 100 },
+  /** What the schedule sends: within a minute comes the next one. */
+  scheduleSending: { forMs: 40_000, most: 500 },
+  /** How long deliveries are kept, in ms; and how many one run of the schedule deletes of a webhook. */
+  deliveryKeptMs: 30 * 24 * 3_600_000,
+  deliverySweep: 500,
 } as const

@@ -10,14 +10,18 @@ export function log(event: string, facts: LogFacts): void {
   console.error(JSON.stringify({ event, ...facts }))
 }
 
-/** Where something failed, without the values that it failed at: engines quote the input in their messages. */
+/** Where something failed, without the values that it failed at: engines quote the input in their messages, and an address may be a
+ * secret. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const frames = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .map((line) => line.trim())
-  const message = error.message.replace(/"[^]*"/, '"…"').slice(0, 300)
+  const message = error.message
+    .replace(/"[^]*"/, '"…"')
+    .replace(/\bhttps?:\/\/\S+/g, '…')
+    .slice(0, 300)
   return [`${error.name}: ${message}`, ...frames].join('\n')
 }
 

@@ -102,6 +102,7 @@ export const jsonBodyUpTo = (maxBytes: number): MiddlewareHandler<AppEnv> =>
 export const jsonBody = jsonBodyUpTo(limits.submissionMaxBytes)
 
 /** The same, where a route does without a body too. */
-export const jsonBodyIfAny = createMiddleware<AppEnv>(async (c, next) =>
-  c.req.header('content-type') === undefined ? next() : jsonBody(c, next),
-)
+export const jsonBodyIfAny = createMiddleware<AppEnv>(async (c, next) => {
+  const isEmpty = c.req.raw.body === null || c.req.header('content-length') === '0'
+  return isEmpty && c.req.header('content-type') === undefined ? next() : jsonBody(c, next)
+})

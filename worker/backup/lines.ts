@@ -110,7 +110,7 @@ async function putItems(
 
 async function toItem({ project, secret }: Place, row: Line<'item'>['row']): Promise<RestoredItem> {
   const { change: _, body, ...rest } = row
-  return markItem(secret, { ...(body as unknown as ItemBody), ...rest, project })
+  return markItem(secret, { ...(body as unknown as ItemBody), ...rest, project, quiet: true })
 }
 
 /** In another project an id that stands there is somebody else's doing. */

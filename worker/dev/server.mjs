@@ -43,6 +43,7 @@ export async function serve({ state, port, setupToken, scheduleMs = 15_000, onLo
   migrate(state)
   const args = [wrangler, 'dev', '-c', config, '--port', String(port), '--persist-to', state, '--log-level', 'warn']
   args.push('--inspector-port', '0', '--show-interactive-dev-session=false', '--var', `SETUP_TOKEN:${setupToken}`)
+  args.push('--var', 'WEBHOOKS_LOOPBACK:allow')
   const child = spawn(projectNode(), args, {
     cwd: root,
     env: { ...process.env, ...quiet },

@@ -77,6 +77,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     notes,
     item: {
       ...body,
+      quiet: true,
       ...(externalId === undefined ? {} : { externalId }),
       ...(screened === undefined ? {} : { screened }),
       ...(teamNotes === undefined || teamNotes.length === 0 ? {} : { teamNotes }),

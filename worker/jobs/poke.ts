@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory'
-import type { AppEnv } from '../env.ts'
+import type { AppEnv, Bindings } from '../env.ts'
 import { serverLimits } from '../limits.ts'
 import { describeError, log } from '../log.ts'
-import type { Database } from '../storage/database.ts'
 import { runConsumer } from './run.ts'
+import { sendSoon } from './sending.ts'
 
 let busyUntil = 0
 let again = false
@@ -20,10 +20,13 @@ export const pokeAfterChange = createMiddleware<AppEnv>(async (c, next) => {
   const now = Date.now()
   if (busyUntil > now) return
   busyUntil = now + serverLimits.leaseMs
-  c.executionCtx.waitUntil(follow(c.env.DB))
+  c.executionCtx.waitUntil(follow(c.env, (work) => c.executionCtx.waitUntil(work)))
 })
 
-async function follow(db: Database): Promise<void> {
+/** `aside` takes work that nobody here waits for: a receiver may be slow. */
+async function follow(env: Bindings, aside: (work: Promise<void>) => void): Promise<void> {
+  const { DB: db } = env
+  const began = Date.now()
   try {
     let pauseMs: number = serverLimits.pokeDelayMs
     while (again) {
@@ -33,6 +36,7 @@ async function follow(db: Database): Promise<void> {
       const begun = Date.now()
       await runConsumer(db, 'index', 1, serverLimits.pokeBatch)
       await runConsumer(db, 'counts', serverLimits.countsBacklog, serverLimits.pokeBatch)
+      aside(sendSoon(env, began))
       await runConsumer(db, 'people', serverLimits.countsBacklog, serverLimits.pokeBatch)
       // The database has one writer: under a flood, receipts come before what follows from them.
       pauseMs = Math.max(serverLimits.pokeDelayMs, serverLimits.pokeRestFactor * (Date.now() - begun))

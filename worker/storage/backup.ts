@@ -95,6 +95,7 @@ async function hasItemAfter(db: Database, project: string, change: number): Prom
 }
 
 function toBackup(row: ItemRow): StoredBackupItem {
+  const { quiet: _quiet, ...body } = JSON.parse(row.body) as ItemBody
   return {
     doc: row.doc,
     id: row.id,
@@ -110,6 +111,6 @@ function toBackup(row: ItemRow): StoredBackupItem {
     receivedAt: row.received_at,
     updatedAt: row.updated_at,
     message: row.message,
-    body: JSON.parse(row.body) as ItemBody,
+    body,
   }
 }

@@ -23,6 +23,18 @@ export interface Lease {
 
 const lastChange = `max(coalesce((SELECT max(change) FROM item), 0), coalesce((SELECT max(change) FROM tombstone), 0))`
 
+/**
+ * Where webhooks are on, the counts tell of what is new in the transaction that counts it (`news.ts`). Then they follow
+ * at once, however little there is, and never ahead of the index, which says what holds the words of a filter.
+ */
+const isHeard = `EXISTS (SELECT 1 FROM webhook WHERE state = 'on')`
+const lastOf: Record<ConsumerName, string> = {
+  index: lastChange,
+  people: lastChange,
+  counts: `min(${lastChange}, iif(${isHeard}, (SELECT change FROM consumer WHERE name = 'index'), ${lastChange}))`,
+}
+const backlogOf: Record<ConsumerName, string> = { index: '?5', people: '?5', counts: `iif(${isHeard}, 1, ?5)` }
+
 /** Takes the lease of a consumer that is behind by at least `backlog`; null when it is not, or somebody holds it. */
 export async function takeLease(
   db: Database,
@@ -32,8 +44,8 @@ export async function takeLease(
   const row = await db
     .prepare(
       `UPDATE consumer SET lease = ?2, lease_until = ?3 + ?4
-      WHERE name = ?1 AND lease_until <= ?3 AND ${lastChange} - change >= ?5
-      RETURNING change AS done, ${lastChange} AS last`,
+      WHERE name = ?1 AND lease_until <= ?3 AND ${lastOf[name]} - change >= ${backlogOf[name]}
+      RETURNING change AS done, ${lastOf[name]} AS last`,
     )
     .bind(name, options.holder, options.now, options.untilMs, options.backlog)
     .first<{ done: number; last: number }>()
@@ -134,13 +146,43 @@ export async function indexNext(db: Database, lease: Lease, batch: number): Prom
   return reached
 }
 
+/** How far the counts come with the next batch. */
+export const countsReach = (lease: Lease, batch: number): number => Math.min(lease.last, lease.done + batch)
+
+/**
+ * Writes the next item into both full-text tables without its words and answers, where these cannot be digested: it is
+ * found by filters, and by whoever erases its person.
+ */
+export async function indexBare(db: Database, lease: Lease): Promise<void> {
+  const row = await db
+    .prepare('SELECT * FROM item WHERE change > ?1 AND change <= ?2 ORDER BY change LIMIT 1')
+    .bind(lease.done, lease.last)
+    .first<IndexRow>()
+  if (row === null) return
+  const { facet, scope } = documentsOf({ ...row, message: '' }, triageOf(row))
+  const current = 'FROM item WHERE item.doc = ?1 AND item.change = ?2'
+  await db.batch([
+    db
+      .prepare(`INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, ?3 ${current}`)
+      .bind(row.doc, row.change, facet),
+    db
+      .prepare(`INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, ?3, '' ${current}`)
+      .bind(row.doc, row.change, scope),
+  ])
+}
+
 /**
  * Adds the next items to the rollups and the catalogue of names. All of it is one transaction with the mark, because
- * adding twice would not be harmless; a lease that was lost meanwhile adds nothing. Persons are not counted: a row for
+ * adding twice would not be harmless; a lease that was lost meanwhile adds nothing. `also` goes into it. Persons are not counted: a row for
  * each of them and day would be as many rows as items.
  */
-export async function countNext(db: Database, lease: Lease, batch: number): Promise<number> {
-  const reached = Math.min(lease.last, lease.done + batch)
+export async function countNext(
+  db: Database,
+  lease: Lease,
+  batch: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<number> {
+  const reached = countsReach(lease, batch)
   const fresh = `FROM item INDEXED BY item_change, json_each(item.facets) AS pair
     WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1
       AND pair.value ->> 0 <> 'person'
@@ -174,6 +216,7 @@ export async function countNext(db: Database, lease: Lease, batch: number): Prom
       db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
     ),
     ...outcomeStatements(db, bound),
+    ...also,
     mark(db, lease, reached, reached >= lease.last),
   ])
   return reached

@@ -58,6 +58,8 @@ export async function deleteItems(
     // One that is being written at this moment keeps its own time, which comes after the writing.
     `UPDATE file SET due_at = ?3 WHERE due_at IS NULL AND project = ?1 AND item IN
       (SELECT item.id FROM item WHERE ${meant})`,
+    // What was told of it says nothing more, and what waits to be told need not be.
+    `DELETE FROM delivery WHERE project = ?1 AND item IN (SELECT item.id FROM item WHERE ${meant})`,
     `DELETE FROM item WHERE ${meant}`,
   ]
   const results = await db.batch([

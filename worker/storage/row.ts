@@ -55,6 +55,8 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
     scores?: Rating[]
     /** What tells the sender's own repeat from somebody else's body under the same id. */
     digest?: string
+    /** It was imported or restored: nobody is told that it came. */
+    quiet?: true
   }
 
 /** An item as storage gives it: with the keys of its images, which are links to everybody outside. */
@@ -70,7 +72,16 @@ export const whole = `${itemColumns}, item.facets`
 
 /** A row as an item; `worker/access/links.ts` makes links of its images. */
 export function toItem(row: ItemRow): StoredItem {
-  const { tags, person, page, source, digest: _digest, scores: _scores, ...rest } = JSON.parse(row.body) as ItemBody
+  const {
+    tags,
+    person,
+    page,
+    source,
+    digest: _digest,
+    scores: _scores,
+    quiet: _quiet,
+    ...rest
+  } = JSON.parse(row.body) as ItemBody
   return {
     id: row.id,
     reference: referenceOf(row.id),

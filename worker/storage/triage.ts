@@ -8,7 +8,7 @@ import type { WholeRow } from './revise.ts'
 import type { ItemRow } from './row.ts'
 
 /** What triage holds of a row. */
-export function triageOf(row: ItemRow): Triage {
+export function triageOf(row: Pick<ItemRow, 'status' | 'labels' | 'assignee' | 'spam' | 'merged_into'>): Triage {
   return {
     status: row.status,
     labels: JSON.parse(row.labels) as string[],

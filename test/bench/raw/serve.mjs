@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { root } from '../../../worker/dev/install.mjs'
 import { freePort, setUp } from '../../../worker/dev/server.mjs'
@@ -62,7 +63,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} }
         return started
       } catch (error) {
         if (i > 500) throw error
-        await new Promise((resolve) => setTimeout(resolve, 10))
+        await wait(10)
       }
     }
   }
@@ -141,6 +142,7 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "SQLITE", durableObjectNamespace = "Sqlite"),
     (name = "SETUP_TOKEN", text = "${setupToken}"),
+    (name = "WEBHOOKS_LOOPBACK", text = "allow"),
 ${Object.entries(settings)
   .map(([name, value]) => `    (name = "${name}", text = "${value}"),\n`)
   .join('')}  ],
