@@ -147,6 +147,40 @@ describe('a passkey', () => {
   })
 })
 
+describe('the sign-in page', () => {
+  it('leads on to the console alone, whatever its address asks for', async () => {
+    const nextOf = async (next: string) => {
+      const page = await fetch(`${system.origin}/console/sign-in?next=${encodeURIComponent(next)}`)
+      return /data-next="([^"]*)"/.exec(await page.text())?.[1]
+    }
+    expect(await nextOf('/console/numbers?project=p')).toBe('/console/numbers?project=p')
+    for (const next of [
+      'https://evil.example/console/',
+      '//evil.example/console/',
+      '/\\evil.example/console/',
+      '/console/../v1/session',
+      'javascript:alert(1)',
+      '"><script>',
+    ]) {
+      expect([next, await nextOf(next)]).toEqual([next, '/console/inbox'])
+    }
+  })
+
+  it('is under the console’s own policy, with nothing inline', async () => {
+    const page = await fetch(`${system.origin}/console/sign-in`)
+    expect(page.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    )
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+    const text = await page.text()
+    expect(text).not.toMatch(/<script>|<style|\son\w+=|\sstyle=/)
+    const script = /<script type="module" src="([^"]+)">/.exec(text)?.[1] ?? ''
+    const served = await fetch(system.origin + script)
+    expect([served.status, served.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')])
+  })
+})
+
 describe('adding a passkey', () => {
   it('takes only what was made for the challenge of the same member, on this host, once', async () => {
     const bob = await join(system, 'Bob', 'viewer')
