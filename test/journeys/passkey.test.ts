@@ -57,11 +57,10 @@ const ask = <T>(page: Page, method: string, path: string, body?: object): Promis
 async function addPasskey(page: Page, name: string): Promise<Passkey> {
   const { publicKey } = await ask<PasskeyOptions>(page, 'POST', '/v1/passkeys/options')
   const credential = await page.evaluate(async (options) => {
-    const { parseCreationOptionsFromJSON } = PublicKeyCredential
     const json = options as unknown as PublicKeyCredentialCreationOptionsJSON
-    const publicKey = parseCreationOptionsFromJSON.call(PublicKeyCredential, json)
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json)
     const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential
-    return made.toJSON() as object
+    return made.toJSON()
   }, publicKey)
   return ask(page, 'POST', '/v1/passkeys', { name, credential })
 }
