@@ -4,6 +4,8 @@ export const serverLimits = {
   refusalLinesPerMinute: 60,
   /** How much of a body that is too large anyway is still read before the connection is cut, in bytes. */
   bodyDrainMaxBytes: 8_000_000,
+  /** How long a body may take to come, in ms: the largest image over a line of 150 kbit/s. */
+  bodyReadMs: 300_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
   /**
