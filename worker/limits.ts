@@ -4,6 +4,8 @@ export const serverLimits = {
   refusalLinesPerMinute: 60,
   /** How much of a body that is too large anyway is still read before the connection is cut, in bytes. */
   bodyDrainMaxBytes: 8_000_000,
+  /** How long a body may take to come, in ms: the largest image over a line of 150 kbit/s. */
+  bodyReadMs: 300_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
   /**
@@ -147,8 +149,8 @@ export const serverLimits = {
   behindRetrySeconds: 5,
   /**
    * Items of the first page of an export, which doubles from page to page until `rows`, and the bytes of their text: the
-   * first bytes come at once, memory stays flat, and a million items of 2 kB each are 750 queries of the 1,000 that a
-   * request has. `rowsAtOnce` of a page are made into text at a time.
+   * first bytes come at once, memory stays flat, and a request has 1,000 queries: one for 2,000 items and at most one more
+   * for every 3 MB are enough for a million items of 1.3 kB, whatever their order. `rowsAtOnce` of a page are made into text at a time.
    */
   exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 100 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */

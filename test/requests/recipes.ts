@@ -35,11 +35,12 @@ export interface Maker {
   /** A member that nobody is in these tests. */
   member(): Promise<string>
   invitation(): Promise<string>
+  webhook(): Promise<string>
+  /** One that failed. */
+  delivery(webhook: string): Promise<string>
   /** Of the member who is to ask. */
   session(): Promise<string>
   passkey(): Promise<string>
-  webhook(): Promise<string>
-  delivery(webhook: string): Promise<string>
 }
 
 let made = 0
@@ -50,6 +51,9 @@ const survey = (id: string, name = spoken) => ({
   language: 'en',
   questions: [{ id: 'why', type: 'short', text: { en: 'Why?' } }],
 })
+
+/** Nobody answers at this name, which is reserved. https://www.rfc-editor.org/rfc/rfc2606 */
+const webhook = (name = spoken) => ({ type: 'signed', name, url: 'https://receiver.example/hook' })
 
 export function makerOf(raw: RawSystem, asker = 'somebody'): Maker {
   const send = async (method: string, path: string, body: unknown): Promise<Record<string, unknown>> => {
@@ -86,6 +90,15 @@ export function makerOf(raw: RawSystem, asker = 'somebody'): Maker {
       )
       return id
     },
+    webhook: async () => String((await post('/v1/webhooks', webhook(canary)))['id']),
+    delivery: async (of) => {
+      const id = `msg_${(++made).toString(36)}_0_x`
+      await raw.sql(
+        `INSERT INTO delivery (webhook, change, n, id, project, event, item, at, state, created_at)
+        VALUES ('${of}', ${made}, 0, '${id}', '${raw.project}', 'feedback.created', NULL, 0, 'failed', 0)`,
+      )
+      return id
+    },
     invitation: async () => String((await post('/v1/invitations', { role: 'viewer' }))['id']),
     session: async () => {
       const id = crypto.randomUUID()
@@ -100,13 +113,8 @@ export function makerOf(raw: RawSystem, asker = 'somebody'): Maker {
       )
       return id
     },
-    // Told of nothing by itself, so that nothing is sent while somebody looks.
-    webhook: async () => String((await post('/v1/webhooks', { ...webhook, filter: 'kind=never' }))['id']),
-    delivery: async (id) => String((await post(`/v1/webhooks/${id}/test`, {}))['id']),
   }
 }
-
-const webhook = { type: 'signed', name: canary, url: 'http://127.0.0.1:9/hook' }
 
 const ofItem = async (make: Maker): Promise<Filled> => ({ params: { id: await make.item() } })
 // A shared one, which needs more.
@@ -116,14 +124,13 @@ const ofPerson = async (make: Maker): Promise<Filled> => ({ params: { id: await 
 const ofMember = async (make: Maker): Promise<Filled> => ({ params: { id: await make.member() } })
 const ofPasskey = async (make: Maker): Promise<Filled> => ({ params: { id: await make.passkey() } })
 const ofKey = async (make: Maker): Promise<Filled> => ({ params: { id: make.raw.project, key: await make.key() } })
-const ofProject = async (make: Maker): Promise<Filled> => ({ params: { id: make.raw.project } })
-const ofAccount = async (): Promise<Filled> => ({ params: { id: 'acme' } })
-
 const ofWebhook = async (make: Maker): Promise<Filled> => ({ params: { id: await make.webhook() } })
 const ofDelivery = async (make: Maker): Promise<Filled> => {
   const id = await make.webhook()
   return { params: { id, delivery: await make.delivery(id) } }
 }
+const ofProject = async (make: Maker): Promise<Filled> => ({ params: { id: make.raw.project } })
+const ofAccount = async (): Promise<Filled> => ({ params: { id: 'acme' } })
 
 const clientResponse = { clientDataJSON: 'x', attestationObject: 'x' }
 
@@ -170,6 +177,7 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   getWidgetSettings: ofProject,
   getProjectUsage: ofProject,
   listKeys: ofProject,
+  listOrigins: ofProject,
   createKey: async (make) => ({ ...(await ofProject(make)), body: { type: 'publishable', name: spoken } }),
   updateKey: async (make) => ({ ...(await ofKey(make)), body: { name: spoken } }),
   rotateKey: async (make) => ({ ...(await ofKey(make)), body: {} }),
@@ -191,10 +199,9 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   deletePasskey: ofPasskey,
   // Whoever is admin somewhere may make a further one.
   createProject: async () => ({ body: { name: spoken }, scope: 'admin' }),
-  createSignInLink: async (make) => ({ body: { member: await make.member() } }),
-  createWebhook: async () => ({ body: { ...webhook, name: spoken, filter: 'kind=never' } }),
+  createWebhook: async () => ({ body: webhook() }),
   getWebhook: ofWebhook,
-  updateWebhook: async (make) => ({ ...(await ofWebhook(make)), body: { name: spoken } }),
+  updateWebhook: async (make) => ({ ...(await ofWebhook(make)), body: { state: 'off' } }),
   deleteWebhook: ofWebhook,
   rotateWebhookSecret: ofWebhook,
   testWebhook: ofWebhook,
@@ -202,6 +209,7 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   getDelivery: ofDelivery,
   resendDelivery: ofDelivery,
   resendFailed: ofWebhook,
+  createSignInLink: async (make) => ({ body: { member: await make.member() } }),
   exportFeedback: async () => ({ query: { format: 'ndjson' } }),
   listValues: async () => ({ query: { name: 'kind' } }),
   groupFeedback: async () => ({ query: { by: 'kind' } }),

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createEarshot } from '../../sdk/index.ts'
 import type { EarshotEvents } from '../../sdk/index.ts'
 import type { Submission } from '../../sdk/wire/index.ts'
+import { holds } from '../faults/record.ts'
 import { useFault } from './faults.ts'
 
 const fault = useFault()
@@ -157,6 +158,21 @@ describe('after any fault, what was acknowledged is stored, each once, and every
     expect(fault.dropped()).toEqual({ refused: 1 })
   })
 
+  it('storage is wiped while one waits: that one is gone with it, and all that is said later is kept and stored', async () => {
+    const page = await open()
+    cutAll()
+    const { id } = await send(page, { message: 'Wiped' })
+    const session = await fault.context.newCDPSession(page)
+    await session.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'all' })
+    expect(await send(page, { message: 'After' })).toMatchObject({ state: 'queued', kept: 'device' })
+    await page.reload()
+    fault.relay.down = false
+    await start(page)
+    fault.unsaid(id)
+    await hold(page)
+    expect(fault.posts.filter((post) => post.id === id)).toHaveLength(1)
+  })
+
   it.each([
     ['forward', 10],
     ['back', -10],
@@ -281,7 +297,9 @@ describe('in Node, where nothing but the process keeps it,', () => {
     down = false
     vi.useRealTimers()
     expect(await client.flush()).toBe(0)
-    expect(await fault.find(id)).toMatchObject({ message: 'An hour of 500s' })
+    const item = await fault.find(id)
+    expect(item).toMatchObject({ message: 'An hour of 500s' })
+    holds({ acknowledged: [id], rows: item === undefined ? [] : [item.id] })
     client.destroy()
   })
 

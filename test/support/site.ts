@@ -23,6 +23,8 @@ export interface Site {
   collector: string
   /** What arrived, repeats included. */
   submissions: Submission[]
+  /** The ids that got a receipt, each as often as it did. */
+  acknowledged: string[]
   /** Attachments as they were put: their place, token, type and bytes. */
   uploads: Upload[]
   /** How often surveys were shown, as it was told. */
@@ -112,6 +114,7 @@ export async function startSite(): Promise<Site> {
   let config: Partial<WidgetConfig> | null = null
   let failures: { path: RegExp; status: number }[] = []
   const submissions: Submission[] = []
+  const acknowledged: string[] = []
   const displays: SurveyDisplay[] = []
   const requests: string[] = []
   const uploads: Upload[] = []
@@ -134,6 +137,7 @@ export async function startSite(): Promise<Site> {
       for await (const chunk of request.setEncoding('utf8')) body += chunk
       const submission = JSON.parse(body) as Submission
       submissions.push(submission)
+      response.on('finish', () => response.statusCode === 201 && acknowledged.push(submission.id))
       return behaviour(submission, response, request)
     }
     if (/^\/v1\/feedback\/.+\/attachments\/\d$/.test(pathname)) {
@@ -165,6 +169,7 @@ export async function startSite(): Promise<Site> {
     page: await listen(pages),
     collector: await listen(collector),
     submissions,
+    acknowledged,
     uploads,
     displays,
     requests,
@@ -179,7 +184,7 @@ export async function startSite(): Promise<Site> {
       behaviour = store
       config = null
       failures = []
-      submissions.length = displays.length = uploads.length = requests.length = 0
+      submissions.length = acknowledged.length = displays.length = uploads.length = requests.length = 0
     },
     close: async () => {
       await Promise.all([pages, collector].map(stop))

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { record } from '../faults/record.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSite, tag } from '../support/site.ts'
 import type { Site } from '../support/site.ts'
@@ -64,6 +65,8 @@ export function useHarness({ mayFail }: { mayFail?: RegExp } = {}): Harness {
     await harness.renew({ viewport: { width: 1280, height: 800 } })
   })
   afterEach(() => {
+    const taken = new Set(harness.site.acknowledged).size
+    record({ acknowledged: taken, stored: taken })
     if (errors.length > 0) throw new Error(`The page got an error: ${String(errors[0]?.stack)}`)
   })
   afterAll(async () => {

@@ -15,11 +15,14 @@ export interface Invited {
 const roleNames: Record<Role, string> = {
   viewer: 'a viewer: you read and export feedback',
   editor: 'an editor: you read, triage and export feedback',
-  admin: 'an admin: you also look after settings, keys and members',
+  admin: 'an admin: you read and triage feedback, and look after settings, keys and members',
 }
 
+/** Of an invitation that a key made nobody knows who sent it. */
 const about = ({ invitedBy, project, role }: Invited) =>
-  html`<p><strong>${invitedBy}</strong> invites you to <strong>${project}</strong> as ${roleNames[role]}.</p>`
+  invitedBy.startsWith('sec_')
+    ? html`<p>You are invited to <strong>${project}</strong> as ${roleNames[role]}.</p>`
+    : html`<p><strong>${invitedBy}</strong> invites you to <strong>${project}</strong> as ${roleNames[role]}.</p>`
 
 /** For whoever is signed in: the project is added to who they are. */
 export const joinPage = (invited: Invited, member: Session['member']): Page => ({

@@ -32,7 +32,7 @@ export async function showPage(c: AppContext, { title, body, status = 200, retry
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
-      <title>${title} · Earshot</title>
+      <title>${title.endsWith('Earshot') ? title : `${title} · Earshot`}</title>
       <link rel="stylesheet" href="/console/sign-in.css" />
       <main>
         ${mark}

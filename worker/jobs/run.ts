@@ -1,6 +1,14 @@
 import { serverLimits } from '../limits.ts'
 import { describeError, log } from '../log.ts'
-import { type ConsumerName, dropLease, indexNext, type Lease, skipNext, takeLease } from '../storage/consumers.ts'
+import {
+  type ConsumerName,
+  dropLease,
+  indexBare,
+  indexNext,
+  type Lease,
+  skipNext,
+  takeLease,
+} from '../storage/consumers.ts'
 import { type Database, outageOf } from '../storage/database.ts'
 import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
 import { countAndTell } from './news.ts'
@@ -46,6 +54,8 @@ export async function runConsumer(
 }
 
 async function skip(db: Database, lease: Lease, error: unknown): Promise<number> {
+  // What of it cannot be indexed either is found by no filter; the item itself stays.
+  if (lease.name === 'index') await indexBare(db, lease).catch(() => undefined)
   const { change, skipped } = await skipNext(db, lease)
   log('item skipped', { consumer: lease.name, change, skipped, error: describeError(error) })
   return change

@@ -14,9 +14,9 @@ import { createInvitationRoute, deleteInvitationRoute, invitationsRoute } from '
 /** Invitations to the project. Needs `admin`; accepting one needs its link alone. */
 export const invitations = makeRoom()
 
-invitations.use('/v1/invitations', requireScope('admin'))
-invitations.use('/v1/invitations/*', requireScope('admin'))
-invitations.on('POST', '/v1/invitations', jsonBody)
+invitations.get('/v1/invitations', requireScope('admin'))
+invitations.post('/v1/invitations', requireScope('admin'), jsonBody)
+invitations.delete('/v1/invitations/:id', requireScope('admin'))
 
 const view = ({ id, email, role, invitedBy, createdAt, expiresAt }: InvitationRecord): Invitation => ({
   id,

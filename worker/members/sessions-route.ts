@@ -8,8 +8,8 @@ import { deleteSessionRoute, sessionsRoute } from './schema.ts'
 /** Where the member who asks is signed in. Where Cloudflare Access says who it is there are no sessions of ours. */
 export const sessions = makeRoom()
 
-sessions.use('/v1/sessions', requireSession)
-sessions.use('/v1/sessions/*', requireSession)
+sessions.get('/v1/sessions', requireSession)
+sessions.delete('/v1/sessions/:id', requireSession)
 
 sessions.openapi(sessionsRoute, async (c) => {
   const { member, record } = c.var.signedIn

@@ -150,6 +150,28 @@ export async function indexNext(db: Database, lease: Lease, batch: number): Prom
 export const countsReach = (lease: Lease, batch: number): number => Math.min(lease.last, lease.done + batch)
 
 /**
+ * Writes the next item into both full-text tables without its words and answers, where these cannot be digested: it is
+ * found by filters, and by whoever erases its person.
+ */
+export async function indexBare(db: Database, lease: Lease): Promise<void> {
+  const row = await db
+    .prepare('SELECT * FROM item WHERE change > ?1 AND change <= ?2 ORDER BY change LIMIT 1')
+    .bind(lease.done, lease.last)
+    .first<IndexRow>()
+  if (row === null) return
+  const { facet, scope } = documentsOf({ ...row, message: '' }, triageOf(row))
+  const current = 'FROM item WHERE item.doc = ?1 AND item.change = ?2'
+  await db.batch([
+    db
+      .prepare(`INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, ?3 ${current}`)
+      .bind(row.doc, row.change, facet),
+    db
+      .prepare(`INSERT OR REPLACE INTO words (rowid, scope, said) SELECT item.doc, ?3, '' ${current}`)
+      .bind(row.doc, row.change, scope),
+  ])
+}
+
+/**
  * Adds the next items to the rollups and the catalogue of names. All of it is one transaction with the mark, because
  * adding twice would not be harmless; a lease that was lost meanwhile adds nothing. `also` goes into it. Persons are not counted: a row for
  * each of them and day would be as many rows as items.

@@ -1,5 +1,8 @@
 import { docsPerMs, spillMs } from './selection.ts'
 
+/** A day of UTC, in ms. */
+export const dayMs = 86_400_000
+
 /** From an instant to another, which is no longer in it; in epoch ms. */
 export interface Range {
   from: number

@@ -2,13 +2,13 @@ import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import { countStatement } from './listing.ts'
 import { type ItemRow, itemColumns } from './row.ts'
-import { docBound, docRange, saidMatch, type Selection } from './selection.ts'
+import { docBound, docRange, isSaidAlone, saidMatch, type Selection } from './selection.ts'
 import { wordsSource } from './source.ts'
 import { matchAny, tellingTerms, type Term } from './words.ts'
 
 /** Newest matches that are ranked; older ones follow by time, so that nothing is left out. */
 const poolMax = 2_000
-/** A word in more items than this is not counted on when a search is relaxed. */
+/** A word in so many items or more is not looked for when a search is relaxed, where rarer ones fill a page. */
 const commonWordCount = 5_001
 
 /** A page of a ranked search. */
@@ -50,14 +50,17 @@ async function relaxedMatch(db: Database, selection: Selection, wanted: readonly
     .map((term, i): [Term, number] => [term, counts[i]?.results[0]?.count ?? 0])
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => a - b)
-  const rarest = seen.slice(0, Math.ceil(wanted.length / 2)).map(([term]) => term)
+  const half = seen.slice(0, Math.ceil(wanted.length / 2))
+  const telling = half.filter(([, count]) => count < commonWordCount)
+  const isPage = telling.reduce((sum, [, count]) => sum + count, 0) >= limits.pageDefault
+  const rarest = (isPage ? telling : half).map(([term]) => term)
   return rarest.length === 0 || all === null ? null : `(${all} OR ${matchAny(rarest, selection.terms)})`
 }
 
 /**
  * Ranks the newest matches by bm25 and gives `limit` of them from `offset` on. The pool is picked newest first by words
- * and facets together; the score is taken from the words alone, because bm25
- * visits every document of every phrase it is given, and a facet's token stands in many of them.
+ * and facets together; the score is taken from the words alone, because bm25 visits every document of every phrase it is
+ * given, and a facet's token stands in many of them. Where no facet is asked for, one walk does both.
  */
 export async function searchRanked(
   db: Database,
@@ -67,27 +70,31 @@ export async function searchRanked(
   const said = saidMatch(selection) ?? '""'
   const { low, high } = docRange(selection)
   const source = wordsSource(selection, said)
+  const score = 'bm25(words, 0, 1) AS score'
+  const isOneWalk = isSaidAlone(selection)
+  const scored = `SELECT words.rowid AS doc, ${score} FROM words
+    WHERE words MATCH ? AND words.rowid >= (SELECT min(doc) FROM pool)
+      AND words.rowid <= (SELECT max(doc) FROM pool) AND +words.rowid IN (SELECT doc FROM pool)`
   const { results } = await db
     .prepare(
       `WITH pool AS MATERIALIZED (
-        SELECT words.rowid AS doc FROM words WHERE ${source.where} AND words.rowid >= ${docBound} AND words.rowid <= ${docBound}
+        SELECT words.rowid AS doc${isOneWalk ? `, ${score}` : ''} FROM words
+        WHERE ${source.where} AND words.rowid >= ${docBound} AND words.rowid <= ${docBound}
         ORDER BY words.rowid DESC LIMIT ${poolMax}
       ), ranked AS MATERIALIZED (
-        SELECT words.rowid AS doc, bm25(words, 0, 1) AS score FROM words
-        WHERE words MATCH ? AND words.rowid >= (SELECT min(doc) FROM pool)
-          AND words.rowid <= (SELECT max(doc) FROM pool) AND +words.rowid IN (SELECT doc FROM pool)
-        ORDER BY score, words.rowid DESC LIMIT ? OFFSET ?
+        SELECT doc, score FROM (${isOneWalk ? 'SELECT doc, score FROM pool' : scored})
+        ORDER BY score, doc DESC LIMIT ? OFFSET ?
       )
       SELECT ${itemColumns}, (SELECT min(doc) FROM pool) AS oldest, (SELECT count(*) FROM pool) AS size
       FROM ranked CROSS JOIN item ON item.doc = ranked.doc ORDER BY ranked.score, ranked.doc DESC`,
     )
-    .bind(...source.bound, low, high, `said : ${said}`, page.limit, page.offset)
+    .bind(...source.bound, low, high, ...(isOneWalk ? [] : [`said : ${said}`]), page.limit, page.offset)
     .all<ItemRow & { oldest: number; size: number }>()
+  const [first] = results
   const inTime = (row: ItemRow) =>
     (selection.from === null || row.created_at >= selection.from) &&
     (selection.to === null || row.created_at < selection.to) &&
     (selection.since === null || row.received_at >= selection.since)
-  const [first] = results
   return {
     rows: results.filter(inTime),
     poolEnd: first !== undefined && first.size === poolMax ? first.oldest : null,

@@ -122,6 +122,11 @@ export function wordsMatch(selection: Selection, said: string): string {
   return none.length === 0 ? wanted : `(${wanted}) NOT (scope : ${groupOf(selection, none)})`
 }
 
+/** Whether `wordsMatch` has nothing but the part about the words. */
+export function isSaidAlone(selection: Selection): boolean {
+  return selection.any.length === 0 && selection.spam !== 'only' && excludedOf(selection).length === 0
+}
+
 /** The part about the words, or null where the selection asks for none. */
 export function saidMatch(selection: Selection): string | null {
   return selection.relaxed ?? matchAll(selection.terms)

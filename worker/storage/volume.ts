@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { bucketOf, docBounds, type Range } from './ranges.ts'
-import { countTotals, dayOf, isInRollups, listLargest, valueStatements } from './rollups.ts'
+import { countTotals, countValues, dayOf, isInRollups, listLargest } from './rollups.ts'
 import { docBound, docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Source, sourceOf } from './source.ts'
 
@@ -109,11 +109,12 @@ export async function countByValue(
   if (known === null && isInRollups(selection, ranges)) return readRollups(db, selection, ranges, dimension, limit)
   const asked = { from: ranges[1]?.from ?? 0, to: ranges.at(-1)?.to ?? 0 }
   const most = limit + (roundsOf.at(-1) ?? 0)
+  const only = valuesAskedFor(selection, dimension, known)
   const [crowded, seen] = await db.batch<Candidate>([
     crowdedStatement(db, selection.project, ranges),
-    known === null
+    only === null
       ? candidateStatement(db, selection, dimension, asked, most + 1)
-      : db.prepare('SELECT value FROM json_each(?)').bind(JSON.stringify(known)),
+      : db.prepare('SELECT value FROM json_each(?)').bind(JSON.stringify(only)),
   ])
   const isTight = (crowded?.results.length ?? 0) > 0
   // Nothing is known beforehand of how often a value that triage moves was given.
@@ -125,6 +126,9 @@ export async function countByValue(
   let all = isInRollups(selection, ranges) ? await countTotals(db, selection, ranges) : undefined
   const counted: SplitCounts['values'] = []
   for (const more of roundsOf) {
+    const enough = counted.filter((entry) => totalOf(entry) > 0).sort(bySize)[limit - 1]
+    // Where many have nearly as many, counting those too would settle nothing.
+    if (enough !== undefined && (candidates[limit + more]?.most ?? 0) >= totalOf(enough)) break
     const round = candidates.slice(counted.length, limit + more)
     const counts = await count(
       round.map(({ value }) => value),
@@ -142,6 +146,20 @@ export async function countByValue(
   return { all: all ?? [], values: values.map((value, i) => ({ value, counts: counts[i] ?? [] })) }
 }
 
+/**
+ * The values that may come up at all: those that are `known`, and of a dimension of which an item has one value at most,
+ * those that a filter on it asks for. Null where nothing says.
+ */
+function valuesAskedFor(
+  selection: Selection,
+  dimension: string,
+  known: readonly string[] | null,
+): readonly string[] | null {
+  if (dimension === 'label') return known
+  const group = selection.any.find((facets) => facets.every(([name]) => name === dimension))
+  return group === undefined ? known : [...new Set(group.map(([, value]) => value))]
+}
+
 async function readRollups(
   db: Database,
   selection: Selection,
@@ -153,15 +171,8 @@ async function readRollups(
     countTotals(db, selection, ranges),
     listLargest(db, selection, dimension, ranges.slice(1), limit),
   ])
-  const parts = await db.batch<{ value: string; range: number; count: number | null }>(
-    valueStatements(db, selection, dimension, largest, ranges),
-  )
-  const counts = new Map(largest.map((value) => [value, ranges.map(() => 0)]))
-  for (const { value, range, count } of parts.flatMap(({ results }) => results)) {
-    const own = counts.get(value)
-    if (own !== undefined) own[range] = (own[range] ?? 0) + (count ?? 0)
-  }
-  return { all, values: [...counts].map(([value, own]) => ({ value, counts: own })) }
+  const counts = await countValues(db, selection, dimension, largest, ranges)
+  return { all, values: largest.map((value, i) => ({ value, counts: counts[i] ?? [] })) }
 }
 
 const totalOf = ({ counts }: { counts: readonly number[] }): number =>

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { root } from '../../../worker/dev/install.mjs'
 import { freePort, setUp } from '../../../worker/dev/server.mjs'
@@ -62,7 +63,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} }
         return started
       } catch (error) {
         if (i > 500) throw error
-        await new Promise((resolve) => setTimeout(resolve, 10))
+        await wait(10)
       }
     }
   }
@@ -130,6 +131,8 @@ const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
     (name = "disk", disk = (path = "do", writable = true)),
+    # What the worker fetches in tests is served on this machine.
+    (name = "internet", network = (allow = ["public", "private"])),
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );

@@ -40,10 +40,11 @@ import {
 /** A member's passkeys, and signing in with one. */
 export const passkeys = makeRoom()
 
-passkeys.use('/v1/passkeys', requireSession)
-passkeys.use('/v1/passkeys/*', requireSession)
-passkeys.on('POST', '/v1/passkeys', jsonBody)
-passkeys.on('PATCH', '/v1/passkeys/:id', jsonBody)
+passkeys.get('/v1/passkeys', requireSession)
+passkeys.post('/v1/passkeys', requireSession, jsonBody)
+passkeys.post('/v1/passkeys/options', requireSession)
+passkeys.patch('/v1/passkeys/:id', requireSession, jsonBody)
+passkeys.delete('/v1/passkeys/:id', requireSession)
 passkeys.on('POST', ['/v1/sign-in', '/v1/sign-in/options'], limitAttempts)
 passkeys.on('POST', '/v1/sign-in', jsonBody)
 

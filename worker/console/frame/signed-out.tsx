@@ -17,18 +17,18 @@ export function SignedOut() {
           <div>
             <dt>On your own machine</dt>
             <dd>
-              <code>npm start</code> prints one.
+              <code>npm start</code> prints a link.
             </dd>
           </div>
           <div>
             <dt>From the command line</dt>
             <dd>
-              <code>npx earshot signin</code> makes one.
+              <code>npx earshot signin</code> makes one too.
             </dd>
           </div>
           <div>
             <dt>Otherwise</dt>
-            <dd>Ask an admin of the project for one.</dd>
+            <dd>Ask an admin of the project for a link.</dd>
           </div>
         </dl>
         <Button look="outline" onClick={() => location.reload()}>

@@ -7,7 +7,7 @@ import { Icon } from '../controls/icon.tsx'
 import { Keycap } from '../controls/keycap.tsx'
 
 /** People pause between words; asking at every letter only makes the answers overtake each other. */
-const pauseMs = 180
+const pauseMs = 150
 
 /** What the search understands, as it stands below the empty field. */
 const help = [
@@ -33,6 +33,12 @@ export function SearchField() {
     return () => clearTimeout(timer)
   }, [text])
 
+  /** What comes at once, pasted, dictated or completed, is not being typed any more. */
+  function take(next: string): void {
+    setText(next)
+    if (next.length - text.length > 1) search(next)
+  }
+
   return (
     <div class="search" role="search">
       <Icon of={Search} class="search-icon" />
@@ -47,7 +53,7 @@ export function SearchField() {
         value={text}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => take(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') search(text)
           if (event.key === 'Escape') {

@@ -1,0 +1,3 @@
+import type { Fault } from './table.mjs'
+
+export const faults: Fault[]
