@@ -2,17 +2,22 @@ import type {
   Access,
   CreatedKey,
   Key,
+  KeyPatch,
+  KeyRotation,
   KnownName,
   KnownValue,
   NewKey,
   Project,
   ProjectPatch,
   ProjectUsage,
+  RotatedKey,
   SignInLink,
   WidgetSettings,
 } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import { getItems, getJson, part, remove, sendJson } from './json.ts'
+import { invitationCalls, memberCalls } from './members.ts'
+import type { InvitationCalls, MemberCalls } from './members.ts'
 import { done } from './problem.ts'
 import type { Result } from './problem.ts'
 import type { CallOptions } from './request.ts'
@@ -38,6 +43,16 @@ export interface KeyCalls {
    * await earshot.keys.create({ type: 'secret', name: 'Warehouse', scopes: ['export'] })
    */
   create(key: NewKey, options?: CallOptions): Promise<Result<CreatedKey>>
+  /** Names a key, or says when it stops by itself. */
+  update(id: string, patch: KeyPatch, options?: CallOptions): Promise<Result<Key>>
+  /**
+   * Makes a new key of the same type, name and rights, shown in this answer and never again. The old one goes on working
+   * for `graceSeconds` (a day unless told), then it stops by itself.
+   *
+   * @example
+   * const { key, replaced } = unwrap(await earshot.keys.rotate(id, { graceSeconds: 7 * 86_400 }))
+   */
+  rotate(id: string, rotation?: KeyRotation, options?: CallOptions): Promise<Result<RotatedKey>>
   /** From then on the key is refused: a publishable one within a minute, the others at once. It cannot be undone. */
   revoke(id: string, options?: CallOptions): Promise<Result<null>>
 }
@@ -48,8 +63,13 @@ export interface ProjectRoom {
   access(options?: CallOptions): Promise<Result<Access>>
   project: ProjectCalls
   keys: KeyCalls
-  /** A link that signs an admin in to the console, once, within a day. Needs the scope `admin`. */
-  signInLink(options?: CallOptions): Promise<Result<SignInLink>>
+  members: MemberCalls
+  invitations: InvitationCalls
+  /**
+   * A link that signs a member in to the console, once, within a day: an admin who works in this project alone, or the
+   * `member` of that id, who must not work in another one. Needs the scope `admin`.
+   */
+  signInLink(options?: CallOptions & { member?: string | undefined }): Promise<Result<SignInLink>>
   /** Every tag, trait, context and question ever seen, as filters and columns name them. */
   names(options?: CallOptions): Promise<Result<KnownName[]>>
   /**
@@ -91,11 +111,29 @@ export function projectRoom(connection: Connection): ProjectRoom {
           // Asked twice, it makes two, one of which nobody has seen.
           sendJson(connection, { method: 'POST', path: `${path}/keys`, repeatable: false, signal }, key),
         ),
+      update: (id, patch, { signal } = {}) =>
+        at({ signal }, (path) =>
+          sendJson(connection, { method: 'PATCH', path: `${path}/keys/${part(id)}`, repeatable: true, signal }, patch),
+        ),
+      rotate: (id, rotation = {}, { signal } = {}) =>
+        at({ signal }, (path) =>
+          sendJson(
+            connection,
+            { method: 'POST', path: `${path}/keys/${part(id)}/rotate`, repeatable: false, signal },
+            rotation,
+          ),
+        ),
       revoke: (id, options = {}) => at(options, (path) => remove(connection, `${path}/keys/${part(id)}`, options)),
     },
     // A link whose answer was lost is of no use to anybody, and ends by itself.
-    signInLink: ({ signal } = {}) =>
-      sendJson(connection, { method: 'POST', path: '/v1/sign-in-links', repeatable: true, signal }),
+    signInLink: ({ signal, member } = {}) =>
+      sendJson(
+        connection,
+        { method: 'POST', path: '/v1/sign-in-links', repeatable: true, signal },
+        member === undefined ? undefined : { member },
+      ),
+    members: memberCalls(connection),
+    invitations: invitationCalls(connection),
     names: (options = {}) => getItems(connection, '/v1/names', {}, options),
     values: (name, { prefix, environment } = {}, options = {}) =>
       getItems(connection, '/v1/names/values', { name, prefix, environment }, options),

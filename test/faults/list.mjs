@@ -1,6 +1,7 @@
 /**
  * Every fault that is to be survived, with the tests that make it: a file, and where not all of it is about this fault,
- * what the names of its tests have in common.
+ * what the names of its tests have in common. What a page does to the widget (styles, policies, prototypes, lists) is
+ * made before a stand-in collector, which stores what it gives a receipt for; all else before the real one.
  *
  * @type {{ fault: string, tests: [file: string, name?: RegExp][] }[]}
  */

@@ -42,40 +42,37 @@ export const lived = [
   `UPDATE consumer SET change = 5 WHERE name = 'index'`,
 ]
 
-/** A database to migrate. */
-export interface Ground {
-  run: (sql: string) => Promise<unknown>
-  rows: (sql: string) => Promise<Record<string, unknown>[]>
-}
+type Row = Record<string, unknown>
+
+/** A database to migrate: runs statements one after the other, and answers with the rows of each. */
+export type Ground = (statements: readonly string[]) => Promise<Row[][]>
 
 /** Brings a database to where migration `at` begins. */
-export async function prepare({ run }: Ground, at: number): Promise<void> {
-  for (const [n, { statements }] of migrations.entries()) {
-    if (n === Math.max(at, 1)) break
-    for (const statement of statements) await run(statement)
-    if (n === 0) for (const statement of lived) await run(statement)
-  }
+export async function prepare(run: Ground, at: number): Promise<void> {
+  const [first, ...others] = migrations.slice(0, Math.max(at, 1))
+  await run([...(first?.statements ?? []), ...lived, ...others.flatMap(({ statements }) => statements)])
 }
 
 /** Runs migration `at`, cut off after `cuts` statements each, then whole; and all that come after it. */
-export async function migrate({ run }: Ground, at: number, cuts: readonly number[] = []): Promise<void> {
-  for (const { statements } of migrations.slice(at, at + 1)) {
-    for (const cut of cuts) for (const statement of statements.slice(0, cut)) await run(statement)
-    for (const statement of statements) await run(statement)
-  }
-  for (const { statements } of migrations.slice(at + 1)) for (const statement of statements) await run(statement)
+export async function migrate(run: Ground, at: number, cuts: readonly number[] = []): Promise<void> {
+  const { statements } = migrations[at] ?? { statements: [] }
+  for (const cut of cuts) await run(statements.slice(0, cut))
+  await run(statements)
+  await run(migrations.slice(at + 1).flatMap((later) => later.statements))
 }
 
+/** What `hex(randomblob(16))` gave. */
+const isRandom = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{32}$/i.test(value)
+
 /** The schema and every row of every table, full-text tables by what their shadows hold. */
-export async function contents({ rows }: Ground): Promise<unknown> {
-  const schema = await rows(
+export async function contents(run: Ground): Promise<unknown> {
+  const [schema = []] = await run([
     `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE '\\_cf%' ESCAPE '\\' ORDER BY name`,
-  )
-  const tables = schema.filter(({ type, sql }) => type === 'table' && !String(sql).startsWith('CREATE VIRTUAL'))
-  const held: Record<string, unknown> = {}
-  for (const { name } of tables) {
-    const all = await rows(`SELECT * FROM "${String(name)}"`)
-    held[String(name)] = all.map((row) => JSON.stringify(row)).toSorted()
-  }
-  return { schema, held }
+  ])
+  const tables = schema
+    .filter(({ type, sql }) => type === 'table' && !String(sql).startsWith('CREATE VIRTUAL'))
+    .map(({ name }) => String(name))
+  const held = await run(tables.map((name) => `SELECT * FROM "${name}"`))
+  const textOf = (row: Row) => JSON.stringify(row, (_, value: unknown) => (isRandom(value) ? 'random' : value))
+  return { schema, held: held.map((rows, n) => [tables[n], rows.map(textOf).toSorted()]) }
 }

@@ -14,11 +14,11 @@ it('a migration cut off after any of its statements and run again gives the same
   let databases = 0
   const open = (): Ground => {
     const name = `empty${databases++}`
-    const rows: Ground['rows'] = async (sql) => {
-      const [answer] = (await raw.sqlIn(name, sql)) as { results: Record<string, unknown>[] }[]
-      return answer?.results ?? []
+    return async (statements) => {
+      if (statements.length === 0) return []
+      const answers = (await raw.sqlIn(name, ...statements)) as { results: Record<string, unknown>[] }[]
+      return answers.map(({ results }) => results)
     }
-    return { run: rows, rows }
   }
   try {
     for (const [at, { name, statements }] of migrations.entries()) {
@@ -48,11 +48,11 @@ it('`wrangler d1 migrations apply`, killed at any moment and run again, leaves t
       .map(String)
       .find((name) => name.includes('D1Database') && name.endsWith('.sqlite') && !name.includes('metadata'))
     const database = new DatabaseSync(join(state, file ?? ''), { readOnly: true })
-    const rows: Ground['rows'] = async (sql) => database.prepare(sql).all()
-    const applied = (await rows('SELECT name FROM d1_migrations')).map(({ name }) => name)
-    const { schema } = (await contents({ run: rows, rows })) as { schema: object }
+    const ground: Ground = async (statements) => statements.map((sql) => database.prepare(sql).all())
+    const [applied = []] = await ground(['SELECT name FROM d1_migrations'])
+    const { schema } = (await contents(ground)) as { schema: object }
     database.close()
-    return { schema, applied: [...new Set(applied)] }
+    return { schema, applied: [...new Set(applied.map(({ name }) => name))] }
   }
   /** Applies as `npm start` does, and kills wrangler with all that it started after so many ms. */
   const applyAndKill = async (state: string, afterMs: number) => {

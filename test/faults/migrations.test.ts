@@ -4,22 +4,16 @@ import { contents, type Ground, lived, migrate, migrations, prepare } from './mi
 import { record } from './record.ts'
 
 /** An empty SQLite in memory. */
-function open(): Ground & { close: () => void } {
+function open(): Ground {
   const database = new DatabaseSync(':memory:')
-  return {
-    run: async (sql) => database.exec(sql),
-    rows: async (sql) => database.prepare(sql).all(),
-    close: () => database.close(),
-  }
+  return async (statements) => statements.map((sql) => database.prepare(sql).all())
 }
 
 async function afterMigrating(at: number, cuts: readonly number[]): Promise<unknown> {
   const ground = open()
   await prepare(ground, at)
   await migrate(ground, at, cuts)
-  const held = await contents(ground)
-  ground.close()
-  return held
+  return contents(ground)
 }
 
 describe('a migration', () => {
@@ -46,7 +40,7 @@ describe('a migration', () => {
     const before = await contents(ground)
     await migrate(ground, 0)
     expect(await contents(ground)).toEqual(before)
-    expect(await ground.rows('SELECT id FROM item')).toHaveLength(lived.filter((sql) => /INTO item/.test(sql)).length)
-    ground.close()
+    const [items] = await ground(['SELECT id FROM item'])
+    expect(items).toHaveLength(lived.filter((sql) => /INTO item/.test(sql)).length)
   })
 })

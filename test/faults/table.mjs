@@ -24,8 +24,15 @@ export function tableOf(faults, ran, tallies) {
       .map((cell, i) => cell[isNumber(i) ? 'padStart' : 'padEnd'](widths[i]))
       .join('  ')
       .trimEnd()
-  const broken = lines.filter((line) => !isHeld(line)).map(({ fault }) => fault)
-  const sum = broken.length === 0 ? `All ${lines.length} faults survived.` : `Not survived: ${broken.join('; ')}.`
+  const namesOf = (some) => some.map(({ fault }) => fault).join('; ')
+  const leftOut = lines.filter(({ passed, failed, left }) => left > 0 && passed + failed === 0)
+  const broken = lines.filter((line) => !leftOut.includes(line) && !isHeld(line))
+  const sum = [
+    broken.length > 0
+      ? `Not survived: ${namesOf(broken)}.`
+      : `All ${lines.length - leftOut.length} faults that were made were survived.`,
+    ...(leftOut.length > 0 ? [`Left out, because this machine lacks what it takes: ${namesOf(leftOut)}.`] : []),
+  ].join('\n')
   return { text: [write(head), ...rows.map(write), '', sum].join('\n'), isWhole: broken.length === 0 }
 }
 

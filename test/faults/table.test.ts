@@ -14,7 +14,11 @@ const ran = [
   { file: 'b.test.ts', test: 'the clock is off', status: 'passed' },
 ]
 const told = (more: Partial<Told> = {}): Told => ({
-  ...{ file: 'a.test.ts', test: 'after any fault > it is cut', runs: 3, acknowledged: 40, stored: 41 },
+  file: 'a.test.ts',
+  test: 'after any fault > it is cut',
+  runs: 3,
+  acknowledged: 40,
+  stored: 41,
   ...more,
 })
 const held = (tallies: Told[], tests = ran) => tableOf(list, tests, tallies)
@@ -36,7 +40,7 @@ describe('the table of faults', () => {
     ])
     expect(lines[1]?.split(/\s{2,}/)).toEqual(['a cut', '6', '80', '82', '0', '0', '2', '2', '1 passed'])
     expect(lines[2]?.split(/\s{2,}/)).toEqual(['a clock', '1', '–', '–', '–', '–', '–', '–', '1 passed'])
-    expect([lines.at(-1), isWhole]).toEqual(['All 2 faults survived.', true])
+    expect([lines.at(-1), isWhole]).toEqual(['All 2 faults that were made were survived.', true])
   })
 
   it.each<[string, Told[], typeof ran]>([
@@ -44,11 +48,19 @@ describe('the table of faults', () => {
     ['something is doubled', [told({ doubled: 1 })], ran],
     ['a drop is not counted', [told({ dropped: 2, counted: 1 })], ran],
     ['a test fails', [told()], ran.map((one, n) => (n === 0 ? { ...one, status: 'failed' } : one))],
-    ['its tests were left out', [], ran.map((one, n) => (n === 0 ? { ...one, status: 'skipped' } : one))],
     ['no test makes it', [], ran.slice(1)],
   ])('names a fault as not survived where %s', (_, tallies, tests) => {
     const { text, isWhole } = held(tallies, tests)
     expect([text.split('\n').at(-1), isWhole]).toEqual(['Not survived: a cut.', false])
+  })
+
+  it('says which could not be made on this machine', () => {
+    const { text, isWhole } = held(
+      [],
+      ran.map((one, n) => (n === 0 ? { ...one, status: 'skipped' } : one)),
+    )
+    expect(text).toContain('Left out, because this machine lacks what it takes: a cut.')
+    expect([text.includes('All 1 faults'), isWhole]).toEqual([true, true])
   })
 
   it('names files that are there', () => {

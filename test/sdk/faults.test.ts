@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createEarshot } from '../../sdk/index.ts'
 import type { EarshotEvents } from '../../sdk/index.ts'
 import type { Submission } from '../../sdk/wire/index.ts'
+import { holds } from '../faults/record.ts'
 import { useFault } from './faults.ts'
 
 const fault = useFault()
@@ -296,7 +297,9 @@ describe('in Node, where nothing but the process keeps it,', () => {
     down = false
     vi.useRealTimers()
     expect(await client.flush()).toBe(0)
-    expect(await fault.find(id)).toMatchObject({ message: 'An hour of 500s' })
+    const item = await fault.find(id)
+    expect(item).toMatchObject({ message: 'An hour of 500s' })
+    holds({ acknowledged: [id], rows: item === undefined ? [] : [item.id] })
     client.destroy()
   })
 

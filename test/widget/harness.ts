@@ -65,7 +65,8 @@ export function useHarness({ mayFail }: { mayFail?: RegExp } = {}): Harness {
     await harness.renew({ viewport: { width: 1280, height: 800 } })
   })
   afterEach(() => {
-    record({ acknowledged: new Set(harness.site.acknowledged).size })
+    const taken = new Set(harness.site.acknowledged).size
+    record({ acknowledged: taken, stored: taken })
     if (errors.length > 0) throw new Error(`The page got an error: ${String(errors[0]?.stack)}`)
   })
   afterAll(async () => {

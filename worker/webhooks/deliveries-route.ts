@@ -102,6 +102,7 @@ deliveries.openapi(resendFailedRoute, async (c) => {
   if (webhook.state === 'off') return refuse(c, isOff)
   const count = await resendFailed(c.env.DB, webhook.id, Date.now())
   c.set('changed', true)
-  c.set('audit', { action: 'delivery.send', target: { type: 'webhook', id: webhook.id }, after: { count } })
+  const target = { type: 'webhook', id: webhook.id }
+  c.set('audit', { action: 'delivery.send', target, summary: `${count} that failed` })
   return c.json({ count }, 202, { 'cache-control': 'no-store' })
 })

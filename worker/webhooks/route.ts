@@ -26,7 +26,7 @@ import {
   testWebhookRoute,
   updateWebhookRoute,
 } from './schema.ts'
-import { shownUrl, viewWebhook } from './view.ts'
+import { auditedWebhook, viewWebhook } from './view.ts'
 
 /** Where word goes when somebody said something. Needs `admin`: whoever sets a webhook up reads all that it is told of. */
 export const webhooks = makeRoom()
@@ -45,23 +45,13 @@ const second = failed(
   'This project has a Slack webhook already. Change that one, or delete it first.',
 ).failure
 
-const targetOf = (id: string) => ({ type: 'webhook', id })
-
-/** What the audit log keeps of a webhook; its filter may name somebody. */
-const factsOf = (webhook: Pick<CountedWebhook, 'type' | 'name' | 'url' | 'events' | 'filter' | 'state'>) => ({
-  type: webhook.type,
-  name: webhook.name,
-  url: shownUrl(webhook),
-  events: webhook.events,
-  isFiltered: webhook.filter !== null,
-  state: webhook.state,
-})
-
 const find = (c: AppContext): Promise<CountedWebhook | null> =>
   findWebhook(c.env.DB, c.var.actor.project, (c.req.param('id') ?? '').toLowerCase())
 
 const urlOf = (c: AppContext, url: string): Outcome<string> =>
   readUrl(url, { loopback: parseSettings(c.env).webhooksLoopback })
+
+const targetOf = ({ id }: { id: string }) => ({ type: 'webhook', id })
 
 const freshSecret = (): string => makeWebhookSecret(crypto.getRandomValues(new Uint8Array(32)))
 
@@ -92,12 +82,12 @@ webhooks.openapi(createWebhookRoute, async (c) => {
   const now = Date.now()
   const result = await insertWebhook(c.env.DB, webhook, now, serverLimits.webhooksMax)
   if (result !== 'stored') return refuse(c, result === 'full' ? tooMany : second)
-  const stored = await findWebhook(c.env.DB, project, webhook.id)
   c.set('audit', {
     action: 'webhook.create',
-    target: targetOf(webhook.id),
-    after: factsOf({ ...webhook, state: 'on' }),
+    target: targetOf(webhook),
+    after: auditedWebhook({ ...webhook, state: 'on' }),
   })
+  const stored = await findWebhook(c.env.DB, project, webhook.id)
   if (stored === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(stored, now), secret: webhook.secret }, 201, { 'cache-control': 'no-store' })
 })
@@ -133,8 +123,14 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
   }
   const now = Date.now()
   if (!(await updateWebhook(c.env.DB, before, update, now))) return refuse(c, gone)
-  const facts = { before: factsOf(before), after: factsOf({ ...before, ...update }) }
-  c.set('audit', { action: 'webhook.update', target: targetOf(before.id), ...facts })
+  c.set('audit', {
+    action: 'webhook.update',
+    target: targetOf(before),
+    before: auditedWebhook(before),
+    after: auditedWebhook({ ...before, ...update }),
+    // Another path or query may look the same here.
+    ...(update.url !== before.url && { summary: 'another URL' }),
+  })
   const after = await find(c)
   // What waited may be due now.
   c.set('changed', true)
@@ -145,7 +141,7 @@ webhooks.openapi(deleteWebhookRoute, async (c) => {
   const before = await find(c)
   const isDeleted = before !== null && (await deleteWebhook(c.env.DB, before.project, before.id))
   if (!isDeleted) return refuse(c, gone)
-  c.set('audit', { action: 'webhook.delete', target: targetOf(before.id), before: factsOf(before) })
+  c.set('audit', { action: 'webhook.delete', target: targetOf(before), before: auditedWebhook(before) })
   return c.body(null, 204)
 })
 
@@ -161,7 +157,7 @@ webhooks.openapi(rotateSecretRoute, async (c) => {
   const now = Date.now()
   const secret = freshSecret()
   if (!(await rotateSecret(c.env.DB, before, secret, now, now + serverLimits.rotationMs))) return refuse(c, gone)
-  c.set('audit', { action: 'webhook.rotate', target: targetOf(before.id) })
+  c.set('audit', { action: 'webhook.rotate', target: targetOf(before) })
   const after = await find(c)
   if (after === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(after, now), secret }, 200, { 'cache-control': 'no-store' })
@@ -170,6 +166,7 @@ webhooks.openapi(rotateSecretRoute, async (c) => {
 webhooks.openapi(testWebhookRoute, async (c) => {
   const found = await find(c)
   if (found === null) return refuse(c, gone)
-  c.set('audit', { action: 'webhook.test', target: targetOf(found.id) })
-  return c.json(await c.var.sendTest(found), 200, { 'cache-control': 'no-store' })
+  const delivery = await c.var.sendTest(found)
+  c.set('audit', { action: 'webhook.test', target: targetOf(found), summary: delivery.state })
+  return c.json(delivery, 200, { 'cache-control': 'no-store' })
 })

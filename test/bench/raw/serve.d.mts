@@ -25,6 +25,8 @@ export interface RawSystem {
 export interface RawSettings {
   ADDRESS_PER_MINUTE?: number
   KEY_PER_MINUTE?: number
+  ACCESS_TEAM_DOMAIN?: string
+  ACCESS_AUD?: string
 }
 
 export function serveRaw(options?: { quiet?: boolean; settings?: RawSettings; disk?: string }): Promise<RawSystem>

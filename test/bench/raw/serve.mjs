@@ -131,6 +131,8 @@ const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
     (name = "disk", disk = (path = "do", writable = true)),
+    # What the worker fetches in tests is served on this machine.
+    (name = "internet", network = (allow = ["public", "private"])),
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
@@ -140,6 +142,7 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "SQLITE", durableObjectNamespace = "Sqlite"),
     (name = "SETUP_TOKEN", text = "${setupToken}"),
+    (name = "WEBHOOKS_LOOPBACK", text = "allow"),
 ${Object.entries(settings)
   .map(([name, value]) => `    (name = "${name}", text = "${value}"),\n`)
   .join('')}  ],
