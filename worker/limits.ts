@@ -18,7 +18,7 @@ export const serverLimits = {
   /**
    * What may come with one key, steadily a minute and at once, in each isolate: 20 a second is a survey that 100,000
    * people see within ten minutes, and a small part of what a database takes, so that the others have theirs. A deployment
-   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth: the others wait no longer than that takes to store.
+   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth, so that a hundred who press the button together pass.
    */
   keyPerMinute: 1_200,
   keyBurstMinutes: 0.25,
@@ -30,6 +30,14 @@ export const serverLimits = {
   limiterAddress: 400,
   limiterKey: 2_400,
   limiterSeconds: 60,
+  /** How much of one project is stored at once in an isolate, as seconds of `keyPerMinute`: six submissions, and the others
+   * stand in line behind six at most, however many wait. */
+  shareSeconds: 0.3,
+  /** How long a submission waits for its place in that, how often it looks, and after how long a place counts as lost, in
+   * ms: a person at a form waits some seconds gladly, and no request lasts longer than the last. */
+  shareWaitMs: 10_000,
+  sharePauseMs: 200,
+  shareLostMs: 60_000,
   /** Unknown keys that one sender may try, a minute and at once: each is a look into the database. Mistyped keys are few,
    * and a known one needs no look. */
   unknownKeys: { perMinute: 60, burst: 100 },

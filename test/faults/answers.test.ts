@@ -17,9 +17,10 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 const cut: Way = () => new TypeError('fetch failed')
-const within =
-  (headers: Record<string, string>): Way =>
-  (init) => ({ ...init, headers: { ...(init.headers as Record<string, string> | undefined), ...headers } })
+const within = (headers: Record<string, string>) => (init: RequestInit) => ({
+  ...init,
+  headers: { ...(init.headers as Record<string, string> | undefined), ...headers },
+})
 
 describe('429 with Retry-After', () => {
   const refused = (retryAfter: string) => (): Response =>

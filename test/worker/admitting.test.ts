@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BulkResult, Feedback, OriginList, OutcomeList, ProjectPatch } from '../../sdk/wire/index.ts'
+import { createEarshot } from '../../sdk/index.ts'
 import { type RawSystem, serveRaw } from '../bench/raw/serve.mjs'
 import { newId, problemOf, startSystem, type System } from '../support/system.ts'
 
@@ -214,6 +215,41 @@ describe('too much at once', () => {
       body: JSON.stringify({ id: newId(), message: 'Beside it' }),
     })
     expect(beside.status).toBe(201)
+  })
+
+  it('that somebody hangs up on leaves its place to the next one', async () => {
+    const { publishableKey } = await raw.addProject('Hanging up')
+    const send = (signal: AbortSignal | null) =>
+      fetch(`${raw.origin}/v1/feedback?key=${publishableKey}`, {
+        method: 'POST',
+        body: JSON.stringify({ id: newId(), message: 'Said' }),
+        signal,
+      })
+    for (let n = 0; n < 8; n++) {
+      const hanging = new AbortController()
+      const sent = send(hanging.signal).catch(() => null)
+      await new Promise((resolve) => setTimeout(resolve, n))
+      hanging.abort()
+      await sent
+    }
+    expect((await send(null)).status).toBe(201)
+  })
+
+  it('is lost nowhere: an outbox waits, and delivers everything', async () => {
+    const { publishableKey, secretKey } = await raw.addProject('Outbox')
+    const client = createEarshot({ key: publishableKey, endpoint: raw.origin })
+    const sent = await Promise.all(Array.from({ length: 22 }, (_, n) => client.send({ message: `Said ${n}` })))
+    const queued = sent.filter(({ state }) => state === 'queued')
+    expect(queued.length).toBeGreaterThan(0)
+    for (const { problem } of queued) expect(problem?.code).toBe('too-many')
+    const headers = { authorization: `Bearer ${secretKey}` }
+    const stored = async () =>
+      ((await (await fetch(`${raw.origin}/v1/feedback/count`, { headers })).json()) as { count: number }).count
+    await expect.poll(stored, { timeout: 30_000, interval: 200 }).toBe(22)
+    const list = (await (await fetch(`${raw.origin}/v1/outcomes`, { headers })).json()) as OutcomeList
+    expect(countOf(list, 'accepted')).toBe(22)
+    expect(countOf(list, 'refused', 'too-many')).toBeGreaterThanOrEqual(queued.length)
+    client.destroy()
   })
 
   it('of unknown keys is held back before the database is asked', async () => {
