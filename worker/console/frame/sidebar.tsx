@@ -23,6 +23,7 @@ import { scheme, type Scheme } from '../controls/preferences.ts'
 import { counts } from '../inbox/counts.ts'
 import { isCurrent, spamView, views, type StatusView } from '../inbox/views.ts'
 import { OfferStart } from '../setup/offer.tsx'
+import { Troubles } from '../setup/troubles.tsx'
 import { StatusIcon } from '../triage/status.tsx'
 import { ViewLink } from '../views/link.tsx'
 import { currentView } from '../views/saved.ts'
@@ -85,6 +86,7 @@ function SidebarBody() {
       <h2 class="views-title">Project</h2>
       <ul class="views">
         <PlaceLink at={{ at: 'setup', section: null }} icon={Settings} label="Set up" />
+        <Troubles />
         <PlaceLink at={{ at: 'import' }} icon={Import} label="Import" />
       </ul>
       <span class="spring" />

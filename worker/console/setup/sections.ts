@@ -1,4 +1,4 @@
-import { KeyRound, MessageSquareText, Rocket, SlidersHorizontal, type IconNode } from 'lucide'
+import { Activity, KeyRound, MessageSquareText, Rocket, SlidersHorizontal, type IconNode, Webhook } from 'lucide'
 
 /** The parts of the set-up, as the address bar names them. */
 export const sections = {
@@ -6,6 +6,8 @@ export const sections = {
   widget: { title: 'Widget', icon: MessageSquareText },
   project: { title: 'Project', icon: SlidersHorizontal },
   keys: { title: 'Keys', icon: KeyRound },
+  webhooks: { title: 'Webhooks', icon: Webhook },
+  health: { title: 'Health', icon: Activity },
 } as const satisfies Record<string, { title: string; icon: IconNode }>
 
 export type Section = keyof typeof sections

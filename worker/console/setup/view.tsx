@@ -5,11 +5,13 @@ import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
+import { HealthSection } from './health/section.tsx'
 import { KeysSection } from './keys/section.tsx'
 import { ProjectSection } from './project/section.tsx'
 import { isSection, sectionNames, sections, type Section } from './sections.ts'
 import { StartSection } from './start/section.tsx'
 import { unsaved } from './unsaved.ts'
+import { WebhooksSection } from './webhooks/section.tsx'
 import { SaveButtons, WidgetSection } from './widget/section.tsx'
 import { addSheet } from '../controls/sheet.ts'
 import css from './setup.css'
@@ -21,6 +23,8 @@ const views: Record<Section, ComponentType> = {
   widget: WidgetSection,
   project: ProjectSection,
   keys: KeysSection,
+  webhooks: WebhooksSection,
+  health: HealthSection,
 }
 
 /** Everything a project is set up by, one part at a time. */
