@@ -28,6 +28,7 @@ export function placeHref(at: Place, next: Partial<View> = {}): string {
   const query = new URLSearchParams(at.at === 'audit' ? at.query : '')
   if (at.at === 'surveys' && at.isNew) query.set('new', '')
   if (at.at === 'surveys' && at.section) query.set('section', at.section)
+  if (at.at === 'setup') for (const [name, value] of Object.entries(at.show ?? {})) query.set(name, value)
   if (shown.project) query.set('project', shown.project)
   const text = query.toString()
   return `${placePath(at)}${text ? `?${text}` : ''}`

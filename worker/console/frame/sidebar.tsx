@@ -24,6 +24,7 @@ import { scheme, type Scheme } from '../controls/preferences.ts'
 import { counts } from '../inbox/counts.ts'
 import { isCurrent, spamView, views, type StatusView } from '../inbox/views.ts'
 import { OfferStart } from '../setup/offer.tsx'
+import { Troubles } from '../setup/troubles.tsx'
 import { StatusIcon } from '../triage/status.tsx'
 import { ViewLink } from '../views/link.tsx'
 import { currentView } from '../views/saved.ts'
@@ -86,6 +87,7 @@ function SidebarBody() {
       <h2 class="views-title">Project</h2>
       <ul class="views">
         <PlaceLink at={{ at: 'setup', section: null }} icon={Settings} label="Set up" />
+        <Troubles />
         <PlaceLink at={{ at: 'import' }} icon={Import} label="Import" />
         {isAdmin.value && <PlaceLink at={{ at: 'audit', query: '' }} icon={ScrollText} label="Audit log" />}
       </ul>

@@ -3,7 +3,8 @@ import { goTo } from '../address/address.ts'
 import { isAdmin } from '../collector/session.ts'
 import { unsaved } from './unsaved.ts'
 
-const goSection = (section: string | null) => goTo({ at: 'setup', section }, { item: null })
+const goSection = (section: string | null, part?: string) =>
+  goTo({ at: 'setup', section, ...(part && { part }) }, { item: null })
 
 /** What the set-up adds to the keys and the palette. */
 export const setupActions: readonly Action[] = [
@@ -40,4 +41,19 @@ export const setupActions: readonly Action[] = [
     },
   },
   { id: 'go-setup-keys', title: 'Keys', group: 'Go to', keys: [], run: () => goSection('keys') },
+  { id: 'go-setup-webhooks', title: 'Webhooks and Slack', group: 'Go to', keys: [], run: () => goSection('webhooks') },
+  {
+    id: 'go-setup-origins',
+    title: 'Origins and quota',
+    group: 'Go to',
+    keys: [],
+    run: () => goSection('project', 'origins'),
+  },
+  {
+    id: 'go-setup-health',
+    title: 'Health: what became of what was sent',
+    group: 'Go to',
+    keys: [],
+    run: () => goSection('health'),
+  },
 ]

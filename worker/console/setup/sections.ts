@@ -1,4 +1,13 @@
-import { KeyRound, MessageSquareText, Rocket, SlidersHorizontal, UsersRound, type IconNode } from 'lucide'
+import {
+  Activity,
+  KeyRound,
+  MessageSquareText,
+  Rocket,
+  SlidersHorizontal,
+  type IconNode,
+  UsersRound,
+  Webhook,
+} from 'lucide'
 
 /** The parts of the set-up, as the address bar names them. */
 export const sections = {
@@ -7,6 +16,8 @@ export const sections = {
   project: { title: 'Project', icon: SlidersHorizontal },
   people: { title: 'People', icon: UsersRound },
   keys: { title: 'Keys', icon: KeyRound },
+  webhooks: { title: 'Webhooks', icon: Webhook },
+  health: { title: 'Health', icon: Activity },
 } as const satisfies Record<string, { title: string; icon: IconNode }>
 
 export type Section = keyof typeof sections

@@ -5,12 +5,14 @@ import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
+import { HealthSection } from './health/section.tsx'
 import { KeysSection } from './keys/section.tsx'
 import { PeopleSection } from './people/section.tsx'
 import { ProjectSection } from './project/section.tsx'
 import { isSection, sectionNames, sections, type Section } from './sections.ts'
 import { StartSection } from './start/section.tsx'
 import { unsaved } from './unsaved.ts'
+import { WebhooksSection } from './webhooks/section.tsx'
 import { SaveButtons, WidgetSection } from './widget/section.tsx'
 import { addSetupSheet } from './sheet.ts'
 
@@ -22,6 +24,8 @@ const views: Record<Section, ComponentType> = {
   project: ProjectSection,
   people: PeopleSection,
   keys: KeysSection,
+  webhooks: WebhooksSection,
+  health: HealthSection,
 }
 
 /** Everything a project is set up by, one part at a time. */
