@@ -180,6 +180,7 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   getProjectUsage: ofProject,
   listKeys: ofProject,
   listOrigins: ofProject,
+  previewRetention: async (make) => ({ ...(await ofProject(make)), query: { days: '30' } }),
   createKey: async (make) => ({ ...(await ofProject(make)), body: { type: 'publishable', name: spoken } }),
   updateKey: async (make) => ({ ...(await ofKey(make)), body: { name: spoken } }),
   rotateKey: async (make) => ({ ...(await ofKey(make)), body: {} }),
