@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Answered, Contract, Operation, Schema } from './document.ts'
 import type { Filled } from './recipes.ts'
 import { anything, broken, oddText, valuesOf } from './values.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { serveRaw } from '../bench/raw/serve.mjs'
 import { newId } from '../support/system.ts'
 import { type Contract, type Operation, readContract } from './document.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Schema } from './document.ts'
 
 /** Text that programs trip over: lone surrogates, controls, right-to-left marks, markup, paths, very long lines. */
