@@ -250,4 +250,17 @@ export const serverLimits = {
   /** How long deliveries are kept, in ms; and how many one run of the schedule deletes of a webhook. */
   deliveryKeptMs: 30 * 24 * 3_600_000,
   deliverySweep: 500,
+  /** How long the audit log is kept, in ms: whoever reviews a year finds all of it; and how many entries one run of the
+   * schedule deletes. */
+  auditKeptMs: 400 * 24 * 3_600_000,
+  auditSweep: 1_000,
+  /**
+   * Items that one transaction of a retention takes, as an erasure does, and such transactions of one run of the schedule;
+   * a million items take most of a day then, and nobody waits for it. People are looked at so many at a time.
+   */
+  retentionBatch: 200,
+  retentionBatchesMax: 5,
+  retentionPeople: 500,
+  /** How long a retention that has nothing left to do rests, in ms. */
+  retentionRestMs: 3_600_000,
 } as const

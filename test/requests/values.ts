@@ -50,7 +50,8 @@ type Find = (ref: string) => Schema
 const known: Record<string, fc.Arbitrary<string>> = {
   uuid: fc.uuid(),
   email: fc.emailAddress(),
-  uri: fc.webUrl(),
+  // A name that is reserved: what is made up here must not call on anybody. https://www.rfc-editor.org/rfc/rfc2606
+  uri: fc.webPath().map((path) => `https://site.example${path}`),
   'date-time': fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 }
 

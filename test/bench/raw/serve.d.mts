@@ -12,7 +12,8 @@ export interface RawSystem {
   call(path: string, init?: RequestInit): Promise<Response>
   rows(): Promise<{ written: number; read: number }>
   calls(): Promise<number>
-  schedule(): Promise<string>
+  /** Runs what the schedule runs; retentions go by this clock. */
+  schedule(now?: number): Promise<string>
   /** What it said last, where it is quiet. */
   log(): string
   pid(): number | undefined

@@ -102,7 +102,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} }
       }),
     calls: async () => (await fetch(`${origin}/bench/calls`)).json(),
     rows: async () => (await fetch(`${origin}/bench/rows`)).json(),
-    schedule: async () => (await fetch(`${origin}/bench/schedule`)).text(),
+    schedule: async (now = Date.now()) => (await fetch(`${origin}/bench/schedule?now=${now}`)).text(),
     databaseFile: () => findDatabase(path.join(home, 'do')),
     restart: async (change) => {
       await end()

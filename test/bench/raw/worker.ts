@@ -55,7 +55,11 @@ export default {
     if (pathname.startsWith('/bare/')) return bare.fetch(request, plain, context)
     if (pathname === '/bench/calls') return Response.json(calls)
     if (pathname === '/bench/rows') return Response.json(await stub.takeRows())
-    if (pathname === '/bench/schedule') return runSchedule(interrupted.DB).then(() => Response.json(null), failed)
+    if (pathname === '/bench/schedule')
+      return runSchedule(interrupted.DB, Number(searchParams.get('now') ?? Date.now())).then(
+        () => Response.json(null),
+        failed,
+      )
     if (pathname === '/bench/sql')
       return runOn(stub, await request.json<Statement[]>()).then((answers) => Response.json(answers), failed)
     return app.fetch(request, interrupted, context)

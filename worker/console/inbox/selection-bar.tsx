@@ -1,9 +1,10 @@
-import { Check, CircleDashed, Ellipsis, Tag, UserRound, X } from 'lucide'
+import { Check, CircleDashed, Ellipsis, ShieldCheck, Tag, UserRound, X } from 'lucide'
 import { anchorOf, open } from '../actions/overlay.ts'
+import { filters } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { plural, totalInWords } from '../controls/total.ts'
-import { setStatus } from '../triage/commands.ts'
+import { markSpam, setStatus } from '../triage/commands.ts'
 import { statusLabel } from '../triage/status.tsx'
 import { list } from './inbox.ts'
 import { counting, mayMeanMore, selectAllMatching } from './select-all.ts'
@@ -22,6 +23,11 @@ export function SelectionBar() {
       <span class="selection-actions">
         {mayEdit.value && (
           <>
+            {filters.value.get('spam')?.[0] === 'only' && (
+              <Button icon={ShieldCheck} onClick={markSpam}>
+                Not spam
+              </Button>
+            )}
             <Button
               icon={CircleDashed}
               popup="dialog"

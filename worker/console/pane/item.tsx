@@ -20,6 +20,7 @@ import { MergedHere, MergedInto } from './merged.tsx'
 import { IntakeNotes } from './notes.tsx'
 import { Person } from './person.tsx'
 import { Answers } from './answers.tsx'
+import { Screened } from './screened.tsx'
 import { Attachments } from './attachments.tsx'
 import { TeamNotes } from './team-notes.tsx'
 
@@ -30,6 +31,7 @@ export function Item({ item }: { item: Feedback }) {
       <div class="item-main">
         <Unmatched />
         <MergedInto item={item} />
+        <Screened item={item} />
         <h2 class="item-head">
           <KindMark of={item.kind} />
           <span class="reference" title="Reference">

@@ -5,22 +5,27 @@ import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
+import { HealthSection } from './health/section.tsx'
 import { KeysSection } from './keys/section.tsx'
+import { PeopleSection } from './people/section.tsx'
 import { ProjectSection } from './project/section.tsx'
 import { isSection, sectionNames, sections, type Section } from './sections.ts'
 import { StartSection } from './start/section.tsx'
 import { unsaved } from './unsaved.ts'
+import { WebhooksSection } from './webhooks/section.tsx'
 import { SaveButtons, WidgetSection } from './widget/section.tsx'
-import { addSheet } from '../controls/sheet.ts'
-import css from './setup.css'
+import { addSetupSheet } from './sheet.ts'
 
-addSheet(css)
+addSetupSheet()
 
 const views: Record<Section, ComponentType> = {
   start: StartSection,
   widget: WidgetSection,
   project: ProjectSection,
+  people: PeopleSection,
   keys: KeysSection,
+  webhooks: WebhooksSection,
+  health: HealthSection,
 }
 
 /** Everything a project is set up by, one part at a time. */
