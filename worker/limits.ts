@@ -41,7 +41,7 @@ export const serverLimits = {
   /** Well-formed keys that are not known here which one sender may try, a minute and at once: each is a look into the
    * database of a fraction of a millisecond, so what matters is floods. Much of it is left to whoever shares an address
    * with somebody who tries many. */
-  unknownKeys: { perMinute: 600, burst: 1_000 },
+  unknownKeys: { perMinute: 60, burst: 1_000 },
   /** Buckets an isolate remembers: some 3 MB. What is forgotten may begin anew, so a flood from more addresses than this
    * is held back by its key alone. */
   bucketsMax: 20_000,
