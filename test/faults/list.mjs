@@ -76,7 +76,7 @@ export const faults = [
   },
   {
     fault: 'clocks ten years off',
-    tests: [['test/sdk/faults.test.ts', /ten years|fourteen days/]],
+    tests: [['test/sdk/faults.test.ts', /ten years|fourteen days/], ['test/faults/clock.test.ts']],
   },
   {
     fault: 'storage full, denied, or wiped',
@@ -128,6 +128,13 @@ export const faults = [
     tests: [
       ['test/worker/consumers.test.ts', /several schedules/],
       ['test/faults/consumers.long.test.ts', /two schedules/],
+    ],
+  },
+  {
+    fault: 'a webhook receiver that is down, hangs, redirects, or answers endlessly',
+    tests: [
+      ['test/deliver/attempt.test.ts', /^an attempt/],
+      ['test/deliver/telling.test.ts', /failing call/],
     ],
   },
   { fault: 'a secret rotated between two retries', tests: [['test/faults/answers.test.ts', /rotated/]] },
