@@ -5,6 +5,7 @@ import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
 import { requireScope } from './access/guard.ts'
+import { guardAnswers } from './access/headers.ts'
 import { invitationPage } from './access/invitation-page-route.ts'
 import { signInLinks } from './access/links-route.ts'
 import { passkeys } from './access/passkeys/route.ts'
@@ -57,6 +58,7 @@ import { webhooks } from './webhooks/route.ts'
 export const app = new OpenAPIHono<AppEnv>()
 
 app.use(trace)
+app.use(guardAnswers)
 app.use(pokeAfterChange)
 app.use(auditChanges)
 

@@ -4,6 +4,8 @@ export const serverLimits = {
   refusalLinesPerMinute: 60,
   /** How much of a body that is too large anyway is still read before the connection is cut, in bytes. */
   bodyDrainMaxBytes: 8_000_000,
+  /** How long a body may take to come, in ms: the largest image over a line of 150 kbit/s. */
+  bodyReadMs: 300_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
   /**
@@ -16,7 +18,7 @@ export const serverLimits = {
   /**
    * What may come with one key, steadily a minute and at once, in each isolate: 20 a second is a survey that 100,000
    * people see within ten minutes, and a small part of what a database takes, so that the others have theirs. A deployment
-   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth: the others wait no longer than that takes to store.
+   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth, so that a hundred who press the button together pass.
    */
   keyPerMinute: 1_200,
   keyBurstMinutes: 0.25,
@@ -28,6 +30,14 @@ export const serverLimits = {
   limiterAddress: 400,
   limiterKey: 2_400,
   limiterSeconds: 60,
+  /** How much of one project is stored at once in an isolate, as seconds of `keyPerMinute`: six submissions, and the others
+   * stand in line behind six at most, however many wait. */
+  shareSeconds: 0.3,
+  /** How long a submission waits for its place in that, how often it looks, and after how long a place counts as lost, in
+   * ms: a person at a form waits some seconds gladly, and no request lasts longer than the last. */
+  shareWaitMs: 10_000,
+  sharePauseMs: 200,
+  shareLostMs: 60_000,
   /** Unknown keys that one sender may try, a minute and at once: each is a look into the database. Mistyped keys are few,
    * and a known one needs no look. */
   unknownKeys: { perMinute: 60, burst: 100 },
@@ -147,8 +157,8 @@ export const serverLimits = {
   behindRetrySeconds: 5,
   /**
    * Items of the first page of an export, which doubles from page to page until `rows`, and the bytes of their text: the
-   * first bytes come at once, memory stays flat, and a million items of 2 kB each are 750 queries of the 1,000 that a
-   * request has. `rowsAtOnce` of a page are made into text at a time.
+   * first bytes come at once, memory stays flat, and a request has 1,000 queries: one for 2,000 items and at most one more
+   * for every 3 MB are enough for a million items of 1.3 kB, whatever their order. `rowsAtOnce` of a page are made into text at a time.
    */
   exportPage: { firstRows: 500, rows: 2_000, bytes: 3_000_000, rowsAtOnce: 100 },
   /** Items that one part of an export has at most: some 50 queries, which is what a request has on the free plan. */
@@ -239,4 +249,17 @@ export const serverLimits = {
   /** How long deliveries are kept, in ms; and how many one run of the schedule deletes of a webhook. */
   deliveryKeptMs: 30 * 24 * 3_600_000,
   deliverySweep: 500,
+  /** How long the audit log is kept, in ms: whoever reviews a year finds all of it; and how many entries one run of the
+   * schedule deletes. */
+  auditKeptMs: 400 * 24 * 3_600_000,
+  auditSweep: 1_000,
+  /**
+   * Items that one transaction of a retention takes, as an erasure does, and such transactions of one run of the schedule;
+   * a million items take most of a day then, and nobody waits for it. People are looked at so many at a time.
+   */
+  retentionBatch: 200,
+  retentionBatchesMax: 5,
+  retentionPeople: 500,
+  /** How long a retention that has nothing left to do rests, in ms. */
+  retentionRestMs: 3_600_000,
 } as const

@@ -20,6 +20,8 @@ import type { ProjectRoom } from './project.ts'
 import type { CallOptions } from './request.ts'
 import { surveyCalls } from './surveys.ts'
 import type { SurveyCalls } from './surveys.ts'
+import { webhookCalls } from './webhooks.ts'
+import type { WebhookCalls } from './webhooks.ts'
 
 /**
  * The private API. Single calls resolve to a `Result` and never reject; what is iterated over throws an `EarshotError` with
@@ -30,6 +32,7 @@ export interface Client extends ProjectRoom {
   people: PeopleCalls
   accounts: AccountCalls
   surveys: SurveyCalls
+  webhooks: WebhookCalls
   backup: BackupCalls
   /**
    * Every item that the filters select, whole, oldest first; returns the end mark, which counts them. Needs the scope
@@ -86,6 +89,7 @@ export function createClient(options: ClientOptions): Client {
     people: peopleCalls(connection),
     accounts: accountCalls(connection),
     surveys: surveyCalls(connection),
+    webhooks: webhookCalls(connection),
     backup: backupCalls(connection),
     export: (filters = {}, options = {}) => exportItems(connection, filters, options),
     exportStream: (wanted, options = {}) => exportStream(connection, wanted, options),

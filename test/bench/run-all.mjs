@@ -12,6 +12,8 @@ const names = [
   'retries',
   'rows',
   'intake',
+  'isolation',
+  'spam',
   'export',
   'inbox',
   'insight',

@@ -24,6 +24,18 @@ export function readTexts(folder) {
   return texts
 }
 
+/** The same file by file, whole and short ones too. */
+export function readAllTexts(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.csv'))
+    .sort()
+    .map((name) => {
+      const { data } = Papa.parse(readFileSync(path.join(folder, name), 'utf8'), { header: true, skipEmptyLines: true })
+      return [name, data.flatMap((row) => columns.flatMap((column) => row[column]?.trim() || []))]
+    })
+    .filter(([, texts]) => texts.length > 0)
+}
+
 /** Words to search for, by how many texts hold them: the same ones for the same texts. */
 export function wordsByFrequency(texts) {
   const counts = new Map()

@@ -187,6 +187,31 @@ describe('an export from the console', () => {
     await start('Export 4 rows').waitFor()
   })
 
+  it('says how to go on where there are more images than one request can fetch', async () => {
+    await openExport()
+    const detail =
+      'The selection has more than 800 images, which one request cannot fetch. Narrow it, by dates for example.'
+    const issues = [{ path: 'attachments', reason: 'more than 800 images' }]
+    const problem = { title: 'Too large', status: 413, code: 'too-large', detail, issues }
+    let query = ''
+    await page.route('**/v1/export?*attachments=zip*', (route) => {
+      query = new URL(route.request().url()).search
+      return route.fulfill({ status: 413, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+    })
+    await dialog()
+      .getByLabel(/^With the images/)
+      .check()
+    await start('Export 4 rows').click()
+    await expect.poll(() => dialog().getByRole('alert').innerText()).toBe(detail)
+    expect(query).toContain('attachments=zip')
+    await dialog().getByRole('button', { name: 'Choose and try again' }).click()
+    expect(
+      await dialog()
+        .getByLabel(/^With the images/)
+        .isChecked(),
+    ).toBe(true)
+  })
+
   it.each([
     { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
     { colorScheme: 'dark', viewport: { width: 360, height: 740 } },

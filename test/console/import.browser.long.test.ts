@@ -124,6 +124,36 @@ describe('importing a table in the console', () => {
     await page.context().close()
   })
 
+  it('keeps what is stored when it is cancelled, and the same file goes on from there', async () => {
+    const page = await openImport()
+    const rows = Array.from({ length: 1_203 }, (_, i) => ({
+      Feedback: `Cancelled midway ${i}`,
+      Name: `Voter ${i % 90}`,
+    }))
+    let asked = 0
+    await page.route('**/v1/import?*', async (route) => {
+      asked++
+      // The second batch is on its way for as long as nobody cancels.
+      if (asked === 2) return page.getByRole('button', { name: 'Cancel the import' }).click()
+      return route.continue()
+    })
+    await give(page, 'midway.csv', Papa.unparse(rows))
+    await page.getByRole('button', { name: 'Import 1,203 rows' }).click()
+    await page.getByText('The import was cancelled').waitFor()
+    await page.getByText('What is stored stays.').waitFor()
+    const stored = Number(/Stored\s+(\d+)/.exec(await page.locator('.import-tally').innerText())?.[1])
+    expect(stored).toBeGreaterThan(0)
+    expect(stored).toBeLessThan(1_203)
+    expect((await system.list('?q=%22cancelled+midway%22')).total.count).toBe(stored)
+    await page.unroute('**/v1/import?*')
+    await page.getByRole('button', { name: 'Import another file' }).click()
+    await give(page, 'midway.csv', Papa.unparse(rows))
+    await page.getByRole('button', { name: 'Import 1,203 rows' }).click()
+    await page.getByText('The import is complete').waitFor()
+    expect((await system.list('?q=%22cancelled+midway%22')).total.count).toBe(1_203)
+    await page.context().close()
+  })
+
   it('reads what spreadsheets of Windows write, on a phone, and says what is no table', async () => {
     const page = await openImport({ bypassCSP: true })
     await page.setViewportSize({ width: 360, height: 780 })

@@ -135,9 +135,16 @@ export const faults = [
     tests: [
       ['test/deliver/attempt.test.ts', /^an attempt/],
       ['test/deliver/telling.test.ts', /failing call/],
+      ['test/deliver/sending.test.ts', /^a receiver that fails|waits for nobody/],
     ],
   },
-  { fault: 'a secret rotated between two retries', tests: [['test/faults/answers.test.ts', /rotated/]] },
+  {
+    fault: 'a secret rotated between two retries',
+    tests: [
+      ['test/faults/answers.test.ts', /rotated/],
+      ['test/deliver/sending.test.ts', /rotation/],
+    ],
+  },
   {
     fault: 'an erasure while a copy waits in an outbox',
     tests: [

@@ -35,6 +35,9 @@ export interface Maker {
   /** A member that nobody is in these tests. */
   member(): Promise<string>
   invitation(): Promise<string>
+  webhook(): Promise<string>
+  /** One that failed. */
+  delivery(webhook: string): Promise<string>
   /** Of the member who is to ask. */
   session(): Promise<string>
   passkey(): Promise<string>
@@ -48,6 +51,9 @@ const survey = (id: string, name = spoken) => ({
   language: 'en',
   questions: [{ id: 'why', type: 'short', text: { en: 'Why?' } }],
 })
+
+/** Nobody answers at this name, which is reserved. https://www.rfc-editor.org/rfc/rfc2606 */
+const webhook = (name = spoken) => ({ type: 'signed', name, url: 'https://receiver.example/hook' })
 
 export function makerOf(raw: RawSystem, asker = 'somebody'): Maker {
   const send = async (method: string, path: string, body: unknown): Promise<Record<string, unknown>> => {
@@ -84,6 +90,17 @@ export function makerOf(raw: RawSystem, asker = 'somebody'): Maker {
       )
       return id
     },
+    webhook: async () => String((await post('/v1/webhooks', webhook(canary)))['id']),
+    delivery: async (of) => {
+      // Above all change numbers that come about here.
+      const change = 1_000_000 + ++made
+      const id = `msg_${change.toString(36)}_0_x`
+      await raw.sql(
+        `INSERT INTO delivery (webhook, change, n, id, project, event, item, at, state, created_at)
+        VALUES ('${of}', ${change}, 0, '${id}', '${raw.project}', 'feedback.created', NULL, 0, 'failed', 0)`,
+      )
+      return id
+    },
     invitation: async () => String((await post('/v1/invitations', { role: 'viewer' }))['id']),
     session: async () => {
       const id = crypto.randomUUID()
@@ -109,6 +126,11 @@ const ofPerson = async (make: Maker): Promise<Filled> => ({ params: { id: await 
 const ofMember = async (make: Maker): Promise<Filled> => ({ params: { id: await make.member() } })
 const ofPasskey = async (make: Maker): Promise<Filled> => ({ params: { id: await make.passkey() } })
 const ofKey = async (make: Maker): Promise<Filled> => ({ params: { id: make.raw.project, key: await make.key() } })
+const ofWebhook = async (make: Maker): Promise<Filled> => ({ params: { id: await make.webhook() } })
+const ofDelivery = async (make: Maker): Promise<Filled> => {
+  const id = await make.webhook()
+  return { params: { id, delivery: await make.delivery(id) } }
+}
 const ofProject = async (make: Maker): Promise<Filled> => ({ params: { id: make.raw.project } })
 const ofAccount = async (): Promise<Filled> => ({ params: { id: 'acme' } })
 
@@ -157,6 +179,7 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   getWidgetSettings: ofProject,
   getProjectUsage: ofProject,
   listKeys: ofProject,
+  listOrigins: ofProject,
   createKey: async (make) => ({ ...(await ofProject(make)), body: { type: 'publishable', name: spoken } }),
   updateKey: async (make) => ({ ...(await ofKey(make)), body: { name: spoken } }),
   rotateKey: async (make) => ({ ...(await ofKey(make)), body: {} }),
@@ -178,6 +201,16 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   deletePasskey: ofPasskey,
   // Whoever is admin somewhere may make a further one.
   createProject: async () => ({ body: { name: spoken }, scope: 'admin' }),
+  createWebhook: async () => ({ body: webhook() }),
+  getWebhook: ofWebhook,
+  updateWebhook: async (make) => ({ ...(await ofWebhook(make)), body: { state: 'off' } }),
+  deleteWebhook: ofWebhook,
+  rotateWebhookSecret: ofWebhook,
+  testWebhook: ofWebhook,
+  listDeliveries: ofWebhook,
+  getDelivery: ofDelivery,
+  resendDelivery: ofDelivery,
+  resendFailed: ofWebhook,
   createSignInLink: async (make) => ({ body: { member: await make.member() } }),
   exportFeedback: async () => ({ query: { format: 'ndjson' } }),
   listValues: async () => ({ query: { name: 'kind' } }),

@@ -9,6 +9,7 @@ import { serverLimits } from '../../worker/limits.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
 const dayMs = 86_400_000
+type Limiter = NonNullable<Parameters<typeof secondsToWait>[0]['ADDRESS_LIMIT']>
 
 describe('an origin', () => {
   it.each([
@@ -151,13 +152,13 @@ describe('a sender’s turn', () => {
 
   it('is what Cloudflare’s limiter says too, which never sees an address, and whose failure stops nobody', async () => {
     const asked: string[] = []
-    const limiter = (answer: () => boolean): RateLimit => ({
-      limit: async ({ key }) => {
+    const limiter = (answer: () => boolean): Limiter => ({
+      limit: async ({ key }: { key: string }) => {
         asked.push(key)
         return { success: answer() }
       },
     })
-    const with_ = (ADDRESS_LIMIT: RateLimit) =>
+    const with_ = (ADDRESS_LIMIT: Limiter) =>
       secondsToWait({ ...settings, ADDRESS_LIMIT }, sender('limited', '203.0.113.1'), true, now)
     expect(await with_(limiter(() => true))).toBe(0)
     expect(await with_(limiter(() => false))).toBe(serverLimits.limiterSeconds)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { FeedbackList, OriginList, OutcomeList, ProjectPatch } from '../../sdk/wire/index.ts'
+import type { BulkResult, Feedback, OriginList, OutcomeList, ProjectPatch } from '../../sdk/wire/index.ts'
+import { createEarshot } from '../../sdk/index.ts'
 import { type RawSystem, serveRaw } from '../bench/raw/serve.mjs'
 import { newId, problemOf, startSystem, type System } from '../support/system.ts'
 
@@ -216,6 +217,41 @@ describe('too much at once', () => {
     expect(beside.status).toBe(201)
   })
 
+  it('that somebody hangs up on leaves its place to the next one', async () => {
+    const { publishableKey } = await raw.addProject('Hanging up')
+    const send = (signal: AbortSignal | null) =>
+      fetch(`${raw.origin}/v1/feedback?key=${publishableKey}`, {
+        method: 'POST',
+        body: JSON.stringify({ id: newId(), message: 'Said' }),
+        signal,
+      })
+    for (let n = 0; n < 8; n++) {
+      const hanging = new AbortController()
+      const sent = send(hanging.signal).catch(() => null)
+      await new Promise((resolve) => setTimeout(resolve, n))
+      hanging.abort()
+      await sent
+    }
+    expect((await send(null)).status).toBe(201)
+  })
+
+  it('is lost nowhere: an outbox waits, and delivers everything', async () => {
+    const { publishableKey, secretKey } = await raw.addProject('Outbox')
+    const client = createEarshot({ key: publishableKey, endpoint: raw.origin })
+    const sent = await Promise.all(Array.from({ length: 22 }, (_, n) => client.send({ message: `Said ${n}` })))
+    const queued = sent.filter(({ state }) => state === 'queued')
+    expect(queued.length).toBeGreaterThan(0)
+    for (const { problem } of queued) expect(problem?.code).toBe('too-many')
+    const headers = { authorization: `Bearer ${secretKey}` }
+    const stored = async () =>
+      ((await (await fetch(`${raw.origin}/v1/feedback/count`, { headers })).json()) as { count: number }).count
+    await expect.poll(stored, { timeout: 30_000, interval: 200 }).toBe(22)
+    const list = (await (await fetch(`${raw.origin}/v1/outcomes`, { headers })).json()) as OutcomeList
+    expect(countOf(list, 'accepted')).toBe(22)
+    expect(countOf(list, 'refused', 'too-many')).toBeGreaterThanOrEqual(queued.length)
+    client.destroy()
+  })
+
   it('of unknown keys is held back before the database is asked', async () => {
     const from = { 'cf-connecting-ip': '198.51.100.99' }
     const random = () => `pub_${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`
@@ -240,10 +276,80 @@ describe('too much at once', () => {
   })
 })
 
-describe('spam', () => {
-  it('is asked for by the list’s own filter', async () => {
-    const system = await startSystem('Tray')
-    const list = (await (await system.call('/v1/feedback?spam=only')).json()) as FeedbackList
-    expect(list.items).toEqual([])
+describe('the spam tray', () => {
+  const spam = 'Best online casino, free spins for new players! https://spin.example https://win.example'
+  let system: System
+  const count = async (query: string) =>
+    ((await (await system.call(`/v1/feedback/count${query}`)).json()) as { count: number }).count
+  const numbers = async () => {
+    const [scores, volume] = await Promise.all(
+      ['scores?scale=csat', 'volume?dimension=kind'].map(async (path) =>
+        (await system.call(`/v1/insight/${path}`)).json(),
+      ),
+    )
+    return JSON.stringify([scores, volume]).replace(/"asOf":"[^"]*"/g, '')
+  }
+  beforeAll(async () => {
+    system = await startSystem('Tray')
+  })
+
+  it('holds what looks like a machine’s, whole, with the reasons, and nothing else', async () => {
+    const said = { kind: 'bug', rating: { scale: 'csat', value: 5 } } as const
+    const [first, second, kept] = [newId(), newId(), newId()]
+    expect((await system.submit({ id: first, message: spam, ...said })).status).toBe(201)
+    expect((await system.submit({ id: second, message: 'Hello', signals: { trap: 'x' }, ...said })).status).toBe(201)
+    expect((await system.submit({ id: kept, message: 'See https://app.example/x: it fails', ...said })).status).toBe(
+      201,
+    )
+    const tray = await system.list('?spam=only')
+    expect(tray.items.map(({ id }) => id).sort()).toEqual([first, second].sort())
+    const item = await system.find(first)
+    expect(item).toMatchObject({ message: spam, spam: true, rating: said.rating })
+    expect(item.screened?.score).toBeGreaterThanOrEqual(1)
+    expect(item.screened?.reasons.map(({ code }) => code).sort()).toEqual(['links', 'pitch'])
+    expect((await system.find(second)).screened?.reasons).toMatchObject([{ code: 'trap', points: 1 }])
+    expect((await system.find(kept)).screened).toBeUndefined()
+    expect((await system.list()).hidden).toEqual({ spam: 2, merged: 0 })
+  })
+
+  it('gives back what is no spam, one by one and in bulk: to lists, counts and numbers alike', async () => {
+    const before = await numbers()
+    const [one, other] = (await system.list('?spam=only')).items
+    const patched = await system.call(`/v1/feedback/${one?.id}`, {
+      method: 'PATCH',
+      headers: json,
+      body: JSON.stringify({ spam: false }),
+    })
+    expect(patched.status).toBe(200)
+    const after = await system.find(one?.id ?? '')
+    expect(after.spam).toBeUndefined()
+    // Why it was there can still be told.
+    expect(after.screened).toEqual(one?.screened)
+    expect(await count('')).toBe(2)
+    const bulk = (body: object) =>
+      system.call('/v1/feedback/bulk', { method: 'POST', headers: json, body: JSON.stringify(body) })
+    const freed = (await (await bulk({ filter: 'spam=only', patch: { spam: false } })).json()) as BulkResult
+    expect(freed.changed).toBe(1)
+    expect([await count(''), await count('?spam=only')]).toEqual([3, 0])
+    expect((await system.list()).items.map(({ id }) => id)).toContain(other?.id)
+    const all = await numbers()
+    expect(all).not.toBe(before)
+    const scores = (await (await system.call('/v1/insight/scores?scale=csat')).json()) as unknown
+    expect(JSON.stringify(scores)).toContain('"answers":3')
+    expect((await bulk({ changes: freed.undo })).status).toBe(200)
+    expect([await count(''), await count('?spam=only')]).toEqual([2, 1])
+  })
+
+  it('goes along with exports and imports, reasons and all', async () => {
+    const { items } = await system.list('?spam=only')
+    const [item] = items
+    const exported = await (await system.call('/v1/export?format=ndjson&spam=only')).text()
+    const line = JSON.parse(exported.split('\n')[0] ?? '') as Feedback
+    expect(line.screened).toEqual(item?.screened)
+    const csv = await (await system.call('/v1/export?format=csv&spam=only')).text()
+    expect(csv).toContain('Why it looks like spam')
+    const elsewhere = await startSystem('Elsewhere')
+    await elsewhere.importLines([line])
+    expect((await elsewhere.list('?spam=only')).items[0]?.screened).toEqual(item?.screened)
   })
 })

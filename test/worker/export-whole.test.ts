@@ -139,7 +139,7 @@ describe('what is exported', () => {
       }
       expect({ format, isCut: cut > 1 }).toEqual({ format, isCut: true })
     }
-  })
+  }, 120_000)
 })
 
 describe('an export in parts', () => {

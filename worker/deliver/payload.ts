@@ -62,7 +62,7 @@ export function feedbackPayload(
   if (fits(whole, [])) return payloadOf(whole, [])
 
   // Long as it is, the message is the point: what else is there goes first, until half of the room is the message's.
-  const feedback: Feedback = { ...whole, message: '' }
+  let feedback: Feedback = { ...whole, message: '' }
   const cut: string[] = []
   const room = () => payloadMaxBytes - bytesOf(payloadOf(feedback, [...cut, 'message']))
   const wanted = Math.min(bytesOf(whole.message), payloadMaxBytes / 2)
@@ -71,6 +71,14 @@ export function feedbackPayload(
     if (feedback[name] === undefined || feedback[name] === null) continue
     cut.push(name)
     shorten(feedback, name)
+  }
+  // Ids and names that are books: what every item has is left.
+  if (room() < wanted) {
+    const bare: Feedback = bareOf(feedback)
+    const isLost = (name: string, value: unknown) =>
+      JSON.stringify(value) !== JSON.stringify(bare[name as keyof Feedback]) && !cut.includes(name)
+    cut.push(...Object.entries(feedback).flatMap(([name, value]) => (isLost(name, value) ? [name] : [])))
+    feedback = bare
   }
   feedback.message = cutText(whole.message, room() - 1)
   if (feedback.message !== whole.message) cut.push('message')
@@ -96,10 +104,44 @@ function shorten(feedback: Feedback, name: (typeof spare)[number]): void {
   } else delete (feedback as Partial<Feedback>)[name]
 }
 
+/** What every item has, each as short as it is with anybody who means well. */
+function bareOf({
+  id,
+  reference,
+  change,
+  kind,
+  status,
+  environment,
+  createdAt,
+  receivedAt,
+  updatedAt,
+  source,
+}: Feedback) {
+  const short = (text: string) => cutText(text, 200)
+  return {
+    id,
+    reference,
+    change,
+    kind: short(kind),
+    message: '',
+    status: short(status),
+    environment: short(environment),
+    createdAt,
+    receivedAt,
+    updatedAt,
+    tags: {},
+    labels: [],
+    person: null,
+    page: null,
+    source: short(source),
+  }
+}
+
 /** As much of a text as its JSON may have bytes, whole characters only, and an ellipsis where it was cut. */
 export function cutText(text: string, maxBytes: number): string {
-  if (bytesOf(text) <= maxBytes) return text
-  let [low, high] = [0, text.length]
+  if (text.length <= maxBytes && bytesOf(text) <= maxBytes) return text
+  // No character takes less than a byte.
+  let [low, high] = [0, Math.min(text.length, Math.max(0, maxBytes))]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
     if (bytesOf(`${text.slice(0, middle)}…`) <= maxBytes) low = middle

@@ -3,6 +3,7 @@ import { columnGroups, type ExportColumns, exportFormats, exportShapes } from '.
 import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
+import { feedbackSchema } from '../inbox/schema.ts'
 
 const text = { schema: z.string() }
 const bytes = { schema: z.string().openapi({ format: 'binary' }) }
@@ -51,7 +52,7 @@ export const exportRoute = createRoute({
 
 **In parts.** \`limit=\` ends an answer of CSV or NDJSON after so many items and gives \`Earshot-Next\`; with that as \`cursor=\`, and all else as before, the next part follows, to be put behind this one: a CSV goes on without its header, each part of an NDJSON has its own end mark. A part that broke is asked for again.
 
-**How much.** A million items go through in one answer of any format. On Cloudflare a request has 1,000 database queries, which are enough for some 1.9 million items, and fewer where items are longer than 2.8 kB on average; beyond that an answer breaks off. CSV and NDJSON in parts have no end: the console and \`npx earshot export\` put them together.`,
+**How much.** A million items go through in one answer of any format. On Cloudflare a request has 1,000 database queries: one for 2,000 items, and at most one more for every 3 MB of their text; an answer that needs more breaks off. CSV and NDJSON in parts have no end: the console and \`npx earshot export\` put them together.`,
   tags: ['Export'],
   ...needs('export'),
   parameters: [
@@ -93,7 +94,7 @@ export const exportRoute = createRoute({
         'text/csv': text,
         'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': bytes,
         'application/x-ndjson': text,
-        'application/json': text,
+        'application/json': { schema: z.array(feedbackSchema) },
         'application/zip': bytes,
       },
     },

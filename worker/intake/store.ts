@@ -13,7 +13,7 @@ import { saidAt } from './clock.ts'
 import type { Speaker } from './identity.ts'
 import { bodyOf, type Normalised } from './normalise.ts'
 import { makeReceipt } from './receipt.ts'
-import { isSpam } from './screen.ts'
+import { screen } from './screen.ts'
 import { upgrade } from './upgrade.ts'
 
 /** What became of a submission. */
@@ -51,6 +51,7 @@ export async function store(
   }
   const createdAt = saidAt(submission, now, notes)
   const source = submission.sdk?.startsWith('earshot-widget') === true ? 'widget' : 'sdk'
+  const screened = screen(submission)
   const item: NewItem = await markItem(project.secret, {
     ...bodyOf(submission, { source, verified: speaker.verified, notes }),
     digest,
@@ -61,7 +62,8 @@ export async function store(
     status: 'new',
     labels: [],
     assignee: null,
-    spam: isSpam(submission),
+    spam: screened !== null,
+    ...(screened !== null && { screened }),
     mergedInto: null,
     createdAt,
     receivedAt: now,

@@ -1,5 +1,6 @@
 import type { Outcome } from '../deliver/attempt.ts'
 import { serverLimits } from '../limits.ts'
+import type { AuditRecord } from '../storage/audit.ts'
 import type { Health } from '../storage/sending.ts'
 import type { WebhookRecord } from '../storage/webhooks.ts'
 
@@ -26,4 +27,21 @@ export function fareAfter(webhook: WebhookRecord, outcomes: readonly Outcome[], 
   const isPaced = webhook.type === 'slack' && failures === 0 && outcomes.length > 0
   if (isPaced) quietUntil = now + serverLimits.slackEveryMs
   return { project, id, state, offReason, offAt, failures, failingSince, successAt, failureAt, quietUntil, isBack }
+}
+
+/** What the audit log has of a webhook that the collector turned off itself; nothing where it did not. */
+export function auditOf(webhook: WebhookRecord, health: Health): AuditRecord | undefined {
+  if (health.state === webhook.state || health.offAt === null) return undefined
+  return {
+    id: crypto.randomUUID(),
+    projects: [webhook.project],
+    at: health.offAt,
+    actor: { type: 'system', id: null, name: null },
+    action: 'webhook.update',
+    target: { type: 'webhook', id: webhook.id },
+    summary: health.offReason === 'gone' ? 'its receiver answered 410' : 'its receiver took nothing for five days',
+    before: { state: webhook.state },
+    after: { state: health.state },
+    requestId: null,
+  }
 }

@@ -8,7 +8,7 @@ import { findProject } from '../storage/projects.ts'
 import { toItem } from '../storage/row.ts'
 import { findNextDue, listMeant, listTellable, releaseWebhook, settle, takeWebhooks } from '../storage/sending.ts'
 import type { WebhookRecord } from '../storage/webhooks.ts'
-import { fareAfter } from './health.ts'
+import { auditOf, fareAfter } from './health.ts'
 import { signedMessage, slackBody } from './messages.ts'
 import { makeSlots, type Slots } from './slots.ts'
 
@@ -42,6 +42,7 @@ export async function sendDue(
     const results = await Promise.allSettled(webhooks.map((webhook) => serve(run, webhook)))
     failures.push(...results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : [])))
     if (webhooks.length > 0) continue
+    if (waitMs === 0) break
     const next = await findNextDue(db)
     const now = outside.now()
     // What is due already is somebody else's just now.
@@ -96,18 +97,11 @@ async function sendAll(run: Run, webhook: WebhookRecord): Promise<void> {
       const done = await Promise.all(chunk.map((row) => sendOne(run, current, row, items.get(row.item ?? '') ?? null)))
       const now = outside.now()
       const outcomes = done.flatMap(({ outcome }) => outcome ?? [])
-      const health = outcomes.length === 0 ? null : fareAfter(current, outcomes, now)
-      await settle(
-        db,
-        done.map(({ settled }) => settled),
-        health,
-        now,
-        withheldOf(
-          webhook,
-          done.map(({ settled }) => settled),
-        ),
-      )
-      if (health === null) continue
+      const health = outcomes.length === 0 ? undefined : fareAfter(current, outcomes, now)
+      const settled = done.map((one) => one.settled)
+      const withheld = withheldOf(webhook, settled)
+      await settle(db, settled, now, { health, withheld, audit: health && auditOf(webhook, health) })
+      if (health === undefined) continue
       current = { ...current, ...health }
       if (health.state === 'off' || health.quietUntil > now) return
       const isQuick = outcomes.every(
@@ -179,7 +173,8 @@ async function tellPeople(run: Run, webhook: WebhookRecord): Promise<void> {
     return event === 'ping' || tellable.has(item ?? '')
   }
   const gone = rest.map(dropped)
-  if (told.length === 0) return settle(db, gone, null, outside.now(), withheldOf(webhook, gone))
+  const withheld = withheldOf(webhook, gone)
+  if (told.length === 0) return settle(db, gone, outside.now(), { withheld })
   const project = await findProject(db, webhook.project)
   const ids = idsOf(told)
   const shown = await listMeant(db, webhook.project, ids.slice(0, slackItemsMax))
@@ -192,5 +187,6 @@ async function tellPeople(run: Run, webhook: WebhookRecord): Promise<void> {
   const outcome = await run.slots(() => post(outside, webhook.url, message))
   const settled = [...told.map((row) => settledBy(row, outcome, outside)), ...gone]
   const now = outside.now()
-  await settle(db, settled, fareAfter(webhook, [outcome], now), now, withheldOf(webhook, gone))
+  const health = fareAfter(webhook, [outcome], now)
+  await settle(db, settled, now, { health, withheld, audit: auditOf(webhook, health) })
 }

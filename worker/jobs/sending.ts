@@ -65,6 +65,6 @@ export async function sendTest(db: Database, outside: Outside, webhook: WebhookR
       : await signedMessage(webhook, row, null, outside.now())
   const outcome = await post(outside, webhook.url, message)
   const settled = settledBy(row, outcome, outside)
-  await settle(db, [settled], null, outside.now())
+  await settle(db, [settled], outside.now())
   return { ...toDelivery(row), state: settled.state, attempts: [outcome.attempt] }
 }

@@ -11,7 +11,7 @@ import { readCursor, writeCursor } from '../filters/cursor.ts'
 import { readLimit } from '../filters/limit.ts'
 import { serverLimits } from '../limits.ts'
 import { factsOf, saidByTeam } from '../storage/facts.ts'
-import { countMeant, either, isMeant, listMeant, matchParts, type PersonKey } from '../storage/meant.ts'
+import { countMeant, either, isMeant, listMeant, matchParts, namedIn, type PersonKey } from '../storage/meant.ts'
 import { listPeople, updatePerson } from '../storage/people.ts'
 import { findProject } from '../storage/projects.ts'
 import { toItem } from '../storage/row.ts'
@@ -72,7 +72,7 @@ async function viewPerson(
     countMeant(place.db, match, limits.countMax),
   ])
   const rows = found.slice(0, limit)
-  const items = rows.map(toItem).filter((item) => isMeant(item, resolved.meant))
+  const items = rows.filter((row) => isMeant(namedIn(row), resolved.meant)).map(toItem)
   const shown = below === null ? resolved.people : []
   if (below === null && shown.length + items.length === 0) return { ok: false, failure: unknown }
   const last = found.length > limit ? rows.at(-1) : undefined

@@ -19,12 +19,15 @@ export function answersOf(row: Pick<ItemRow, 'doc' | 'body'>, facets: readonly F
   const scores = facets
     .filter(([name]) => name === 'score')
     .map(([, score]): [string, number] => [score.split(':')[0] ?? '', Number(score.split(':')[1])])
-  const { person } = JSON.parse(row.body) as ItemBody
-  // Items from before people were known say no UUID.
-  const named = person?.id === undefined ? person?.anonymousId : `${person.verified ? 1 : 0}:${person.id}`
-  const who = person?.uuid ?? named
+  const { person, who: kept } = JSON.parse(row.body) as ItemBody
+  if (kept !== undefined) return { scores, who: kept }
+  const who = whoOf(person)
   return { scores, who: who === undefined ? -row.doc : hash53(who) }
 }
+
+/** What tells one speaker from another. Items from before people were known say no UUID. */
+const whoOf = (person: ItemBody['person']): string | undefined =>
+  person?.uuid ?? (person?.id === undefined ? person?.anonymousId : `${person.verified ? 1 : 0}:${person.id}`)
 
 const scales = JSON.stringify(Object.keys(ratingScales))
 
@@ -97,14 +100,16 @@ function statement(
   const source = isPlain(selection) ? plainSource(selection) : filteredSource(selection, scale)
   const { low, high } = docBounds(ranges)
   const late = ranges.map((range) => range.late)
+  // One range is what WHERE leaves: there is nothing to tell apart, and less to sort by.
+  const isWhole = ranges.length === 1
   const { sql, bound } = {
     sql: `SELECT bucket AS range, value, count(*) AS people, sum(answers) AS answers, sum(late) AS late FROM (
-      SELECT ${bucketOf('answer.created_at', ranges)} AS bucket, answer.value AS value, max(answer.doc),
-        count(*) AS answers, sum(answer.received_at >= ${lateOf(ranges, late)}) AS late
+      SELECT ${isWhole ? '0' : bucketOf('answer.created_at', ranges)} AS bucket, answer.value AS value, max(answer.doc),
+        count(*) AS answers, sum(answer.received_at >= ${isWhole ? late[0] : lateOf(ranges, late)}) AS late
       FROM ${source.from} WHERE ${source.where} AND answer.project = ? AND answer.environment ${anyOf(selection.environments)}
         AND answer.scale = ? AND ${source.doc} >= ${docBound} AND ${source.doc} < ${docBound}
         AND answer.created_at >= ? AND answer.created_at < ?${selection.since === null ? '' : ' AND answer.received_at >= ?'}
-      GROUP BY bucket, answer.who) WHERE bucket >= 0 GROUP BY bucket, value`,
+      GROUP BY ${isWhole ? '' : 'bucket, '}answer.who) WHERE bucket >= 0 GROUP BY bucket, value`,
     bound: [
       ...source.bound,
       selection.project,

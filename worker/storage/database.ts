@@ -2,7 +2,7 @@
 export type Database = Pick<D1Database, 'prepare' | 'batch'>
 
 /** The newest table of the migrations: with it, all are there, since they are applied in order. */
-export const newestTable = 'webhook'
+export const newestTable = 'retention'
 
 /** Whether the database has what this release reads and writes. Fails where it does not answer. */
 export async function isMigrated(db: Database): Promise<boolean> {

@@ -8,7 +8,7 @@ import { matchAny, tellingTerms, type Term } from './words.ts'
 
 /** Newest matches that are ranked; older ones follow by time, so that nothing is left out. */
 const poolMax = 2_000
-/** A word in more items than this is not counted on when a search is relaxed. */
+/** A word in so many items or more is not looked for when a search is relaxed, where rarer ones fill a page. */
 const commonWordCount = 5_001
 
 /** A page of a ranked search. */
@@ -50,7 +50,10 @@ async function relaxedMatch(db: Database, selection: Selection, wanted: readonly
     .map((term, i): [Term, number] => [term, counts[i]?.results[0]?.count ?? 0])
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => a - b)
-  const rarest = seen.slice(0, Math.ceil(wanted.length / 2)).map(([term]) => term)
+  const half = seen.slice(0, Math.ceil(wanted.length / 2))
+  const telling = half.filter(([, count]) => count < commonWordCount)
+  const isPage = telling.reduce((sum, [, count]) => sum + count, 0) >= limits.pageDefault
+  const rarest = (isPage ? telling : half).map(([term]) => term)
   return rarest.length === 0 || all === null ? null : `(${all} OR ${matchAny(rarest, selection.terms)})`
 }
 

@@ -1,3 +1,4 @@
+import { type AuditRecord, auditStatement } from './audit.ts'
 import type { Database } from './database.ts'
 import { type Settled, settleStatement } from './deliveries.ts'
 import { type ItemRow, itemColumns } from './row.ts'
@@ -68,16 +69,20 @@ export type Health = Pick<
 export async function settle(
   db: Database,
   settled: readonly Settled[],
-  health: Health | null,
   now: number,
-  withheld: readonly { project: string; item: string }[] = [],
+  {
+    health,
+    withheld = [],
+    audit,
+  }: { health?: Health; withheld?: readonly { project: string; item: string }[]; audit?: AuditRecord } = {},
 ): Promise<void> {
   const statements = settled.length === 0 ? [] : [settleStatement(db, settled)]
+  if (audit !== undefined) statements.push(auditStatement(db, audit))
   // An item that became spam before it was told of is told of once it is out of the tray.
   for (const { project, item } of withheld) {
     statements.push(db.prepare('INSERT OR IGNORE INTO withheld (project, item) VALUES (?1, ?2)').bind(project, item))
   }
-  if (health !== null) {
+  if (health !== undefined) {
     // Somebody may have turned it off, or given it another URL, meanwhile: what they did stands.
     statements.push(
       db

@@ -20,7 +20,7 @@ import { findDeliveryRoute, listDeliveriesRoute, resendDeliveryRoute, resendFail
 /** What became of messages, with every attempt; and sending again. Needs `admin`. */
 export const deliveries = makeRoom()
 
-deliveries.use('/v1/webhooks/*', requireScope('admin'))
+deliveries.on(['GET', 'POST'], '/v1/webhooks/*', requireScope('admin'))
 
 const gone = failed('not-found', 'There is no such webhook, or it is not yours.').failure
 const unknown = failed(
@@ -92,6 +92,7 @@ deliveries.openapi(resendDeliveryRoute, async (c) => {
   const row = await resendDelivery(c.env.DB, webhook.id, c.req.param('delivery'), Date.now())
   if (row === null) return refuse(c, unknown)
   c.set('changed', true)
+  c.set('audit', { action: 'delivery.send', target: { type: 'delivery', id: row.id } })
   return c.json(toDelivery(row), 202, { 'cache-control': 'no-store' })
 })
 
@@ -101,5 +102,7 @@ deliveries.openapi(resendFailedRoute, async (c) => {
   if (webhook.state === 'off') return refuse(c, isOff)
   const count = await resendFailed(c.env.DB, webhook.id, Date.now())
   c.set('changed', true)
+  const target = { type: 'webhook', id: webhook.id }
+  c.set('audit', { action: 'delivery.send', target, summary: `${count} that failed` })
   return c.json({ count }, 202, { 'cache-control': 'no-store' })
 })

@@ -26,12 +26,12 @@ import {
   testWebhookRoute,
   updateWebhookRoute,
 } from './schema.ts'
-import { viewWebhook } from './view.ts'
+import { auditedWebhook, viewWebhook } from './view.ts'
 
 /** Where word goes when somebody said something. Needs `admin`: whoever sets a webhook up reads all that it is told of. */
 export const webhooks = makeRoom()
 
-webhooks.use('/v1/webhooks/*', requireScope('admin'))
+webhooks.on(['GET', 'POST', 'PATCH', 'DELETE'], '/v1/webhooks/*', requireScope('admin'))
 webhooks.on('POST', '/v1/webhooks', jsonBody)
 webhooks.on('PATCH', '/v1/webhooks/:id', jsonBody)
 
@@ -50,6 +50,8 @@ const find = (c: AppContext): Promise<CountedWebhook | null> =>
 
 const urlOf = (c: AppContext, url: string): Outcome<string> =>
   readUrl(url, { loopback: parseSettings(c.env).webhooksLoopback })
+
+const targetOf = ({ id }: { id: string }) => ({ type: 'webhook', id })
 
 const freshSecret = (): string => makeWebhookSecret(crypto.getRandomValues(new Uint8Array(32)))
 
@@ -80,6 +82,11 @@ webhooks.openapi(createWebhookRoute, async (c) => {
   const now = Date.now()
   const result = await insertWebhook(c.env.DB, webhook, now, serverLimits.webhooksMax)
   if (result !== 'stored') return refuse(c, result === 'full' ? tooMany : second)
+  c.set('audit', {
+    action: 'webhook.create',
+    target: targetOf(webhook),
+    after: auditedWebhook({ ...webhook, state: 'on' }),
+  })
   const stored = await findWebhook(c.env.DB, project, webhook.id)
   if (stored === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(stored, now), secret: webhook.secret }, 201, { 'cache-control': 'no-store' })
@@ -116,6 +123,14 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
   }
   const now = Date.now()
   if (!(await updateWebhook(c.env.DB, before, update, now))) return refuse(c, gone)
+  c.set('audit', {
+    action: 'webhook.update',
+    target: targetOf(before),
+    before: auditedWebhook(before),
+    after: auditedWebhook({ ...before, ...update }),
+    // Another path or query may look the same here.
+    ...(update.url !== before.url && { summary: 'another URL' }),
+  })
   const after = await find(c)
   // What waited may be due now.
   c.set('changed', true)
@@ -125,7 +140,9 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
 webhooks.openapi(deleteWebhookRoute, async (c) => {
   const before = await find(c)
   const isDeleted = before !== null && (await deleteWebhook(c.env.DB, before.project, before.id))
-  return isDeleted ? c.body(null, 204) : refuse(c, gone)
+  if (!isDeleted) return refuse(c, gone)
+  c.set('audit', { action: 'webhook.delete', target: targetOf(before), before: auditedWebhook(before) })
+  return c.body(null, 204)
 })
 
 webhooks.openapi(rotateSecretRoute, async (c) => {
@@ -140,6 +157,7 @@ webhooks.openapi(rotateSecretRoute, async (c) => {
   const now = Date.now()
   const secret = freshSecret()
   if (!(await rotateSecret(c.env.DB, before, secret, now, now + serverLimits.rotationMs))) return refuse(c, gone)
+  c.set('audit', { action: 'webhook.rotate', target: targetOf(before) })
   const after = await find(c)
   if (after === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(after, now), secret }, 200, { 'cache-control': 'no-store' })
@@ -148,5 +166,7 @@ webhooks.openapi(rotateSecretRoute, async (c) => {
 webhooks.openapi(testWebhookRoute, async (c) => {
   const found = await find(c)
   if (found === null) return refuse(c, gone)
-  return c.json(await c.var.sendTest(found), 200, { 'cache-control': 'no-store' })
+  const delivery = await c.var.sendTest(found)
+  c.set('audit', { action: 'webhook.test', target: targetOf(found), summary: delivery.state })
+  return c.json(delivery, 200, { 'cache-control': 'no-store' })
 })

@@ -38,6 +38,13 @@ export function shownUrl({ type, url }: Pick<WebhookRecord, 'type' | 'url'>): st
   return `${new URL(url).origin}/…${url.slice(-4)}`
 }
 
+/** What the audit log has of a webhook: not what a query string or an incoming webhook's path may hold of secrets. */
+export function auditedWebhook(record: Pick<WebhookRecord, 'type' | 'name' | 'url' | 'events' | 'filter' | 'state'>) {
+  const { type, name, events, filter, state } = record
+  const url = shownUrl(record).replace(/\?.*$/s, '?…')
+  return { type, name, url, events, filter, state }
+}
+
 const dayOf = (at: number | null): string => (instant(at) ?? '').slice(0, 10)
 
 /** What whoever runs the project should know without asking. */

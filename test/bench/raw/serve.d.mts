@@ -13,7 +13,8 @@ export interface RawSystem {
   rows(): Promise<{ written: number; read: number }>
   /** How many of the latest calls to the database had these words. */
   calls(words?: string): Promise<number>
-  schedule(): Promise<string>
+  /** Runs what the schedule runs; retentions go by this clock. */
+  schedule(now?: number): Promise<string>
   /** What it said last, where it is quiet. */
   log(): string
   pid(): number | undefined
@@ -26,6 +27,8 @@ export interface RawSystem {
 export interface RawSettings {
   ADDRESS_PER_MINUTE?: number
   KEY_PER_MINUTE?: number
+  ACCESS_TEAM_DOMAIN?: string
+  ACCESS_AUD?: string
 }
 
 export function serveRaw(options?: { quiet?: boolean; settings?: RawSettings; disk?: string }): Promise<RawSystem>

@@ -102,7 +102,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} }
       }),
     calls: async (words = '') => (await fetch(`${origin}/bench/calls?${new URLSearchParams({ words })}`)).json(),
     rows: async () => (await fetch(`${origin}/bench/rows`)).json(),
-    schedule: async () => (await fetch(`${origin}/bench/schedule`)).text(),
+    schedule: async (now = Date.now()) => (await fetch(`${origin}/bench/schedule?now=${now}`)).text(),
     databaseFile: () => findDatabase(path.join(home, 'do')),
     restart: async (change) => {
       await end()
@@ -131,6 +131,8 @@ const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
     (name = "disk", disk = (path = "do", writable = true)),
+    # What the worker fetches in tests is served on this machine.
+    (name = "internet", network = (allow = ["public", "private"])),
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
@@ -140,6 +142,7 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "SQLITE", durableObjectNamespace = "Sqlite"),
     (name = "SETUP_TOKEN", text = "${setupToken}"),
+    (name = "WEBHOOKS_LOOPBACK", text = "allow"),
 ${Object.entries(settings)
   .map(([name, value]) => `    (name = "${name}", text = "${value}"),\n`)
   .join('')}  ],

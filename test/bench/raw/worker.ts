@@ -63,7 +63,11 @@ export default {
       return Response.json(calls.filter((sql) => sql.includes(words)).length)
     }
     if (pathname === '/bench/rows') return Response.json(await stub.takeRows())
-    if (pathname === '/bench/schedule') return runSchedule(interrupted.DB).then(() => Response.json(null), failed)
+    if (pathname === '/bench/schedule')
+      return runSchedule(interrupted.DB, Number(searchParams.get('now') ?? Date.now())).then(
+        () => Response.json(null),
+        failed,
+      )
     if (pathname === '/bench/sql')
       return runOn(stub, await request.json<Statement[]>()).then((answers) => Response.json(answers), failed)
     return app.fetch(request, interrupted, context)

@@ -8,6 +8,9 @@ export type Place =
   | { at: 'people' | 'accounts'; id: string }
   | { at: 'setup'; section: string | null }
   | { at: 'import' }
+  | { at: 'account' }
+  /** What the log is narrowed to, as the wire has it. */
+  | { at: 'audit'; query: string }
 
 const root = '/console'
 
@@ -28,8 +31,14 @@ export function readPlace(path: string, search: string): Place {
       return id === '' ? { at: 'inbox' } : { at, id }
     case 'setup':
       return { at, section: id || null }
+    case 'audit': {
+      const query = new URLSearchParams(search)
+      query.delete('project')
+      return { at, query: query.toString() }
+    }
     case 'numbers':
     case 'import':
+    case 'account':
       return { at }
     default:
       return { at: 'inbox' }
@@ -59,6 +68,8 @@ function idOf(place: Place): string | null {
     case 'inbox':
     case 'numbers':
     case 'import':
+    case 'account':
+    case 'audit':
       return null
   }
 }

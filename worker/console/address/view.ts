@@ -17,8 +17,8 @@ export interface View {
   options: ReadonlyMap<string, string>
 }
 
-/** Names of `View.options`: the saved view that was opened; the inbox's grouping and start; what the numbers show, by what, split by what. */
-const optionNames = new Set(['group', 'start', 'show', 'by', 'split', 'view'])
+/** Names of `View.options`: the saved view that was opened; the inbox's grouping, its open sections and its start; what the numbers show, by what, split by what. */
+const optionNames = new Set(['group', 'open', 'start', 'show', 'by', 'split', 'view'])
 
 export function readView(search: string): View {
   const parameters = new URLSearchParams(search)

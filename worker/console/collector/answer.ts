@@ -32,6 +32,8 @@ function explainProblem(problem: Problem): { what: string; next: string } {
     const names = problem.issues?.map(({ path }) => `“${path}”`).join(' or ') ?? 'that name'
     return { what: `There is no filter named ${names}.`, next: 'Nothing is listed, because a filter is never ignored.' }
   }
+  // It says itself what would be less.
+  if (problem.code === 'too-large') return { what, next: '' }
   if (problem.code === 'no-scope') return { what, next: 'Ask an admin of this project for the right to do this.' }
   if (problem.code === 'not-found') return { what, next: 'It may have been deleted, or it is in another project.' }
   return { what, next: problem.issues?.map((issue) => `${issue.path}: ${issue.reason}`).join('; ') ?? '' }

@@ -1,10 +1,12 @@
 import type {
   CreatedKey,
   Key,
+  KeyPatch,
   NewKey,
   Project,
   ProjectPatch,
   ProjectUsage,
+  RotatedKey,
   WidgetSettings,
 } from '../../../sdk/wire/index.ts'
 import type { Answer } from './answer.ts'
@@ -50,4 +52,15 @@ export function createKey(key: NewKey): Promise<Answer<CreatedKey>> {
 
 export function revokeKey(id: string): Promise<Answer<null>> {
   return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'DELETE', query: scoped() })
+}
+
+/** Replaces a key by a new one; the old one goes on for so long. */
+export function rotateKey(id: string, graceSeconds: number): Promise<Answer<RotatedKey>> {
+  const rotation = { method: 'POST', query: scoped(), body: { graceSeconds } } as const
+  return request(path(`/keys/${encodeURIComponent(id)}/rotate`), rotation)
+}
+
+/** Names a key, or says when it stops; null: it does not. */
+export function changeKey(id: string, patch: KeyPatch): Promise<Answer<Key>> {
+  return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'PATCH', query: scoped(), body: patch })
 }

@@ -20,14 +20,14 @@ export function GroupMenu() {
       label: 'No groups',
       icon: <Icon of={Ban} />,
       checked: grouping.value === null,
-      run: () => setOptions({ group: null }),
+      run: () => setOptions({ group: null, open: null }),
     },
     ...groupings.map((by): Option => ({
       key: by,
       label: groupingNames[by].name,
       icon: <Icon of={icons[by]} />,
       checked: grouping.value === by,
-      run: () => setOptions({ group: by }),
+      run: () => setOptions({ group: by, open: null }),
     })),
   ]
   return (

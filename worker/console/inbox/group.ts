@@ -47,3 +47,29 @@ export function layOut(rowCounts: readonly number[], headHeight: number, rowHeig
     return layout
   })
 }
+
+/**
+ * The values of the open groups, as the address bar has them; null stands for all the others together.
+ *
+ * @example writeOpen(['bug', null]) // '=bug,*'
+ */
+export function writeOpen(values: readonly (string | null)[]): string {
+  if (values.length === 0) return 'none'
+  return values.map((value) => (value === null ? '*' : `=${encodeURIComponent(value)}`)).join(',')
+}
+
+/** The same back; null where the address says nothing of it. */
+export function readOpen(text: string | null): ReadonlySet<string | null> | null {
+  if (text === null) return null
+  const parts = text === 'none' ? [] : text.split(',')
+  return new Set(parts.map((part) => (part === '*' ? null : decoded(part.slice(1)))))
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Mistyped by hand: there is no such group.
+    return text
+  }
+}

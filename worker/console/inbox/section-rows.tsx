@@ -149,7 +149,7 @@ function SectionHead({ section, isOpen }: { section: Section; isOpen: boolean })
 }
 
 function withoutGroup(): ReadonlyMap<string, string> {
-  return new Map([...view.value.options].filter(([name]) => name !== 'group'))
+  return new Map([...view.value.options].filter(([name]) => name !== 'group' && name !== 'open'))
 }
 
 function sectionName({ value }: Section): string {

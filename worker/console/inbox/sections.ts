@@ -1,11 +1,11 @@
 import { batch, computed, signal } from '@preact/signals'
 import type { Group, Grouping } from '../../../sdk/wire/index.ts'
-import { filters, option } from '../address/address.ts'
+import { filters, option, setOptions } from '../address/address.ts'
 import { filterQuery } from '../address/view.ts'
 import type { Failure } from '../collector/answer.ts'
 import { listFeedback, listGroups } from '../collector/feedback.ts'
 import { items } from '../triage/workspace.ts'
-import { readGrouping, withGroup } from './group.ts'
+import { readGrouping, readOpen, withGroup, writeOpen } from './group.ts'
 import { createList, type List } from './list.ts'
 
 /** A group of the list, closed or open with rows of its own. */
@@ -55,12 +55,15 @@ export async function loadSections(by: Grouping, query: string, beginning: strin
   const { items: groups, rest } = answer.value
   const next = groups.map(({ value, ...group }): Section => ({ key: `${by} ${value}`, value, group }))
   if (rest) next.push({ key: by, value: null, group: rest })
-  const before = next.filter(({ key }) => opened.peek().has(key))
+  const asked = readOpen(option('open'))
+  const kept = next.filter(({ key }) => opened.peek().has(key))
+  const before = kept.length > 0 ? kept : next.filter(({ value }) => asked?.has(value))
   batch(() => {
     sections.value = next
     opened.value = new Map()
     sectionsPhase.value = 'ready'
-    for (const section of before.length > 0 ? before : next.slice(0, 1)) openSection(section)
+    const isNoneWanted = asked?.size === 0
+    for (const section of before.length > 0 || isNoneWanted ? before : next.slice(0, 1)) openSection(section)
   })
 }
 
@@ -82,12 +85,20 @@ export function toggleSection(section: Section): void {
   const next = new Map(opened.peek())
   if (next.delete(section.key)) opened.value = next
   else openSection(section)
+  tellAddress()
 }
 
 /** Closes every section, or opens them all. */
 export function toggleAll(): void {
   if (opened.peek().size > 0) opened.value = new Map()
   else batch(() => sections.peek().forEach(openSection))
+  tellAddress()
+}
+
+/** What is open stands in the address bar, so that a colleague sees the same. */
+function tellAddress(): void {
+  const values = sections.peek().flatMap(({ key, value }) => (opened.peek().has(key) ? [value] : []))
+  setOptions({ open: writeOpen(values) }, 'replace')
 }
 
 /** The row `by` places from where somebody reads; asks for more of a section shortly before its end. */

@@ -46,12 +46,12 @@ function Controls() {
   return (
     <>
       <RangeSelect />
-      <div class="units" role="group" aria-label="Divide time by">
+      <div class="segments" role="group" aria-label="Divide time by">
         {periodUnits.map((unit) => (
           <button
             key={unit}
             type="button"
-            class="unit"
+            class="segment"
             aria-pressed={by.value === unit}
             onClick={() => setOptions({ by: unit }, 'replace')}
           >

@@ -63,6 +63,9 @@ function VolumeChart({ of }: { of: Volume }) {
   const shown = only === null ? drawn : drawn.filter((one) => keyOf(one) === only)
   const title = (series: VolumeSeries) => seriesTitle(of, series)
   const first = of.periods[0]
+  if (of.total.counts.every((count) => count === 0)) {
+    return <p class="numbers-none">Nothing came in. Choose a longer range, or take away a filter.</p>
+  }
   const last = of.periods.at(-1)
   return (
     <div class="numbers-card">

@@ -1,5 +1,5 @@
 import { addPeopleSheet } from './sheet.ts'
-import { Inbox, Pencil } from 'lucide'
+import { CircleAlert, Inbox, Pencil } from 'lucide'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { AccountRecord, Feedback } from '../../../sdk/wire/index.ts'
 import { close, open, overlay } from '../actions/overlay.ts'
@@ -9,6 +9,7 @@ import { listFeedback } from '../collector/feedback.ts'
 import { readAccount } from '../collector/people.ts'
 import { mayEdit } from '../collector/session.ts'
 import { useAnswer } from '../collector/use-answer.ts'
+import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
 import { FactList } from '../pane/fact.tsx'
@@ -34,10 +35,11 @@ const scoresMax = 200
 function Account({ id }: { id: string }) {
   const list = useMemo(createAccountList, [id])
   const [saved, setSaved] = useState<AccountRecord | null>(null)
-  const asked = useAnswer((given) => readAccount(id, given), [id])
+  const [round, setRound] = useState(0)
+  const asked = useAnswer((given) => readAccount(id, given), [id, round])
   const rated = useAnswer(
     (given) => listFeedback(new URLSearchParams(`${accountQuery(id)}&min=0&limit=${scoresMax}`), given),
-    [id],
+    [id, round],
   )
   useEffect(() => {
     void list.load(accountQuery(id))
@@ -48,7 +50,26 @@ function Account({ id }: { id: string }) {
   const name = record?.name ?? latest?.person?.account?.name ?? id
   const failure = list.phase.value === 'failed' ? list.failure.value : null
   const isUnknown = asked.failure?.because === 'refused' && asked.failure.problem.code === 'not-found'
-  const trouble = failure ?? (isUnknown ? null : asked.failure)
+  const trouble = isUnknown ? null : asked.failure
+  const again = () => {
+    setRound(round + 1)
+    if (failure) void list.load(accountQuery(id))
+  }
+  if (failure) {
+    const { what, next } = explain(failure)
+    const button = (
+      <Button look="outline" onClick={again}>
+        Try again
+      </Button>
+    )
+    return (
+      <PlaceFrame title="Account">
+        <Blank icon={CircleAlert} title={what} action={button} alert>
+          {next}
+        </Blank>
+      </PlaceFrame>
+    )
+  }
   return (
     <PlaceFrame
       title={name}
@@ -68,7 +89,10 @@ function Account({ id }: { id: string }) {
     >
       {trouble && (
         <p class="more-failed" role="alert">
-          {explain(trouble).what} {explain(trouble).next}
+          {explain(trouble).what} {explain(trouble).next}{' '}
+          <button type="button" class="text-button" onClick={again}>
+            Try again
+          </button>
         </p>
       )}
       <div class="who">
@@ -77,7 +101,7 @@ function Account({ id }: { id: string }) {
           <SaidList list={list} nothing="Nobody of this account has said anything so far." />
         </div>
         <aside class="who-side" aria-label="What is known">
-          <Worth record={record} latest={latest} />
+          {!trouble && <Worth record={record} latest={latest} />}
           <section class="who-record" aria-label="Known">
             <h3 class="side-title">Known of it</h3>
             <FactList>

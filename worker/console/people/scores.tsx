@@ -36,6 +36,7 @@ export function Scores({ said }: { said: readonly Feedback[] }) {
 function ScaleLine(props: { scale: RatingScale; said: readonly Rated[]; from: number; until: number }) {
   const { scale, said, from, until } = props
   const { min, max } = ratingScales[scale]
+  const isDense = said.length > numberedMax
   const share = (value: number, low: number, high: number) => (high === low ? 0.5 : (value - low) / (high - low))
   return (
     <div class="score-line">
@@ -46,8 +47,8 @@ function ScaleLine(props: { scale: RatingScale; said: readonly Rated[]; from: nu
           {min} to {max}
         </span>
       </span>
-      <ol class="score-points">
-        {said.toReversed().map(({ id, createdAt, rating }) => (
+      <ol class={isDense ? 'score-points dense' : 'score-points'}>
+        {apart(said, from, until).map(({ id, createdAt, rating, count }) => (
           <li
             key={id}
             style={{
@@ -58,15 +59,38 @@ function ScaleLine(props: { scale: RatingScale; said: readonly Rated[]; from: nu
             <a
               class={`score-point tone-${bandOf(scale, rating.value)?.tone ?? 'plain'}`}
               href={itemHref(id)}
-              title={`${ratingTitle(rating)}, ${moment(createdAt)}`}
-              aria-label={`${ratingTitle(rating)}, ${moment(createdAt)}`}
+              title={pointTitle(rating, createdAt, count)}
+              aria-label={pointTitle(rating, createdAt, count)}
               onClick={(event) => follow(event, { item: id })}
             >
-              {scale === 'thumbs' ? (rating.value === 1 ? '+' : '−') : rating.value}
+              {!isDense && (scale === 'thumbs' ? (rating.value === 1 ? '+' : '−') : rating.value)}
             </a>
           </li>
         ))}
       </ol>
     </div>
   )
+}
+
+/** More than these are small points without their number, which stands in the title and at the edges of the scale. */
+const numberedMax = 8
+/** As many points as stand beside one another. */
+const slots = 40
+
+/** The oldest first; of those that would cover each other, the latest alone, with how many they are. */
+function apart(said: readonly Rated[], from: number, until: number): (Rated & { count: number })[] {
+  const points = new Map<string, Rated & { count: number }>()
+  for (const item of said) {
+    const slot = Math.round(((Date.parse(item.createdAt) - from) / (until - from || 1)) * slots)
+    const key = `${slot} ${item.rating.value}`
+    const there = points.get(key)
+    if (there) there.count += 1
+    else points.set(key, { ...item, count: 1 })
+  }
+  return [...points.values()].toReversed()
+}
+
+function pointTitle(rating: Rating, createdAt: string, count: number): string {
+  const others = count > 1 ? `, the latest of ${count}` : ''
+  return `${ratingTitle(rating)}, ${moment(createdAt)}${others}`
 }

@@ -50,7 +50,7 @@ interface TextProps extends FieldProps {
   /** Takes the focus when it appears, as the first field of a dialog does. */
   first?: boolean
   /** Which keyboard a phone shows. */
-  inputMode?: 'url'
+  inputMode?: 'url' | 'email'
 }
 
 export function TextField({ label, hint, error, value, onText, code = false, first = false, ...rest }: TextProps) {
@@ -66,7 +66,7 @@ export function TextField({ label, hint, error, value, onText, code = false, fir
           {...rest}
           ref={input}
           type="text"
-          class={code ? 'setup-input code' : 'setup-input'}
+          class={code ? 'input code' : 'input'}
           dir={code ? 'ltr' : 'auto'}
           autocomplete="off"
           spellcheck={!code}
@@ -95,9 +95,9 @@ export function Choice<T extends string>({ label, hint, value, choices, onChoose
   return (
     <fieldset class="setup-field" disabled={disabled}>
       <legend class={bare ? 'hidden-text' : 'setup-field-label'}>{label}</legend>
-      <div class="setup-segments">
+      <div class="segments">
         {choices.map(([one, words]) => (
-          <label key={one} class={one === value ? 'setup-segment chosen' : 'setup-segment'}>
+          <label key={one} class={one === value ? 'segment chosen' : 'segment'}>
             <input
               type="radio"
               class="hidden-text"

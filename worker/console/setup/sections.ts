@@ -1,10 +1,11 @@
-import { KeyRound, MessageSquareText, Rocket, SlidersHorizontal, type IconNode } from 'lucide'
+import { KeyRound, MessageSquareText, Rocket, SlidersHorizontal, UsersRound, type IconNode } from 'lucide'
 
 /** The parts of the set-up, as the address bar names them. */
 export const sections = {
   start: { title: 'Install', icon: Rocket },
   widget: { title: 'Widget', icon: MessageSquareText },
   project: { title: 'Project', icon: SlidersHorizontal },
+  people: { title: 'People', icon: UsersRound },
   keys: { title: 'Keys', icon: KeyRound },
 } as const satisfies Record<string, { title: string; icon: IconNode }>
 

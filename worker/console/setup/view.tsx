@@ -6,20 +6,21 @@ import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
 import { KeysSection } from './keys/section.tsx'
+import { PeopleSection } from './people/section.tsx'
 import { ProjectSection } from './project/section.tsx'
 import { isSection, sectionNames, sections, type Section } from './sections.ts'
 import { StartSection } from './start/section.tsx'
 import { unsaved } from './unsaved.ts'
 import { SaveButtons, WidgetSection } from './widget/section.tsx'
-import { addSheet } from '../controls/sheet.ts'
-import css from './setup.css'
+import { addSetupSheet } from './sheet.ts'
 
-addSheet(css)
+addSetupSheet()
 
 const views: Record<Section, ComponentType> = {
   start: StartSection,
   widget: WidgetSection,
   project: ProjectSection,
+  people: PeopleSection,
   keys: KeysSection,
 }
 

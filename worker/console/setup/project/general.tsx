@@ -73,7 +73,7 @@ function TimeZone() {
             ref={button}
             id={id}
             type="button"
-            class="setup-input setup-select-button"
+            class="input setup-select-button"
             aria-haspopup="dialog"
             aria-expanded={isOpen}
             aria-describedby={described}

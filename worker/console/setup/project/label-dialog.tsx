@@ -79,7 +79,7 @@ export function LabelDialog({ task, label, onDone }: { task: LabelTask; label: s
         {task === 'merge' && (
           <Field label="Merge into">
             {(ids) => (
-              <select {...ids} class="setup-input" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
+              <select {...ids} class="input" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
                 {others.map((one) => (
                   <option key={one} value={one}>
                     {one}

@@ -24,7 +24,7 @@ export function Labels() {
     <Card title="Labels" what="What items are sorted by. Whoever triages can add more while doing so.">
       {all.length > searchFrom && (
         <input
-          class="setup-input setup-line-search"
+          class="input setup-line-search"
           type="search"
           aria-label="Search the labels"
           placeholder={`Search ${all.length} labels`}
@@ -82,7 +82,7 @@ function AddLabel() {
   return (
     <form class="setup-line-add" onSubmit={add}>
       <input
-        class="setup-input"
+        class="input"
         aria-label="Name of a new label"
         placeholder="New label"
         dir="auto"

@@ -50,7 +50,7 @@ export function RemoveStatus({ status, onDone }: { status: Status; onDone: () =>
       <label class="setup-field">
         <span class="setup-field-label">Move to</span>
         <select
-          class="setup-input"
+          class="input"
           value={to}
           disabled={moved !== null}
           onChange={(event) => setTo(event.currentTarget.value)}

@@ -57,7 +57,7 @@ export function Statuses() {
             <InlineName key={status.label} status={status} />
             <code class="setup-line-key">{status.key}</code>
             <select
-              class="setup-input setup-small-input"
+              class="input setup-small-input"
               aria-label={`Stage of ${status.label}`}
               value={status.stage}
               disabled={!isAdmin.value}
@@ -114,7 +114,7 @@ function InlineName({ status }: { status: Status }) {
   }
   return (
     <input
-      class="setup-input setup-line-name"
+      class="input setup-line-name"
       aria-label={`Name of ${status.label}`}
       dir="auto"
       maxLength={60}
@@ -145,7 +145,7 @@ function AddStatus() {
   return (
     <form class="setup-line-add" onSubmit={add}>
       <input
-        class="setup-input"
+        class="input"
         aria-label="Name of a new status"
         placeholder="New status, such as In review"
         dir="auto"

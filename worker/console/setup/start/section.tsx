@@ -37,11 +37,7 @@ export function StartSection() {
         {environments.length > 1 && (
           <label class="setup-environment">
             <span>Environment</span>
-            <select
-              class="setup-input"
-              value={environment}
-              onChange={(event) => setEnvironment(event.currentTarget.value)}
-            >
+            <select class="input" value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)}>
               {environments.map((one) => (
                 <option key={one} value={one}>
                   {one}

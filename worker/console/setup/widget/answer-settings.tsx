@@ -61,7 +61,7 @@ function Score({ draft: { rating } }: { draft: WidgetDraft }) {
         {(ids) => (
           <select
             {...ids}
-            class="setup-input"
+            class="input"
             value={rating?.scale ?? ''}
             onChange={({ currentTarget: { value } }) =>
               edit({ rating: value === '' ? null : { ...rating, scale: value as RatingScale } })

@@ -37,7 +37,7 @@ export function ThemeSettings({ draft: { theme } }: { draft: WidgetDraft }) {
               />
               <input
                 {...ids}
-                class="setup-input code"
+                class="input code"
                 dir="ltr"
                 autocomplete="off"
                 spellcheck={false}
