@@ -1,5 +1,5 @@
-/** Asks a database for rows. */
-type Ask = (query: string) => Promise<Record<string, unknown>[]>
+/** Asks a database for rows, one list for each query. */
+type Ask = (...queries: string[]) => Promise<unknown>
 
 /**
  * Every table of a database as text, as the database itself lists them, so that a new one cannot be forgotten: bytes
@@ -7,21 +7,23 @@ type Ask = (query: string) => Promise<Record<string, unknown>[]>
  * from them stands in their segments until then.
  */
 export async function everyTable(ask: Ask): Promise<Map<string, string>> {
-  for (const index of ['words', 'facet']) await ask(`INSERT INTO ${index} (${index}) VALUES ('optimize')`)
-  const tables = await ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-  const texts = new Map<string, string>()
-  for (const { name } of tables as { name: string }[]) {
-    if (name.startsWith('_cf_')) continue
-    const columns = (await ask(`SELECT name FROM pragma_table_xinfo('${name}')`)) as { name: string }[]
-    const cells = columns.map(
-      (column) => `'${column.name}', iif(typeof("${column.name}") = 'blob',
-      'bytes:' || hex("${column.name}"), "${column.name}")`,
+  const rowsOf = async <Row>(...queries: string[]) =>
+    ((await ask(...queries)) as { results: Row[] }[]).map(({ results }) => results)
+  const [tables = []] = await rowsOf<{ name: string; columns: string }>(
+    `SELECT sqlite_master.name AS name, json_group_array(field.name) AS columns
+    FROM sqlite_master, pragma_table_xinfo(sqlite_master.name) AS field WHERE sqlite_master.type = 'table'
+      AND sqlite_master.name NOT LIKE 'sqlite_%' AND sqlite_master.name NOT LIKE '_cf_%' GROUP BY 1`,
+    ...['words', 'facet'].map((index) => `INSERT INTO ${index} (${index}) VALUES ('optimize')`),
+  )
+  const reading = tables.map(({ name, columns }) => {
+    const cells = (JSON.parse(columns) as string[]).map(
+      (column) => `'${column}', iif(typeof("${column}") = 'blob', 'bytes:' || hex("${column}"), "${column}")`,
     )
-    const rows = await ask(`SELECT json_object(${cells.join(', ')}) AS row FROM "${name}"`)
-    const text = rows.map(({ row }) => String(row).replace(/bytes:([0-9A-F]*)/g, (_, hex: string) => fromHex(hex)))
-    texts.set(name, text.join('\n').replaceAll('\\', ''))
-  }
-  return texts
+    return `SELECT json_object(${cells.join(', ')}) AS row FROM "${name}"`
+  })
+  const all = await rowsOf<{ row: string }>(...reading)
+  const textOf = ({ row }: { row: string }) => row.replace(/bytes:([0-9A-F]*)/g, (_, hex: string) => fromHex(hex))
+  return new Map(tables.map(({ name }, at) => [name, (all[at] ?? []).map(textOf).join('\n').replaceAll('\\', '')]))
 }
 
 const fromHex = (hex: string): string => hex.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))

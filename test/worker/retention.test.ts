@@ -134,7 +134,7 @@ describe('a retention', () => {
     expect(forgotten).toMatchObject({ action: 'retention.forget', after: { count: 1 } })
     expect((await call(of, '/v1/people/external:u_walrus')).status).toBe(404)
     expect((await read<PersonView>(of, '/v1/people/external:u_seal')).people).toHaveLength(1)
-    const texts = await everyTable(raw.rowsOf)
+    const texts = await everyTable(raw.sql)
     expect(tracesIn(texts, 'walrus')).toEqual([])
   })
 
@@ -211,7 +211,7 @@ describe('a retention', () => {
     expect(await (await call(of, '/v1/people/anonymous:browser-puffin', { method: 'DELETE' })).json()).toMatchObject({
       items: 1,
     })
-    const texts = await everyTable(raw.rowsOf)
+    const texts = await everyTable(raw.sql)
     for (const word of ['puffin', 'auk', 'guillemot']) expect([word, tracesIn(texts, word)]).toEqual([word, []])
   })
 })
