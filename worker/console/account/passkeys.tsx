@@ -84,8 +84,10 @@ function PasskeyRow({ of, isOnly, onChange }: { of: Passkey; isOnly: boolean; on
   return (
     <tr>
       <td class="setup-key-name" data-label="Name">
-        <bdi>{of.name}</bdi>
-        {!of.opensAll && <span class="setup-key-stops">Does not open every project of yours</span>}
+        <span>
+          <bdi>{of.name}</bdi>
+          {!of.opensAll && <span class="setup-key-stops">Does not open every project of yours</span>}
+        </span>
       </td>
       <td data-label="Kept">{of.synced ? 'On all your devices' : 'On one device'}</td>
       <td data-label="Added">

@@ -25,7 +25,7 @@ export function Sessions() {
   const { items } = value
   const others = items.filter(({ current }) => !current)
   const elsewhere = (
-    <div class="setup-line-buttons">
+    <p class="setup-card-actions">
       {others.length > 0 && (
         <Button look="outline" onClick={() => askToEndAll(others, reload)}>
           Sign out everywhere else
@@ -36,7 +36,7 @@ export function Sessions() {
           Sign in on another device
         </Button>
       )}
-    </div>
+    </p>
   )
   return (
     <Card
@@ -87,7 +87,9 @@ function SessionRow({ of, onChange }: { of: MemberSession; onChange: () => void 
   return (
     <tr>
       <td class="setup-key-name" data-label="Browser">
-        {nameOf(of)} {of.current && <span class="setup-badge">This one</span>}
+        <span>
+          {nameOf(of)} {of.current && <span class="setup-badge">This one</span>}
+        </span>
       </td>
       <td data-label="Signed in by">{methods[of.method]}</td>
       <td data-label="Since">

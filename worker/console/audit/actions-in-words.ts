@@ -34,7 +34,7 @@ export const actionNames: Record<AuditAction, string> = {
   'invitation.revoke': 'Invitation revoked',
   'sign-in-link.create': 'Sign-in link made',
   'session.create': 'Signed in',
-  'session.end': 'Signed out by force',
+  'session.end': 'Signed out',
   'passkey.create': 'Passkey added',
   'passkey.update': 'Passkey changed',
   'passkey.delete': 'Passkey removed',

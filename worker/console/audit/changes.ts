@@ -94,12 +94,13 @@ export function valueInWords(field: string, value: unknown, wording: Wording, lo
     return `too long to keep (${Number(fields['omittedBytes']).toLocaleString(locale)} bytes)`
   const name = [fields['label'], fields['name'], fields['title']].find((one) => typeof one === 'string')
   if (typeof name === 'string') return name
-  return Object.entries(fields)
+  const words = Object.entries(fields)
     .flatMap(([key, one]) => {
       const words = valueInWords(key, one, wording, locale)
       return words === null ? [] : [`${labelOf([key]).toLowerCase()}: ${words}`]
     })
     .join('; ')
+  return words === '' ? null : words
 }
 
 /** Bulk changes: `patches`, each with the ids it fits; those before say how many stood how. */
@@ -139,18 +140,29 @@ function bulkChanges(
   }))
 }
 
+/** What no person reads: how a session began stands in its sentence, and an id is a detail. */
+const silent = new Set(['method', 'replacedBy'])
+
+/** The two sides as they are told: what only was, or only is, is no change; its name stands in the sentence. */
+function sidesOf({ action, before, after }: AuditEntry): [before: Fields, after: Fields] {
+  if (action === 'key.rotate') {
+    return [{ hint: before?.['hint'] }, { hint: after?.['hint'], oldKeyStops: before?.['expiresAt'] }]
+  }
+  if (before !== null && after !== null) return [before, after]
+  const { name: _name, ...only } = after ?? before ?? {}
+  return [{}, only]
+}
+
 /** Everything that an entry says has changed, field by field, in words. */
 export function changesOf(entry: AuditEntry, wording: Wording, locale?: string): Change[] {
   const [patchesBefore, patchesAfter] = [patchesOf(entry.before), patchesOf(entry.after)]
   if (patchesAfter) return bulkChanges(patchesBefore ?? [], patchesAfter, wording, locale)
-  return leaves(entry.before ?? {}, entry.after ?? {})
-    .map(({ path, before, after }) => {
-      const field = path.at(-1) ?? ''
-      return {
-        label: labelOf(path),
-        before: valueInWords(field, before, wording, locale),
-        after: valueInWords(field, after, wording, locale),
-      }
-    })
-    .filter(({ before, after }) => before !== after)
+  return leaves(...sidesOf(entry)).flatMap(({ path, before: was, after: is }) => {
+    const field = path.at(-1) ?? ''
+    const [before, after] = [was, is].map((side) => valueInWords(field, side, wording, locale)) as [
+      string | null,
+      string | null,
+    ]
+    return silent.has(field) || before === after ? [] : [{ label: labelOf(path), before, after }]
+  })
 }

@@ -132,7 +132,7 @@ function Details({ of, id }: { of: AuditEntry; id: string }) {
       {target && (
         <div>
           <dt class="hidden-text">More</dt>
-          <dd>
+          <dd class="audit-about">
             <a class="audit-thing" href={placeHref(about)} onClick={(event) => followTo(event, about)}>
               Everything that was done to it
             </a>

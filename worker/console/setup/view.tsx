@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { followTo, goTo, place, placeHref } from '../address/address.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
@@ -44,8 +45,13 @@ export default function SetupView() {
 }
 
 function Tabs({ current }: { current: Section | null }) {
+  const tabs = useRef<HTMLElement>(null)
+  // On a narrow screen they do not all fit.
+  useLayoutEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [current])
   return (
-    <nav class="setup-tabs" aria-label="Parts of the set-up">
+    <nav ref={tabs} class="setup-tabs" aria-label="Parts of the set-up">
       {sectionNames.map((name) => (
         <a
           key={name}

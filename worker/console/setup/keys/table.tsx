@@ -39,12 +39,14 @@ export function KeyTable(props: Props) {
           {props.keys.map((key) => (
             <tr key={key.id}>
               <td class="setup-key-name" data-label="Name" dir="auto">
-                {key.name}
-                {key.expiresAt !== null && (
-                  <span class="setup-key-stops">
-                    Stops <Until at={key.expiresAt} />
-                  </span>
-                )}
+                <span>
+                  {key.name}
+                  {key.expiresAt !== null && (
+                    <span class="setup-key-stops">
+                      Stops <Until at={key.expiresAt} />
+                    </span>
+                  )}
+                </span>
               </td>
               {second && <td data-label={second}>{type === 'secret' ? <Scopes of={key} /> : key.environment}</td>}
               <td data-label="Key">

@@ -40,17 +40,19 @@ function MemberRow({ of, onChange }: { of: Member; onChange: () => void }) {
   const isMe = session.value?.member.id === of.id
   return (
     <tr>
-      <td class="people-who">
-        <span class={isMe ? 'assignee-mark mine' : 'assignee-mark'} aria-hidden="true">
-          {initials(of.name)}
-        </span>
-        <span class="people-name">
-          <span>
-            <b dir="auto">{of.name}</b>
-            {isMe && <span class="quiet"> (you)</span>}
+      <td>
+        <div class="people-who">
+          <span class={isMe ? 'assignee-mark mine' : 'assignee-mark'} aria-hidden="true">
+            {initials(of.name)}
           </span>
-          {of.email && <span class="quiet">{of.email}</span>}
-        </span>
+          <span class="people-name">
+            <span>
+              <b dir="auto">{of.name}</b>
+              {isMe && <span class="quiet"> (you)</span>}
+            </span>
+            {of.email && <span class="quiet">{of.email}</span>}
+          </span>
+        </div>
       </td>
       <td class="people-role">{isAdmin.value ? <RoleSelect of={of} isMe={isMe} /> : roleNames[of.role]}</td>
       {isAdmin.value && (
