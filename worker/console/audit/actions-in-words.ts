@@ -46,7 +46,7 @@ export const actionNames: Record<AuditAction, string> = {
   'delivery.send': 'Message sent again',
   'retention.delete': 'Old feedback deleted',
   'retention.reduce': 'Old feedback reduced to its scores',
-  'retention.forget': 'Old log entries deleted',
+  'retention.forget': 'People forgotten of whom nothing is left',
 }
 
 const thingNames: Record<string, string> = {
