@@ -105,7 +105,7 @@ async function pace(origin, key, rate, seconds) {
       const one = send(origin, key, `10.${sent >> 16}.${(sent >> 8) & 255}.${sent & 255}`).then(([status, ms]) => {
         latencies.push(ms)
         answers[status === 201 ? 'stored' : status === 429 ? 'held' : 'failed']++
-        underWay.delete(one)
+        return underWay.delete(one)
       })
       underWay.add(one)
     }
