@@ -1,7 +1,6 @@
 import type {
   CreatedKey,
   Key,
-  KeyPatch,
   NewKey,
   Project,
   ProjectPatch,
@@ -58,9 +57,4 @@ export function revokeKey(id: string): Promise<Answer<null>> {
 export function rotateKey(id: string, graceSeconds: number): Promise<Answer<RotatedKey>> {
   const rotation = { method: 'POST', query: scoped(), body: { graceSeconds } } as const
   return request(path(`/keys/${encodeURIComponent(id)}/rotate`), rotation)
-}
-
-/** Names a key, or says when it stops; null: it does not. */
-export function changeKey(id: string, patch: KeyPatch): Promise<Answer<Key>> {
-  return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'PATCH', query: scoped(), body: patch })
 }
