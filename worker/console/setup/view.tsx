@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { followTo, goTo, place, placeHref } from '../address/address.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
@@ -43,8 +44,11 @@ export default function SetupView() {
 }
 
 function Tabs({ current }: { current: Section | null }) {
+  const nav = useRef<HTMLElement>(null)
+  // On a narrow screen it may stand beside the edge.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [current])
   return (
-    <nav class="setup-tabs" aria-label="Parts of the set-up">
+    <nav ref={nav} class="setup-tabs" aria-label="Parts of the set-up">
       {sectionNames.map((name) => (
         <a
           key={name}
