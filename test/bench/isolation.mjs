@@ -105,7 +105,8 @@ async function pace(origin, key, rate, seconds) {
       const one = send(origin, key, `10.${sent >> 16}.${(sent >> 8) & 255}.${sent & 255}`).then(([status, ms]) => {
         latencies.push(ms)
         answers[status === 201 ? 'stored' : status === 429 ? 'held' : 'failed']++
-        return underWay.delete(one)
+        underWay.delete(one)
+        return status
       })
       underWay.add(one)
     }
