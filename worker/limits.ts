@@ -33,14 +33,15 @@ export const serverLimits = {
   /** How much of one project is stored at once in an isolate, as seconds of `keyPerMinute`: six submissions, and the others
    * stand in line behind six at most, however many wait. */
   shareSeconds: 0.3,
-  /** How long a submission waits for its place in that, how often it looks, and after how long a place counts as lost, in
-   * ms: a person at a form waits some seconds gladly, and no request lasts longer than the last. */
+  /** How long a submission waits for its place in that before it goes without, how often it looks, and after how long a
+   * place counts as lost, in ms: a person at a form waits some seconds gladly, and no request lasts longer than the last. */
   shareWaitMs: 10_000,
   sharePauseMs: 200,
   shareLostMs: 60_000,
-  /** Unknown keys that one sender may try, a minute and at once: each is a look into the database. Mistyped keys are few,
-   * and a known one needs no look. */
-  unknownKeys: { perMinute: 60, burst: 100 },
+  /** Well-formed keys that are not known here which one sender may try, a minute and at once: each is a look into the
+   * database of a fraction of a millisecond, so what matters is floods. Much of it is left to whoever shares an address
+   * with somebody who tries many. */
+  unknownKeys: { perMinute: 60, burst: 1_000 },
   /** Buckets an isolate remembers: some 3 MB. What is forgotten may begin anew, so a flood from more addresses than this
    * is held back by its key alone. */
   bucketsMax: 20_000,
@@ -249,4 +250,17 @@ export const serverLimits = {
   /** How long deliveries are kept, in ms; and how many one run of the schedule deletes of a webhook. */
   deliveryKeptMs: 30 * 24 * 3_600_000,
   deliverySweep: 500,
+  /** How long the audit log is kept, in ms: whoever reviews a year finds all of it; and how many entries one run of the
+   * schedule deletes. */
+  auditKeptMs: 400 * 24 * 3_600_000,
+  auditSweep: 1_000,
+  /**
+   * Items that one transaction of a retention takes, as an erasure does, and such transactions of one run of the schedule;
+   * a million items take most of a day then, and nobody waits for it. People are looked at so many at a time.
+   */
+  retentionBatch: 200,
+  retentionBatchesMax: 5,
+  retentionPeople: 500,
+  /** How long a retention that has nothing left to do rests, in ms. */
+  retentionRestMs: 3_600_000,
 } as const

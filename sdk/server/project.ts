@@ -9,6 +9,8 @@ import type {
   NewKey,
   Project,
   ProjectPatch,
+  OriginList,
+  OutcomeList,
   ProjectUsage,
   RotatedKey,
   SignInLink,
@@ -30,6 +32,8 @@ export interface ProjectCalls {
   widget(options?: CallOptions): Promise<Result<WidgetSettings>>
   /** How many items stand in each status, carry each label and are of each kind, in all environments. */
   usage(options?: CallOptions): Promise<Result<ProjectUsage>>
+  /** Which origins may send, and which were refused; `update({ origins })` allows them. */
+  origins(options?: CallOptions): Promise<Result<OriginList>>
 }
 
 /** The project's keys. All of it needs the scope `admin`. */
@@ -70,6 +74,17 @@ export interface ProjectRoom {
    * `member` of that id, who must not work in another one. Needs the scope `admin`.
    */
   signInLink(options?: CallOptions & { member?: string | undefined }): Promise<Result<SignInLink>>
+  /**
+   * What became of everything that was sent, by day (UTC): accepted, repeated, refused by code, dropped by reason. The
+   * last 30 days of `production` unless told.
+   *
+   * @example
+   * await earshot.outcomes({ from: '2026-11-01' })
+   */
+  outcomes(
+    narrower?: { from?: string; to?: string; environment?: string },
+    options?: CallOptions,
+  ): Promise<Result<OutcomeList>>
   /** Every tag, trait, context and question ever seen, as filters and columns name them. */
   names(options?: CallOptions): Promise<Result<KnownName[]>>
   /**
@@ -103,6 +118,7 @@ export function projectRoom(connection: Connection): ProjectRoom {
         at({ signal }, (path) => sendJson(connection, { method: 'PATCH', path, repeatable: true, signal }, patch)),
       widget: (options = {}) => at(options, (path) => getJson(connection, `${path}/widget`, {}, options)),
       usage: (options = {}) => at(options, (path) => getJson(connection, `${path}/usage`, {}, options)),
+      origins: (options = {}) => at(options, (path) => getJson(connection, `${path}/origins`, {}, options)),
     },
     keys: {
       list: (options = {}) => at(options, (path) => getItems(connection, `${path}/keys`, {}, options)),
@@ -134,6 +150,7 @@ export function projectRoom(connection: Connection): ProjectRoom {
       ),
     members: memberCalls(connection),
     invitations: invitationCalls(connection),
+    outcomes: (narrower = {}, options = {}) => getJson(connection, '/v1/outcomes', narrower, options),
     names: (options = {}) => getItems(connection, '/v1/names', {}, options),
     values: (name, { prefix, environment } = {}, options = {}) =>
       getItems(connection, '/v1/names/values', { name, prefix, environment }, options),

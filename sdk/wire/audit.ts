@@ -47,6 +47,9 @@ export const auditActions = [
   'webhook.delete',
   'webhook.test',
   'delivery.send',
+  'retention.delete',
+  'retention.reduce',
+  'retention.forget',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -1,3 +1,4 @@
+import type { Retention } from './retention.ts'
 import type {
   Account,
   Context,
@@ -118,6 +119,8 @@ export interface Feedback {
   screened?: Screened
   /** The id of the item this one was merged into. */
   mergedInto?: string
+  /** When the project's retention took all but its score from it: ISO 8601. */
+  reducedAt?: string
   /** What the team noted on it, the oldest first. */
   teamNotes?: TeamNote[]
 }
@@ -235,6 +238,8 @@ export interface Project {
   origins: string[]
   /** New items that pages may add a day (UTC), in all environments; what is more waits in outboxes. */
   quota: { perDay: number }
+  /** How long feedback is kept; null for ever. */
+  retention: Retention | null
   /** Rises with every change of the settings; `If-Match` takes it. */
   revision: number
 }
@@ -252,6 +257,8 @@ export interface ProjectPatch {
   /** The whole list; an address with a path is cut to its origin. Allowing works within seconds, refusing within a minute. */
   origins?: string[]
   quota?: Project['quota']
+  /** Works within the hour, and cannot be undone; `GET /v1/projects/{id}/retention` says what it would do. */
+  retention?: Project['retention']
 }
 
 /** Who is signed in: `GET /v1/session`. */

@@ -64,6 +64,8 @@ export const limits = {
   originMaxChars: 300,
   /** What a project may set as its quota of new items a day, at most. */
   quotaMaxPerDay: 10_000_000,
+  /** How many days a project may keep feedback where it sets a number: ten years. */
+  retentionMaxDays: 3_650,
   /** Lines in one `POST /v1/import`. */
   importMaxLines: 500,
   /** Bytes in one `POST /v1/import`. */

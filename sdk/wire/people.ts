@@ -1,5 +1,7 @@
+import type { AuditEntry } from './audit.ts'
 import type { Feedback, Total } from './feedback.ts'
 import type { Account, Tags } from './submission.ts'
+import type { Delivery } from './webhooks.ts'
 
 /**
  * What a signed identity says: the payload of a JWT, signed with the project's identity secret by HS256 and nothing else.
@@ -98,6 +100,19 @@ export interface PersonView {
   /** Give it back as `cursor`; null on the last page. */
   next: string | null
   total: Total
+  /** What was done to them (with the first page) and to the items of this page, the oldest first. */
+  history: PersonHistory[]
+  /** To whom the items of this page were told, the oldest first; deliveries are kept for 30 days. */
+  deliveries: PersonDelivery[]
+}
+
+/** What was done to a person, or to something they said; by whom the audit log says. */
+export type PersonHistory = Pick<AuditEntry, 'at' | 'action' | 'target' | 'summary' | 'before' | 'after'>
+
+/** An item that was told to a webhook, or is to be. */
+export interface PersonDelivery extends Pick<Delivery, 'event' | 'feedback' | 'state' | 'at' | 'attempts'> {
+  /** What the webhook is called. */
+  webhook: string
 }
 
 /** `PUT /v1/people/{id}`: what the team knows of somebody. What is left out stays; null removes. */

@@ -22,40 +22,56 @@ export async function bench() {
   const stored = await capacity()
   const keyRate = Math.max(1, stored * keyShare)
   const [floodRate, neighbourRate] = [keyRate * floodFactor, keyRate * neighbourShare]
-  const system = await serveRaw({ quiet: true, settings: { KEY_PER_MINUTE: Math.round(keyRate * 60) } })
+  console.log(
+    `This machine stores ${Math.round(stored)} a second just now; a key may send ${keyRate.toFixed(1)}, the flood is ${floodFactor} times that. ${rounds} rounds of ${seconds} s.`,
+  )
+  const held = await besideFlood(Math.round(keyRate * 60), floodRate, neighbourRate)
+  // What the limits are for: the same flood, and none of them.
+  const free = await besideFlood(1_000_000, floodRate, neighbourRate)
+  table(
+    ['', 'requests/s', 'stored', '429', 'failed', 'p50 ms', 'p99 ms'],
+    [
+      row('neighbour, alone', held.before),
+      row('neighbour, beside the flood', held.during),
+      row('the flood', held.flood),
+      row('neighbour, beside a flood without limits', free.during),
+      row('the flood without limits', free.flood),
+    ],
+  )
+  for (const [name, { before, during }] of Object.entries({ 'with limits': held, 'without limits': free })) {
+    const ratios = during.map(({ p99 }, i) => p99 / before[i].p99)
+    const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`
+    console.log(`neighbour's p99, during / before, ${name}: ${median(ratios).toFixed(2)} (${spread})`)
+  }
+}
+
+/** A row of the table: medians of the rounds, sums of the answers. */
+const row = (name, all) => [
+  name,
+  median(all.map(({ rate }) => rate)),
+  ...['stored', 'held', 'failed'].map((what) => all.reduce((sum, one) => sum + one[what], 0)),
+  median(all.map(({ p50 }) => p50)),
+  median(all.map(({ p99 }) => p99)),
+]
+
+/** The neighbour by itself, then beside the flood, in turn. */
+async function besideFlood(keyPerMinute, floodRate, neighbourRate) {
+  const settings = { ADDRESS_PER_MINUTE: 1_000_000, KEY_PER_MINUTE: keyPerMinute }
+  const system = await serveRaw({ quiet: true, settings })
   try {
     const [flooded, neighbour] = [system.publishableKey, (await system.addProject('Neighbour')).publishableKey]
     await pace(system.origin, neighbour, neighbourRate, 2)
-    const [before, during, floods] = [[], [], []]
+    const rows = { before: [], during: [], flood: [] }
     for (let round = 0; round < rounds; round++) {
-      before.push(await pace(system.origin, neighbour, neighbourRate, seconds))
+      rows.before.push(await pace(system.origin, neighbour, neighbourRate, seconds))
       const [flood, beside] = await Promise.all([
         pace(system.origin, flooded, floodRate, seconds),
         pace(system.origin, neighbour, neighbourRate, seconds),
       ])
-      during.push(beside)
-      floods.push(flood)
+      rows.during.push(beside)
+      rows.flood.push(flood)
     }
-    const row = (name, all) => [
-      name,
-      median(all.map(({ rate }) => rate)),
-      all.reduce((sum, { stored }) => sum + stored, 0),
-      all.reduce((sum, { held }) => sum + held, 0),
-      all.reduce((sum, { failed }) => sum + failed, 0),
-      median(all.map(({ p50 }) => p50)),
-      median(all.map(({ p99 }) => p99)),
-    ]
-    console.log(
-      `${rounds} rounds of ${seconds} s; the flood is ${floodFactor} times what a key may, ${floodRate} a second`,
-    )
-    table(
-      ['', 'requests/s', 'stored', '429', 'failed', 'p50 ms', 'p99 ms'],
-      [row('neighbour, alone', before), row('neighbour, beside the flood', during), row('the flood', floods)],
-    )
-    const ratio = during.map(({ p99 }, i) => p99 / before[i].p99)
-    console.log(
-      `neighbour's p99, during / before: ${median(ratio).toFixed(2)} (${Math.min(...ratio).toFixed(2)} to ${Math.max(...ratio).toFixed(2)})`,
-    )
+    return rows
   } finally {
     await system.stop()
   }
@@ -90,6 +106,7 @@ async function pace(origin, key, rate, seconds) {
         latencies.push(ms)
         answers[status === 201 ? 'stored' : status === 429 ? 'held' : 'failed']++
         underWay.delete(one)
+        return status
       })
       underWay.add(one)
     }

@@ -18,6 +18,7 @@ const project: Project = {
   weekStart: 'monday',
   origins: [],
   quota: { perDay: 50_000 },
+  retention: null,
   revision: 0,
 }
 

@@ -41,6 +41,7 @@ beforeAll(async () => {
     weekStart: 'monday',
     origins: [],
     quota: { perDay: 50_000 },
+    retention: null,
     revision: 1,
   }
   savedViews.value = Array.from({ length: 12 }, (_, at) => ({

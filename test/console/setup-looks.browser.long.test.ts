@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sectionNames } from '../../worker/console/setup/sections.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { violationsOf } from './axe.ts'
@@ -59,7 +60,9 @@ describe('the set-up', () => {
     await page.getByRole('table', { name: 'Publishable keys' }).waitFor()
     await page.goto(`${system.origin}/console/setup/nothing`)
     await page.getByText('There is no such part of the set-up').waitFor()
-    expect(await page.getByRole('navigation', { name: 'Parts of the set-up' }).getByRole('link').count()).toBe(4)
+    expect(await page.getByRole('navigation', { name: 'Parts of the set-up' }).getByRole('link').count()).toBe(
+      sectionNames.length,
+    )
     await page.context().close()
   })
 })

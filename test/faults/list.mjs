@@ -76,7 +76,7 @@ export const faults = [
   },
   {
     fault: 'clocks ten years off',
-    tests: [['test/sdk/faults.test.ts', /ten years|fourteen days/]],
+    tests: [['test/sdk/faults.test.ts', /ten years|fourteen days/], ['test/faults/clock.test.ts']],
   },
   {
     fault: 'storage full, denied, or wiped',
@@ -130,7 +130,21 @@ export const faults = [
       ['test/faults/consumers.long.test.ts', /two schedules/],
     ],
   },
-  { fault: 'a secret rotated between two retries', tests: [['test/faults/answers.test.ts', /rotated/]] },
+  {
+    fault: 'a webhook receiver that is down, hangs, redirects, or answers endlessly',
+    tests: [
+      ['test/deliver/attempt.test.ts', /^an attempt/],
+      ['test/deliver/telling.test.ts', /failing call/],
+      ['test/deliver/sending.test.ts', /^a receiver that fails|waits for nobody/],
+    ],
+  },
+  {
+    fault: 'a secret rotated between two retries',
+    tests: [
+      ['test/faults/answers.test.ts', /rotated/],
+      ['test/deliver/sending.test.ts', /rotation/],
+    ],
+  },
   {
     fault: 'an erasure while a copy waits in an outbox',
     tests: [

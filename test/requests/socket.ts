@@ -32,7 +32,7 @@ export function sendAsIs(origin: string, lines: readonly string[], body = ''): P
 }
 
 /** Begins a request and leaves it there; `end` closes it. */
-export function beginSlowly(origin: string, lines: readonly string[], beginning: string): Promise<{ end(): void }> {
+export function beginSlowly(origin: string, lines: readonly string[], beginning: string): Promise<{ end: () => void }> {
   const { hostname, port, host } = new URL(origin)
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => {

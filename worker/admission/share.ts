@@ -1,5 +1,4 @@
 import { type AppContext, parseRates } from '../env.ts'
-import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 
 /** When the work of each project that is under way began, in epoch ms. */
@@ -7,18 +6,17 @@ const underWay = new Map<string, Set<{ at: number }>>()
 
 /**
  * Does a project's work at the database, of which only so much is under way at once: the others' work must not stand in
- * line behind a burst of this one's. What is too much waits here a little, then its sender waits. The work goes on where
- * the sender hangs up, so that its place is free again for certain.
+ * line behind a burst of this one's. What is too much waits here, and is done however long that took: what was admitted is
+ * not refused. The work goes on where the sender hangs up, so that its place is free again for certain.
  */
-export async function inShare<T>(c: AppContext, project: string, work: () => Promise<T>): Promise<Outcome<T>> {
+export async function inShare<T>(c: AppContext, project: string, work: () => Promise<T>): Promise<T> {
   const atOnce = Math.ceil((parseRates(c.env).KEY_PER_MINUTE / 60) * serverLimits.shareSeconds)
   const until = Date.now() + serverLimits.shareWaitMs
-  for (let pauseMs = 10; isFull(project, atOnce); pauseMs = Math.min(pauseMs * 2, serverLimits.sharePauseMs)) {
-    if (Date.now() > until) {
-      return failed('too-many', 'Too much came at once. It can be sent again shortly.', { retryAfter: 2 })
-    }
+  let pauseMs = 10
+  while (isFull(project, atOnce) && Date.now() < until) {
     // Each by its own clock: one request of a worker cannot wake another.
     await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())))
+    pauseMs = Math.min(pauseMs * 2, serverLimits.sharePauseMs)
   }
   const mine = { at: Date.now() }
   const all = underWay.get(project) ?? new Set()
@@ -29,7 +27,7 @@ export async function inShare<T>(c: AppContext, project: string, work: () => Pro
   })
   // Whether it fails is for the one who waits for it.
   c.executionCtx.waitUntil(working.catch(() => undefined))
-  return done(await working)
+  return working
 }
 
 function isFull(project: string, atOnce: number): boolean {

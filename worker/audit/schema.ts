@@ -7,7 +7,7 @@ import { totalSchema } from '../inbox/schema.ts'
 
 const fields = z.record(z.string(), z.unknown()).nullable()
 
-const entrySchema = z
+export const entrySchema = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),

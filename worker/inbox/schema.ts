@@ -76,6 +76,7 @@ export const feedbackSchema = z
     spam: z.boolean().optional(),
     screened: screenedSchema.optional(),
     mergedInto: z.string().optional(),
+    reducedAt: z.string().optional(),
     teamNotes: z.array(teamNoteSchema).optional(),
   })
   .openapi('Feedback')

@@ -36,11 +36,9 @@ async function submit(c: AppContext, next: Next): Promise<Response | void> {
     verifyToken(c.env.DB, token, { project: admission.value.project.id, now, later }),
   )
   const delivery = { now, digest: await digestOf(raw.value), takesFiles: c.env.FILES !== undefined, speaker }
-  const turn = await inShare(c, admission.value.project.id, () =>
+  const stored = await inShare(c, admission.value.project.id, () =>
     store(c.env.DB, admission.value, normalised.value, delivery),
   )
-  if (!turn.ok) return refuse(c, turn.failure)
-  const stored = turn.value
   if (!stored.ok) return refuse(c, stored.failure)
   const { receipt, isNew, changed } = stored.value
   if (changed) c.set('changed', true)

@@ -11,8 +11,10 @@ import {
 } from '../storage/consumers.ts'
 import { type Database, outageOf } from '../storage/database.ts'
 import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
+import { deleteOldAudit } from '../storage/retention.ts'
 import { countAndTell } from './news.ts'
 import { learnNext } from './people.ts'
+import { keepRetention } from './retention.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
   index: indexNext,
@@ -61,11 +63,13 @@ async function skip(db: Database, lease: Lease, error: unknown): Promise<number>
   return change
 }
 
-/** Everything the schedule does. What fails holds up nothing else. */
-export async function runSchedule(db: Database): Promise<void> {
+/** Everything the schedule does, as of `now`. What fails holds up nothing else. */
+export async function runSchedule(db: Database, now: number = Date.now()): Promise<void> {
   const tasks = [
     ...(['index', 'counts', 'people'] as const).map((name) => () => runConsumer(db, name, 1)),
-    () => wipeIdentitySecrets(db, Date.now()),
+    () => wipeIdentitySecrets(db, now),
+    () => keepRetention(db, now),
+    () => deleteOldAudit(db, now - serverLimits.auditKeptMs, serverLimits.auditSweep),
   ]
   const failures: unknown[] = []
   for (const task of tasks) await task().catch((error: unknown) => failures.push(error))

@@ -9,6 +9,7 @@ import { deletePeople } from '../storage/people.ts'
 import { marksOf } from './marks.ts'
 import { idsOf, meantBySelf, type Place, resolve, type Resolved } from './resolve.ts'
 import type { Selector } from './selector.ts'
+import { eraseTraces } from './traces.ts'
 
 /** Lets index and people follow up to what is stored now; false where they are further behind. */
 export type CatchUp = () => Promise<boolean>
@@ -38,6 +39,7 @@ export async function erase(
   // A UUID that was erased before is nobody's, and a repeat no mistake.
   if (resolved.value === null) return done({ items: 0, people: 0, remaining: 0 })
   const { meant, people } = resolved.value
+  await eraseTraces(place, resolved.value)
   const { persons, named, linked } = matchParts(place.project, meant)
   const [direct, rest] = [either(persons, named), named === null ? null : persons]
   const tiers = [without(linked, direct), without(rest, named), named ?? persons].filter((tier) => tier !== null)

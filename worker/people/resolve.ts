@@ -1,6 +1,6 @@
 import type { PersonRecord } from '../../sdk/wire/index.ts'
 import type { Database } from '../storage/database.ts'
-import { addressesOf, addressOf, type Named } from '../storage/facets.ts'
+import { addressesOf, addressOf, hash53, type Named } from '../storage/facets.ts'
 import { either, isDirect, listNamed, matchParts, type Meant, type PersonKey } from '../storage/meant.ts'
 import { listPeople, listPeopleByEmail } from '../storage/people.ts'
 import { personId } from './marks.ts'
@@ -19,7 +19,7 @@ export interface Resolved {
   people: PersonRecord[]
 }
 
-const none: Meant = { persons: [], address: null, anonymous: null, linked: { addresses: [], anonymous: [] } }
+const none: Meant = { persons: [], address: null, anonymous: null, linked: { addresses: [], anonymous: [] }, whos: [] }
 
 /** What a selector names by itself, before anything is looked up; null for a UUID, which says nothing by itself. */
 export function meantBySelf(selector: Selector): Meant | null {
@@ -41,8 +41,10 @@ export async function resolve(place: Place, selector: Selector): Promise<Resolve
   const [known] = selector.by === 'uuid' ? await listPeople(db, project, [selector.id]) : []
   const itself = meantBySelf(selector) ?? (known && { ...none, persons: withClaims([known]) })
   if (itself === undefined) return null
-  const direct = selector.by === 'email' ? { ...itself, persons: await listOwners(place, selector.id) } : itself
-  const people = await listPeople(db, project, await idsOf(place, direct.persons))
+  const named = selector.by === 'email' ? { ...itself, persons: await listOwners(place, selector.id) } : itself
+  const ids = await idsOf(place, named.persons)
+  const direct = { ...named, whos: ids.map(hash53) }
+  const people = await listPeople(db, project, ids)
   const said = (await listDirect(place, direct)).filter((named) => isTheirs(named, direct))
   const addresses = [
     ...people.flatMap(({ email }) => (email === undefined ? [] : [addressOf(email)])),

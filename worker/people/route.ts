@@ -10,8 +10,10 @@ import { done, failed, type Outcome } from '../failure.ts'
 import { readCursor, writeCursor } from '../filters/cursor.ts'
 import { readLimit } from '../filters/limit.ts'
 import { serverLimits } from '../limits.ts'
+import { listAuditOf } from '../storage/audit.ts'
+import { listDeliveriesOf } from '../storage/deliveries.ts'
 import { factsOf, saidByTeam } from '../storage/facts.ts'
-import { countMeant, either, isMeant, listMeant, matchParts, type PersonKey } from '../storage/meant.ts'
+import { countMeant, either, isMeant, listMeant, matchParts, namedIn, type PersonKey } from '../storage/meant.ts'
 import { listPeople, updatePerson } from '../storage/people.ts'
 import { findProject } from '../storage/projects.ts'
 import { toItem } from '../storage/row.ts'
@@ -72,12 +74,23 @@ async function viewPerson(
     countMeant(place.db, match, limits.countMax),
   ])
   const rows = found.slice(0, limit)
-  const items = rows.map(toItem).filter((item) => isMeant(item, resolved.meant))
+  const items = rows.filter((row) => isMeant(namedIn(row), resolved.meant)).map(toItem)
   const shown = below === null ? resolved.people : []
   if (below === null && shown.length + items.length === 0) return { ok: false, failure: unknown }
   const last = found.length > limit ? rows.at(-1) : undefined
+  const ids = items.map(({ id }) => id)
+  const [history, deliveries] = await Promise.all([
+    listAuditOf(
+      place.db,
+      place.project,
+      [...shown, ...items].map(({ id }) => id),
+    ),
+    listDeliveriesOf(place.db, place.project, ids),
+  ])
   return done({
     people: shown,
+    history: history.map(({ id: _id, actor: _actor, requestId: _request, ...entry }) => entry),
+    deliveries,
     items: await makeViewer(c, serverLimits.linkSeconds)(items),
     next: last === undefined ? null : writeCursor({ by: 'time', doc: last.doc }),
     total: { count, exact: count < limits.countMax },

@@ -10,10 +10,12 @@ import type {
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
+import { entrySchema } from '../audit/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { feedbackSchema, totalSchema } from '../inbox/schema.ts'
 import { accountSchema, emailSchema, tagsSchema } from '../intake/schema.ts'
+import { deliverySchema } from '../webhooks/schema.ts'
 
 const sourcesSchema = z.record(z.string(), z.object({ by: z.enum(['team', 'signed', 'page']), at: z.string() }))
 
@@ -59,6 +61,10 @@ const viewSchema = z
     items: z.array(feedbackSchema),
     next: z.string().nullable(),
     total: totalSchema,
+    history: z.array(entrySchema.omit({ id: true, actor: true, requestId: true })),
+    deliveries: z.array(
+      deliverySchema.omit({ id: true, nextAttemptAt: true }).extend({ webhook: z.string() }).openapi('PersonDelivery'),
+    ),
   })
   .openapi('PersonView')
 

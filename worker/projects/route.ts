@@ -7,7 +7,15 @@ import type { AppContext } from '../env.ts'
 import { failed } from '../failure.ts'
 import { findProject, type ProjectRecord } from '../storage/projects.ts'
 import { changeProject } from './change.ts'
-import { accessRoute, projectRoute, updateProjectRoute, usageRoute, widgetSettingsRoute } from './schema.ts'
+import { previewRetention, readRetention } from './retention.ts'
+import {
+  accessRoute,
+  projectRoute,
+  retentionRoute,
+  updateProjectRoute,
+  usageRoute,
+  widgetSettingsRoute,
+} from './schema.ts'
 import { viewProject, viewUsage, viewWidget } from './view.ts'
 
 /** A project's settings. Reading needs `read`, changing needs `admin`; which project it is, any key may ask. */
@@ -17,6 +25,7 @@ projects.get('/v1/access', requireScope())
 projects.get('/v1/projects/:id', requireScope('read'))
 projects.get('/v1/projects/:id/widget', requireScope('read'))
 projects.get('/v1/projects/:id/usage', requireScope('read'))
+projects.get('/v1/projects/:id/retention', requireScope('read'))
 projects.on('PATCH', '/v1/projects/:id', requireScope('admin'), jsonBody)
 
 const notYours = failed('not-found', 'There is no such project, or it is not yours.').failure
@@ -47,6 +56,13 @@ projects.openapi(widgetSettingsRoute, async (c) => {
 projects.openapi(usageRoute, async (c) => {
   const record = await ownProject(c)
   return record === null ? refuse(c, notYours) : c.json(await viewUsage(c.env.DB, record), 200)
+})
+
+projects.openapi(retentionRoute, async (c) => {
+  const record = await ownProject(c)
+  if (record === null) return refuse(c, notYours)
+  const asked = readRetention(c.req.query('days'), c.req.query('keep'))
+  return asked.ok ? c.json(await previewRetention(c.env.DB, record.id, asked.value), 200) : refuse(c, asked.failure)
 })
 
 /** What the audit log keeps of a project: settings, not the secret. */

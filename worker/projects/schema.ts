@@ -8,6 +8,8 @@ import {
   type ProjectUsage,
   ratingScales,
   type RatingScale,
+  type RetentionPreview,
+  retentionKeeps,
   scopes,
   type Status,
   type Usage,
@@ -17,6 +19,7 @@ import {
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
+import { queryParameter } from '../filters/parameters.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
@@ -73,6 +76,11 @@ const statusSchema = z
 
 const quotaSchema = z.strictObject({ perDay: z.int().min(1).max(limits.quotaMaxPerDay) })
 
+const retentionSchema = z.strictObject({
+  days: z.int().min(1).max(limits.retentionMaxDays),
+  keep: z.enum(retentionKeeps),
+})
+
 const projectSchema = z
   .object({
     id: z.string(),
@@ -85,6 +93,7 @@ const projectSchema = z
     weekStart: z.enum(['monday', 'sunday']),
     origins: z.array(z.string()),
     quota: quotaSchema,
+    retention: retentionSchema.nullable(),
     revision: z.int(),
   })
   .openapi('Project')
@@ -124,6 +133,7 @@ export const projectPatchSchema = z.strictObject({
   weekStart: z.enum(['monday', 'sunday']).optional(),
   origins: z.array(z.string().max(limits.urlMaxChars)).max(limits.originsMax).optional(),
   quota: quotaSchema.optional(),
+  retention: retentionSchema.nullable().optional(),
 })
 
 const accessSchema = z
@@ -211,11 +221,41 @@ export const usageRoute = createRoute({
   responses: { 200: jsonAnswer(projectUsageSchema, 'The counts'), default: problemResponse },
 })
 
+const previewSchema = z
+  .object({ days: z.int(), keep: z.enum(retentionKeeps), before: z.string(), count: z.int() })
+  .openapi('RetentionPreview')
+
+assertType<Equal<z.infer<typeof previewSchema>, RetentionPreview>>()
+
+export const retentionRoute = createRoute({
+  method: 'get',
+  path: '/v1/projects/{id}/retention',
+  operationId: 'previewRetention',
+  summary: 'How many items a retention would delete or reduce if it were set now',
+  description: 'Nothing is changed. PATCH /v1/projects/{id} sets it.',
+  tags: ['Projects'],
+  ...needs('read'),
+  request: { params: idInPath },
+  parameters: [
+    {
+      ...queryParameter('days', 'Older than so many days.'),
+      required: true,
+      schema: { type: 'integer', minimum: 1, maximum: limits.retentionMaxDays },
+    },
+    {
+      ...queryParameter('keep', 'What would stay of them.'),
+      required: true,
+      schema: { type: 'string', enum: [...retentionKeeps] },
+    },
+  ],
+  responses: { 200: jsonAnswer(previewSchema, 'The count'), default: problemResponse },
+})
+
 export const updateProjectRoute = createRoute({
   method: 'patch',
   path: '/v1/projects/{id}',
   operationId: 'updateProject',
-  summary: 'Change a project’s name, statuses, labels, widget, time zone, week, origins or quota',
+  summary: 'Change a project’s name, statuses, labels, widget, time zone, week, origins, quota or retention',
   description:
     'With If-Match and the revision that was read, somebody faster means 409. A status that items stand in cannot be left out: move them first, with POST /v1/feedback/bulk.',
   tags: ['Projects'],

@@ -27,6 +27,7 @@ export async function viewProject(db: Database, record: ProjectRecord): Promise<
     weekStart: record.settings.weekStart ?? 'monday',
     origins: record.settings.origins ?? [],
     quota: record.settings.quota ?? { perDay: serverLimits.quotaPerDay },
+    retention: record.settings.retention ?? null,
     revision: record.settings.revision ?? 0,
   }
 }

@@ -19,12 +19,15 @@ export function answersOf(row: Pick<ItemRow, 'doc' | 'body'>, facets: readonly F
   const scores = facets
     .filter(([name]) => name === 'score')
     .map(([, score]): [string, number] => [score.split(':')[0] ?? '', Number(score.split(':')[1])])
-  const { person } = JSON.parse(row.body) as ItemBody
-  // Items from before people were known say no UUID.
-  const named = person?.id === undefined ? person?.anonymousId : `${person.verified ? 1 : 0}:${person.id}`
-  const who = person?.uuid ?? named
+  const { person, who: kept } = JSON.parse(row.body) as ItemBody
+  if (kept !== undefined) return { scores, who: kept }
+  const who = whoOf(person)
   return { scores, who: who === undefined ? -row.doc : hash53(who) }
 }
+
+/** What tells one speaker from another. Items from before people were known say no UUID. */
+const whoOf = (person: ItemBody['person']): string | undefined =>
+  person?.uuid ?? (person?.id === undefined ? person?.anonymousId : `${person.verified ? 1 : 0}:${person.id}`)
 
 const scales = JSON.stringify(Object.keys(ratingScales))
 

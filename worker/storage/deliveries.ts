@@ -1,4 +1,4 @@
-import type { Attempt, Delivery } from '../../sdk/wire/index.ts'
+import type { Attempt, Delivery, PersonDelivery } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 import { instantOf } from './instant.ts'
 import { messageId } from './news.ts'
@@ -60,6 +60,27 @@ export async function listDeliveries(
     .bind(webhook, change, n, wanted.state, wanted.limit)
     .all<DeliveryRow>()
   return results
+}
+
+/** Lists what was told of some items, and to which webhook, the oldest first: what an export of a person holds. */
+export async function listDeliveriesOf(
+  db: Database,
+  project: string,
+  items: readonly string[],
+): Promise<PersonDelivery[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT delivery.*, webhook.name AS name FROM json_each(?2) AS wanted
+      CROSS JOIN delivery INDEXED BY delivery_item ON delivery.project = ?1 AND delivery.item = wanted.value
+      JOIN webhook ON webhook.project = delivery.project AND webhook.id = delivery.webhook
+      ORDER BY delivery.change, delivery.n, webhook.name`,
+    )
+    .bind(project, JSON.stringify(items))
+    .all<DeliveryRow & { name: string }>()
+  return results.map((row) => {
+    const { event, feedback, state, at, attempts } = toDelivery(row)
+    return { event, feedback, state, at, attempts, webhook: row.name }
+  })
 }
 
 /** What a `webhook-id` says of its key; null where it is none. */

@@ -57,6 +57,8 @@ export const addressOf = (email: string): string => email.trim().normalize('NFC'
 export interface Named {
   person: Pick<FeedbackPerson, 'id' | 'email' | 'anonymousId' | 'verified'> | null
   email?: string
+  /** Of a reduced item, which names nobody any more: a hash of who it was. */
+  who?: number
 }
 
 /** The addresses that are named: the person's and the one to answer, each once, in the form of `addressOf`. */
@@ -75,6 +77,7 @@ export function nameFacets(named: Named): Facet[] {
     ...addressesOf(named).map((address): Facet => ['email', address]),
     ...(anonymous === undefined ? [] : [['anonymous', anonymous] as const]),
     ...(named.person?.id === undefined ? [['named', 'no'] as const] : []),
+    ...(named.who === undefined ? [] : [['who', String(named.who)] as const]),
   ]
 }
 

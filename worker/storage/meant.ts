@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
-import { addressesOf, facetToken, type Named } from './facets.ts'
-import { type ItemRow, itemColumns } from './row.ts'
+import { addressesOf, facetToken, hash53, type Named } from './facets.ts'
+import { type ItemBody, type ItemRow, itemColumns } from './row.ts'
 
 /** Who somebody is: one external id makes two people, the one that tokens speak of and the one that pages claim. */
 export interface PersonKey {
@@ -18,6 +18,8 @@ export interface Meant {
   address: string | null
   anonymous: string | null
   linked: { addresses: readonly string[]; anonymous: readonly string[] }
+  /** What reduced items say in place of the people's ids: `ItemBody.who`. */
+  whos: readonly number[]
 }
 
 /** Parts of what is meant, as FTS5 expressions; null where a part is empty. */
@@ -34,23 +36,25 @@ const anyOf = (parts: readonly string[]): string | null => (parts.length === 0 ?
 export const either = (...parts: readonly (string | null)[]): string | null =>
   anyOf(parts.filter((part) => part !== null))
 
-export function matchParts(project: string, { persons, address, anonymous, linked }: Meant): MeantParts {
+export function matchParts(project: string, { persons, address, anonymous, linked, whos }: Meant): MeantParts {
   const token = (name: string, value: string) => `"${facetToken(project, name, value)}"`
   const unnamed = token('named', 'no')
+  const reduced = (who: number) => token('who', String(who))
   const nobodyElse = anyOf([unnamed, ...persons.map(({ externalId }) => token('person', externalId))])
   const names = anyOf([
     ...linked.addresses.map((value) => token('email', value)),
-    ...linked.anonymous.map((value) => token('anonymous', value)),
+    ...linked.anonymous.flatMap((value) => [token('anonymous', value), reduced(hash53(value))]),
   ])
   return {
-    persons: anyOf(
-      persons.map(({ externalId, verified }) => {
+    persons: anyOf([
+      ...persons.map(({ externalId, verified }) => {
         return `(${token('person', externalId)} AND ${token('verified', String(verified))})`
       }),
-    ),
+      ...whos.map(reduced),
+    ]),
     named: anyOf([
       ...(address === null ? [] : [token('email', address)]),
-      ...(anonymous === null ? [] : [`(${token('anonymous', anonymous)} AND ${unnamed})`]),
+      ...(anonymous === null ? [] : [`(${token('anonymous', anonymous)} AND ${unnamed})`, reduced(hash53(anonymous))]),
     ]),
     linked: names === null ? null : `(${names} AND ${nobodyElse})`,
   }
@@ -61,12 +65,19 @@ export function isDirect(named: Named, meant: Meant): boolean {
   return (
     isPersons(named, meant) ||
     (meant.address !== null && addressesOf(named).includes(meant.address)) ||
-    (meant.anonymous !== null && named.person?.id === undefined && named.person?.anonymousId === meant.anonymous)
+    (meant.anonymous !== null && named.person?.id === undefined && isOfBrowser(named, meant.anonymous))
   )
 }
 
-const isPersons = ({ person }: Named, { persons }: Meant): boolean =>
+const isPersons = ({ person, who }: Named, { persons, whos }: Meant): boolean =>
+  (who !== undefined && whos.includes(who)) ||
   persons.some(({ externalId, verified }) => externalId === person?.id && verified === person.verified)
+
+const isOfBrowser = ({ person, who }: Named, anonymousId: string): boolean =>
+  person?.anonymousId === anonymousId || (who !== undefined && who === hash53(anonymousId))
+
+/** What an item names, from its row. */
+export const namedIn = ({ body }: Pick<ItemRow, 'body'>): Named => JSON.parse(body) as ItemBody
 
 /** Whether an item is meant. Tokens are hashes: what they find is looked at once more before it is shown or erased. */
 export function isMeant(named: Named, meant: Meant): boolean {
@@ -74,7 +85,7 @@ export function isMeant(named: Named, meant: Meant): boolean {
   const { person } = named
   if (person?.id !== undefined && !meant.persons.some(({ externalId }) => externalId === person.id)) return false
   return (
-    (person?.anonymousId !== undefined && meant.linked.anonymous.includes(person.anonymousId)) ||
+    meant.linked.anonymous.some((id) => isOfBrowser(named, id)) ||
     addressesOf(named).some((address) => meant.linked.addresses.includes(address))
   )
 }
@@ -90,13 +101,15 @@ export interface NamingRow {
   anonymous: string | null
   person_email: string | null
   email: string | null
+  who: number | null
 }
 
 const namingColumns = `item.doc, item.id, item.created_at, item.received_at, item.body ->> '$.person.id' AS person_id,
   item.body ->> '$.person.verified' AS verified, item.body ->> '$.person.anonymousId' AS anonymous,
-  item.body ->> '$.person.email' AS person_email, item.body ->> '$.email' AS email`
+  item.body ->> '$.person.email' AS person_email, item.body ->> '$.email' AS email,
+  item.body ->> '$.who' AS who`
 
-/** What an item names, from its row. */
+/** The same from the columns of a list. */
 export function namedBy(row: Omit<NamingRow, 'doc' | 'id' | 'created_at' | 'received_at'>): Named {
   return {
     person: {
@@ -106,6 +119,7 @@ export function namedBy(row: Omit<NamingRow, 'doc' | 'id' | 'created_at' | 'rece
       ...(row.person_email === null ? {} : { email: row.person_email }),
     },
     ...(row.email === null ? {} : { email: row.email }),
+    ...(row.who === null ? {} : { who: row.who }),
   }
 }
 
@@ -134,7 +148,7 @@ export async function listNaming(db: Database, project: string, match: string, p
 export async function listNamed(db: Database, project: string, match: string): Promise<Named[]> {
   const { results } = await db
     .prepare(
-      `SELECT DISTINCT person_id, verified, anonymous, person_email, email FROM (SELECT ${namingColumns}
+      `SELECT DISTINCT person_id, verified, anonymous, person_email, email, who FROM (SELECT ${namingColumns}
         FROM facet CROSS JOIN item ON item.doc = facet.rowid WHERE facet MATCH ?1 AND item.project = ?2)`,
     )
     .bind(match, project)

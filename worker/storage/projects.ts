@@ -1,4 +1,4 @@
-import { builtInStatuses, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
+import { builtInStatuses, type Retention, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 
 /** What a project has set; what is left out has the defaults of `worker/projects/defaults.ts`. */
@@ -12,6 +12,7 @@ export interface ProjectSettings {
   /** Normal forms of `worker/admission/origin.ts`. */
   origins?: string[]
   quota?: { perDay: number }
+  retention?: Retention | null
   /** Rises with every update; absent before the first. */
   revision?: number
 }

@@ -48,6 +48,7 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
       | 'dropped'
       | 'teamNotes'
       | 'screened'
+      | 'reducedAt'
     >
   > & {
     attachments?: StoredAttachment[]
@@ -55,6 +56,8 @@ export type ItemBody = Pick<Feedback, 'tags' | 'person' | 'page' | 'source'> &
     scores?: Rating[]
     /** What tells the sender's own repeat from somebody else's body under the same id. */
     digest?: string
+    /** Of a reduced item: `Answers.who` as it was, so that of one person's answers the latest counts still. */
+    who?: number
     /** It was imported or restored: nobody is told that it came. */
     quiet?: true
   }
@@ -79,6 +82,7 @@ export function toItem(row: ItemRow): StoredItem {
     source,
     digest: _digest,
     scores: _scores,
+    who: _who,
     quiet: _quiet,
     ...rest
   } = JSON.parse(row.body) as ItemBody

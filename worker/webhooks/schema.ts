@@ -75,7 +75,7 @@ const attemptSchema = z.object({
   detail: z.string().nullable(),
 })
 
-const deliverySchema = z
+export const deliverySchema = z
   .object({
     id: z.string(),
     event: z.enum([...webhookEvents, 'ping']),

@@ -77,7 +77,9 @@ async function needAdmin(collector: Client): Promise<void> {
 async function look(collector: Client, who: PersonId): Promise<PersonView> {
   const found = await collector.people.get(who, { limit: 1 })
   const isUnknown = !found.ok && found.problem.code === 'not-found'
-  return isUnknown ? { people: [], items: [], next: null, total: { count: 0, exact: true } } : valueOf(found)
+  return isUnknown
+    ? { people: [], items: [], next: null, total: { count: 0, exact: true }, history: [], deliveries: [] }
+    : valueOf(found)
 }
 
 function describe({ people, items, total }: PersonView, terminal: Terminal): void {

@@ -9,6 +9,9 @@ export type Place =
   /** A part is one thing of a section, such as a webhook; `show` is how it is shown, as the address says after `?`. */
   | { at: 'setup'; section: string | null; part?: string; show?: Readonly<Record<string, string>> }
   | { at: 'import' }
+  | { at: 'account' }
+  /** What the log is narrowed to, as the wire has it. */
+  | { at: 'audit'; query: string }
 
 const root = '/console'
 
@@ -31,8 +34,14 @@ export function readPlace(path: string, search: string): Place {
       const { project: _, ...show } = Object.fromEntries(new URLSearchParams(search))
       return { at, section: id || null, ...(part && { part }), ...(Object.keys(show).length > 0 && { show }) }
     }
+    case 'audit': {
+      const query = new URLSearchParams(search)
+      query.delete('project')
+      return { at, query: query.toString() }
+    }
     case 'numbers':
     case 'import':
+    case 'account':
       return { at }
     default:
       return { at: 'inbox' }
@@ -63,6 +72,8 @@ function idOf(place: Place): string | null {
     case 'inbox':
     case 'numbers':
     case 'import':
+    case 'account':
+    case 'audit':
       return null
   }
 }

@@ -5,6 +5,7 @@ import type {
   Project,
   ProjectPatch,
   ProjectUsage,
+  RotatedKey,
   WidgetSettings,
 } from '../../../sdk/wire/index.ts'
 import type { Answer } from './answer.ts'
@@ -50,4 +51,10 @@ export function createKey(key: NewKey): Promise<Answer<CreatedKey>> {
 
 export function revokeKey(id: string): Promise<Answer<null>> {
   return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'DELETE', query: scoped() })
+}
+
+/** Replaces a key by a new one; the old one goes on for so long. */
+export function rotateKey(id: string, graceSeconds: number): Promise<Answer<RotatedKey>> {
+  const rotation = { method: 'POST', query: scoped(), body: { graceSeconds } } as const
+  return request(path(`/keys/${encodeURIComponent(id)}/rotate`), rotation)
 }

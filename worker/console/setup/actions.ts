@@ -1,5 +1,6 @@
 import type { Action } from '../actions/action.ts'
 import { goTo } from '../address/address.ts'
+import { isAdmin } from '../collector/session.ts'
 import { unsaved } from './unsaved.ts'
 
 const goSection = (section: string | null, part?: string) =>
@@ -26,6 +27,18 @@ export const setupActions: readonly Action[] = [
     group: 'Go to',
     keys: [],
     run: () => goSection('project'),
+  },
+  { id: 'go-setup-people', title: 'People who work here', group: 'Go to', keys: [], run: () => goSection('people') },
+  {
+    id: 'invite',
+    title: 'Invite somebody',
+    group: 'Set up',
+    keys: [],
+    enabled: () => isAdmin.value,
+    run: () => {
+      goSection('people')
+      void import('./people/invite.tsx').then(({ openInvite }) => openInvite())
+    },
   },
   { id: 'go-setup-keys', title: 'Keys', group: 'Go to', keys: [], run: () => goSection('keys') },
   { id: 'go-setup-webhooks', title: 'Webhooks and Slack', group: 'Go to', keys: [], run: () => goSection('webhooks') },
