@@ -6,7 +6,7 @@ import { launchBrowser } from '../support/chromium.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 import { newId, startSystem, type System } from '../support/system.ts'
 import { violationsOf } from './axe.ts'
-import { listed, openConsole, pane, said } from './desk.ts'
+import { fill, listed, openConsole, pane, said } from './desk.ts'
 
 let browser: Browser
 let system: System
@@ -185,6 +185,32 @@ describe('a page that may not send', () => {
     await page.waitForURL(/\?from=\d{4}-\d\d-\d\d$/)
     await why.getByRole('link', { name: 'Origins' }).first().click()
     await page.waitForURL(/\/setup\/project\/origins$/)
+    await page.context().close()
+  })
+})
+
+describe('a retention', () => {
+  it('says how many items it means before it is set, and can be taken away again', async () => {
+    const at = new Date(Date.now() - 100 * 86_400_000).toISOString()
+    await fill(system, [{ message: 'Said long ago', createdAt: at }])
+    const page = await open('/console/setup/project/retention', { bypassCSP: true })
+    const card = page.getByRole('region', { name: 'Retention' })
+    await card.getByText('For a time').click()
+    await card.getByLabel('Days').fill('none')
+    await card.getByText('Write a number from 1').waitFor()
+    await card.getByLabel('Days').fill('90')
+    await card.getByText('Now that means 1 item, said before').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await card.getByRole('button', { name: 'Save retention' }).click()
+    await page.getByRole('dialog', { name: 'Take the words from 1 item?' }).waitFor()
+    await page.getByRole('button', { name: 'Take words after 90 days' }).click()
+    await card.getByText('After 90 days score and date stay').waitFor()
+    expect((await read<Project>(`/v1/projects/${system.project}`)).retention).toEqual({ days: 90, keep: 'scores' })
+
+    await card.getByText('For ever').click()
+    await card.getByRole('button', { name: 'Save retention' }).click()
+    await card.getByText('until somebody deletes it').waitFor()
+    await until(async () => (await read<Project>(`/v1/projects/${system.project}`)).retention).toBeNull()
     await page.context().close()
   })
 })
