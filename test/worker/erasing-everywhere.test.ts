@@ -112,7 +112,7 @@ describe('erasing somebody who stands everywhere', () => {
     // Told, and answered with what was told.
     await expect.poll(() => receiver.received.filter(({ body }) => body.includes(trace)).length).toBeGreaterThan(0)
     await expect
-      .poll(async () => tracesIn(await everyTable(raw.sql), trace), { interval: 500 })
+      .poll(async () => tracesIn(await everyTable(raw), trace), { interval: 500 })
       .toEqual(
         expect.arrayContaining([
           'item',
@@ -143,7 +143,7 @@ describe('erasing somebody who stands everywhere', () => {
 
     expect(await send('DELETE', `/v1/people/external:${who}`)).toEqual({ items: 6, people: 2, remaining: 0 })
     await raw.schedule()
-    const texts = await everyTable(raw.sql)
+    const texts = await everyTable(raw)
     expect(texts.size).toBeGreaterThan(30)
     expect(tracesIn(texts, trace)).toEqual([])
     // Whoever asks for all there is finds nothing either.
@@ -183,7 +183,7 @@ describe('erasing somebody who stands everywhere', () => {
     })
     expect(await restored.json()).toMatchObject({ refused: [], erased: 8 })
     await raw.schedule()
-    expect(tracesIn(await everyTable(raw.sql), trace)).toEqual([])
+    expect(tracesIn(await everyTable(raw), trace)).toEqual([])
     expect((await send<{ count: number }>('GET', '/v1/feedback/count?spam=with')).count).toBe(1)
   })
 })

@@ -46,14 +46,13 @@ export async function markItem<T extends NewItem>(secret: string, item: T): Prom
 export async function marksOf(secret: string, meant: Meant): Promise<string[]> {
   const anonymous = [...meant.linked.anonymous, ...(meant.anonymous === null ? [] : [meant.anonymous])]
   const persons = await Promise.all(meant.persons.map((key) => personId(secret, key)))
+  const reduced = [...persons, ...anonymous].map((id) => erasedReduced(hash53(id)))
   const marks = await Promise.all([
-    ...persons,
-    ...[...persons, ...anonymous].map((id) => erasedReduced(hash53(id))),
     ...anonymous.map((id) => erasedAnonymous(secret, id)),
     ...meant.linked.addresses.map((address) => erasedEmail(secret, address)),
     ...(meant.address === null ? [] : [erasedAddress(secret, meant.address)]),
   ])
-  return [...new Set(marks)]
+  return [...new Set([...persons, ...reduced, ...marks])]
 }
 
 /** What an erasure would have marked of somebody whom a text names: as an id, an anonymous id, or an address. */
