@@ -99,11 +99,9 @@ describe(`${injections.length} texts that would run`, () => {
         dispatchEvent(new PopStateEvent('popstate'))
       }, id)
       await page.waitForFunction(busy)
-      await page
-        .locator('.pane')
-        .getByText(injections[at]?.trim().slice(0, 12) ?? '')
-        .first()
-        .waitFor({ state: 'attached' })
+      // A NUL is stored as what stands for it.
+      const begins = injections[at]?.replaceAll('\0', '\ufffd').trim().slice(0, 12)
+      await page.waitForFunction((text) => document.querySelector('.pane')?.textContent.includes(text), begins ?? '')
       found.push(...(await look(page)).map((one) => `${injections[at]}: ${one}`))
     }
     expect(found).toEqual([])
@@ -114,7 +112,7 @@ describe(`${injections.length} texts that would run`, () => {
   it('run nowhere in lists, groups, people, numbers, pickers and what is searched', async () => {
     const page = await openConsole(browser, system, '/console/inbox?spam=with')
     page.setDefaultTimeout(20_000)
-    const some = injections.filter((_, at) => at % 15 === 0)
+    const some = injections.filter((_, at) => at % 30 === 0)
     const paths = [
       ...['kind', 'label', 'release', 'path', 'source'].map((by) => `/console/inbox?spam=with&group=${by}`),
       ...['release', 'kind', 'path', 'tag.note', 'trait.note'].map((by) => `/console/numbers?by=week&split=${by}`),

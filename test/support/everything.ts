@@ -1,14 +1,16 @@
-/** Asks a database for rows, one list for each query. */
-type Ask = (...queries: string[]) => Promise<unknown>
+/** A database that answers each query with its rows. */
+interface Asked {
+  sql(...queries: string[]): Promise<unknown>
+}
 
 /**
  * Every table of a database as text, as the database itself lists them, so that a new one cannot be forgotten: bytes
  * are read as Latin-1, so that plain words in them are found. The full-text tables are merged first: what was deleted
  * from them stands in their segments until then.
  */
-export async function everyTable(ask: Ask): Promise<Map<string, string>> {
+export async function everyTable(database: Asked): Promise<Map<string, string>> {
   const rowsOf = async <Row>(...queries: string[]) =>
-    ((await ask(...queries)) as { results: Row[] }[]).map(({ results }) => results)
+    ((await database.sql(...queries)) as { results: Row[] }[]).map(({ results }) => results)
   const [tables = []] = await rowsOf<{ name: string; columns: string }>(
     `SELECT sqlite_master.name AS name, json_group_array(field.name) AS columns
     FROM sqlite_master, pragma_table_xinfo(sqlite_master.name) AS field WHERE sqlite_master.type = 'table'

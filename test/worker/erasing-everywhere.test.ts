@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Feedback, PersonView, SavedView } from '../../sdk/wire/index.ts'
+import { backupParts } from '../../sdk/wire/index.ts'
 import { type RawSystem, serveRaw } from '../bench/raw/serve.mjs'
 import { everyTable, tracesIn } from '../support/everything.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
@@ -87,9 +88,22 @@ async function beEverywhere() {
     { name: 'Bugs', query: 'kind=bug' },
   ]
   for (const view of views) await send('POST', '/v1/views', { ...view, visibility: 'shared' })
+  // What they said long ago is reduced to its score.
+  const old = { createdAt: new Date(Date.now() - 40 * 86_400_000).toISOString(), rating: { scale: 'nps', value: 3 } }
+  await raw.call('/v1/import', {
+    method: 'POST',
+    body: JSON.stringify({ id: newId(), message: trace, person: { ...person, verified: true }, ...old }),
+  })
+  await send('PATCH', `/v1/projects/${raw.project}`, { retention: { days: 30, keep: 'scores' } })
   const other = await say({ message: 'Not theirs', person: { id: 'u_other' } })
   await raw.schedule()
   return { webhook, whole, other }
+}
+
+async function readBackup(): Promise<string[]> {
+  const pages = await Promise.all(backupParts.map((part) => raw.call(`/v1/backup?part=${part}`)))
+  const lines = (await Promise.all(pages.map((page) => page.text()))).flatMap((text) => text.trim().split('\n'))
+  return lines.filter((line) => line.startsWith('{"type"'))
 }
 
 describe('erasing somebody who stands everywhere', () => {
@@ -98,7 +112,7 @@ describe('erasing somebody who stands everywhere', () => {
     // Told, and answered with what was told.
     await expect.poll(() => receiver.received.filter(({ body }) => body.includes(trace)).length).toBeGreaterThan(0)
     await expect
-      .poll(async () => tracesIn(await everyTable(raw.sql), trace), { interval: 500 })
+      .poll(async () => tracesIn(await everyTable(raw), trace), { interval: 500 })
       .toEqual(
         expect.arrayContaining([
           'item',
@@ -113,7 +127,7 @@ describe('erasing somebody who stands everywhere', () => {
       )
 
     const theirs = await send<PersonView>('GET', `/v1/people/external:${who}`)
-    expect(theirs.items).toHaveLength(5)
+    expect(theirs.items).toHaveLength(6)
     expect(theirs.people.map(({ verified }) => verified)).toEqual([true, false])
     expect(theirs.history.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['person.update', 'note.create', 'feedback.triage', 'feedback.merge', 'feedback.create']),
@@ -124,10 +138,12 @@ describe('erasing somebody who stands everywhere', () => {
       webhook: `For Zora ${trace}`,
       attempts: [{ status: 500, detail: expect.stringContaining(trace) as string }],
     })
+    expect(theirs.items.at(-1)).toMatchObject({ message: '', person: null, rating: { value: 3 } })
+    const backup = await readBackup()
 
-    expect(await send('DELETE', `/v1/people/external:${who}`)).toEqual({ items: 5, people: 2, remaining: 0 })
+    expect(await send('DELETE', `/v1/people/external:${who}`)).toEqual({ items: 6, people: 2, remaining: 0 })
     await raw.schedule()
-    const texts = await everyTable(raw.sql)
+    const texts = await everyTable(raw)
     expect(texts.size).toBeGreaterThan(30)
     expect(tracesIn(texts, trace)).toEqual([])
     // Whoever asks for all there is finds nothing either.
@@ -153,5 +169,21 @@ describe('erasing somebody who stands everywhere', () => {
       filter: expect.stringContaining('u_other') as string,
     })
     expect((await send<Feedback>('GET', `/v1/feedback/${other}`)).message).toBe('Not theirs')
+
+    // A backup from before brings nobody back.
+    const [project = ''] = backup
+    const { lineage } = await send<{ lineage: string }>(
+      'POST',
+      '/v1/restore/project',
+      JSON.parse(project).row as object,
+    )
+    const restored = await raw.call(`/v1/restore?lineage=${lineage}`, {
+      method: 'POST',
+      body: backup.slice(1).join('\n'),
+    })
+    expect(await restored.json()).toMatchObject({ refused: [], erased: 8 })
+    await raw.schedule()
+    expect(tracesIn(await everyTable(raw), trace)).toEqual([])
+    expect((await send<{ count: number }>('GET', '/v1/feedback/count?spam=with')).count).toBe(1)
   })
 })

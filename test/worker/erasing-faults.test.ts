@@ -49,7 +49,7 @@ const makeSomebody = async (name: string) => {
   return { id, anonymousId, email }
 }
 
-const everything = async () => [...(await everyTable(raw.sql)).values()].join('\n')
+const everything = async () => [...(await everyTable(raw)).values()].join('\n')
 
 describe('an erasure', () => {
   it('that fails at any call to the database is completed by the next one', async () => {

@@ -11,7 +11,10 @@ afterAll(() => raw.stop())
 
 type Caller = Pick<RawSystem, 'project' | 'secretKey'>
 const call = ({ secretKey }: Caller, path: string, init: RequestInit = {}) =>
-  fetch(`${raw.origin}${path}`, { ...init, headers: { authorization: `Bearer ${secretKey}`, ...init.headers } })
+  fetch(`${raw.origin}${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${secretKey}`, ...(init.headers as Record<string, string> | undefined) },
+  })
 const read = async <T>(of: Caller, path: string) => {
   const response = await call(of, path)
   expect(response.status).toBe(200)

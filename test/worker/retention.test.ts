@@ -22,7 +22,10 @@ afterAll(() => raw.stop())
 
 type Caller = Pick<RawSystem, 'project' | 'secretKey'>
 const call = ({ secretKey }: Caller, path: string, init: RequestInit = {}) =>
-  fetch(`${raw.origin}${path}`, { ...init, headers: { authorization: `Bearer ${secretKey}`, ...init.headers } })
+  fetch(`${raw.origin}${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${secretKey}`, ...(init.headers as Record<string, string> | undefined) },
+  })
 const read = async <T>(of: Caller, path: string) => {
   const response = await call(of, path)
   expect(response.status).toBe(200)
@@ -134,7 +137,7 @@ describe('a retention', () => {
     expect(forgotten).toMatchObject({ action: 'retention.forget', after: { count: 1 } })
     expect((await call(of, '/v1/people/external:u_walrus')).status).toBe(404)
     expect((await read<PersonView>(of, '/v1/people/external:u_seal')).people).toHaveLength(1)
-    const texts = await everyTable(raw.sql)
+    const texts = await everyTable(raw)
     expect(tracesIn(texts, 'walrus')).toEqual([])
   })
 
@@ -211,7 +214,7 @@ describe('a retention', () => {
     expect(await (await call(of, '/v1/people/anonymous:browser-puffin', { method: 'DELETE' })).json()).toMatchObject({
       items: 1,
     })
-    const texts = await everyTable(raw.sql)
+    const texts = await everyTable(raw)
     for (const word of ['puffin', 'auk', 'guillemot']) expect([word, tracesIn(texts, word)]).toEqual([word, []])
   })
 })

@@ -8,6 +8,7 @@ import { listStanding } from '../storage/items.ts'
 import { listWaiting, type RestoredItem, restoreItems, restoreRows, restoreTombstones } from '../storage/restore.ts'
 import type { ItemBody } from '../storage/row.ts'
 import { lineSchema, rowSchemas } from './schema.ts'
+import { forgetInViews } from './views.ts'
 
 /** Where lines go. */
 export interface Place {
@@ -46,7 +47,7 @@ export async function restoreLines(place: Place, texts: readonly string[]): Prom
   for (const table of backupTables) {
     const found = rows.get(table)
     if (found === undefined) continue
-    const named = table === 'person' ? await Promise.all(found.map((row) => nameAgain(place, row))) : found
+    const named = await nameAgain(place, table, found)
     const { stored, repeated, erased } = await restoreRows(place.db, place.project, table, named)
     result.stored += stored
     result.repeated += repeated
@@ -73,11 +74,13 @@ function readLine(text: string): BackupLine | { reason: string } {
 const reasonOf = ([first]: readonly { path: PropertyKey[]; message: string }[]): string =>
   `${first?.path.join('.') || 'The line'}: ${first?.message ?? 'cannot be read'}`
 
-/** In another project a person has another UUID. */
-async function nameAgain({ secret, isSame }: Place, row: BackupRow): Promise<BackupRow> {
-  if (isSame) return row
-  const id = await personId(secret, { externalId: String(row['external_id']), verified: row['verified'] === 1 })
-  return { ...row, id }
+/** In another project a person has another UUID; and nowhere does a view name somebody who was erased. */
+async function nameAgain(place: Place, table: BackupTable, rows: readonly BackupRow[]): Promise<readonly BackupRow[]> {
+  if (table === 'saved_view') return forgetInViews(place, rows)
+  if (table !== 'person' || place.isSame) return rows
+  const idOf = (row: BackupRow) =>
+    personId(place.secret, { externalId: String(row['external_id']), verified: row['verified'] === 1 })
+  return Promise.all(rows.map(async (row) => ({ ...row, id: await idOf(row) })))
 }
 
 async function putItems(

@@ -1,5 +1,5 @@
 import { signText } from '../access/secrets.ts'
-import { addressesOf } from '../storage/facets.ts'
+import { addressesOf, addressOf, hash53 } from '../storage/facets.ts'
 import type { NewItem } from '../storage/items.ts'
 import type { Meant, PersonKey } from '../storage/meant.ts'
 
@@ -19,6 +19,8 @@ export async function personId(secret: string, { externalId, verified }: PersonK
 
 const erasedAddress = (secret: string, address: string) => signText(secret, `erased:address:${address}`)
 const erasedEmail = (secret: string, address: string) => signText(secret, `erased:email:${address}`)
+/** Of a reduced item, which names nobody: the hash that stands in place of who it was. */
+const erasedReduced = (who: number) => `reduced:${who}`
 const erasedAnonymous = (secret: string, id: string) => signText(secret, `erased:anonymous:${id}`)
 
 /**
@@ -35,6 +37,7 @@ export async function markItem<T extends NewItem>(secret: string, item: T): Prom
   }
   marks.push(...addresses.map((address) => erasedEmail(secret, address)))
   if (person?.anonymousId !== undefined) marks.push(erasedAnonymous(secret, person.anonymousId))
+  if (item.who !== undefined) marks.push(Promise.resolve(erasedReduced(item.who)))
   const { uuid: _, ...unnamed } = person ?? { verified: false }
   return { ...item, person: person === null ? null : unnamed, marks: await Promise.all(marks) }
 }
@@ -42,11 +45,24 @@ export async function markItem<T extends NewItem>(secret: string, item: T): Prom
 /** What an erasure marks. */
 export async function marksOf(secret: string, meant: Meant): Promise<string[]> {
   const anonymous = [...meant.linked.anonymous, ...(meant.anonymous === null ? [] : [meant.anonymous])]
+  const persons = await Promise.all(meant.persons.map((key) => personId(secret, key)))
+  const reduced = [...persons, ...anonymous].map((id) => erasedReduced(hash53(id)))
   const marks = await Promise.all([
-    ...meant.persons.map((key) => personId(secret, key)),
     ...anonymous.map((id) => erasedAnonymous(secret, id)),
     ...meant.linked.addresses.map((address) => erasedEmail(secret, address)),
     ...(meant.address === null ? [] : [erasedAddress(secret, meant.address)]),
   ])
-  return [...new Set(marks)]
+  return [...new Set([...persons, ...reduced, ...marks])]
+}
+
+/** What an erasure would have marked of somebody whom a text names: as an id, an anonymous id, or an address. */
+export async function marksOfText(secret: string, text: string): Promise<string[]> {
+  const address = addressOf(text)
+  return Promise.all([
+    personId(secret, { externalId: text, verified: true }),
+    personId(secret, { externalId: text, verified: false }),
+    erasedAnonymous(secret, text),
+    erasedAddress(secret, address),
+    erasedEmail(secret, address),
+  ])
 }

@@ -24,3 +24,12 @@ export async function hasMark(db: Database, project: string, mark: string): Prom
   const row = await db.prepare('SELECT 1 FROM erasure WHERE project = ?1 AND mark = ?2').bind(project, mark).first()
   return row !== null
 }
+
+/** Which of these marks stand there, from whatever time. */
+export async function listMarked(db: Database, project: string, marks: readonly string[]): Promise<Set<string>> {
+  const { results } = await db
+    .prepare('SELECT mark FROM erasure WHERE project = ?1 AND mark IN (SELECT value FROM json_each(?2))')
+    .bind(project, JSON.stringify(marks))
+    .all<{ mark: string }>()
+  return new Set(results.map(({ mark }) => mark))
+}
