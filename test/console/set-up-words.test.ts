@@ -9,6 +9,7 @@ import {
 } from '../../worker/console/setup/webhooks/words.ts'
 import { messageOf } from '../../worker/console/setup/webhooks/message.ts'
 import { daysOf, groups, reasonInWords, reasonsOf } from '../../worker/console/setup/health/words.ts'
+import { daysIn, retentionInWords } from '../../worker/console/setup/project/retention-words.ts'
 import { reasonTitle } from '../../worker/console/triage/screened.ts'
 import { slackMessage } from '../../worker/deliver/slack.ts'
 import { score } from '../../worker/intake/screen.ts'
@@ -132,6 +133,19 @@ describe('what became of what was sent, in words', () => {
       ['2026-10-31', 0, 0, 0, 5],
       ['2026-11-01', 0, 0, 0, 0],
       ['2026-11-02', 3, 0, 0, 0],
+    ])
+  })
+})
+
+describe('a retention in words', () => {
+  it('says what stays, and takes a number of days and nothing else', () => {
+    expect(retentionInWords(null)).toContain('until somebody deletes it')
+    expect(retentionInWords({ days: 1, keep: 'nothing' })).toBe('After 1 day feedback is deleted, with its images.')
+    expect(retentionInWords({ days: 365, keep: 'scores' })).toContain('After 365 days score and date stay')
+    expect([' 90 ', '3650', '0', '3651', '1.5', '-1', '', '1e3'].map(daysIn)).toEqual([
+      90,
+      3_650,
+      ...Array.from({ length: 6 }, () => null),
     ])
   })
 })

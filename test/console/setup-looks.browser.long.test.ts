@@ -40,11 +40,14 @@ describe('the set-up', () => {
       ['Widget', 'Questions and words'],
       ['Project', 'Statuses'],
       ['Keys', 'Secret keys'],
+      ['Webhooks', 'Slack'],
+      ['Health', 'Why'],
     ] as const) {
       await page.getByRole('link', { name, exact: true }).click()
       await page.getByRole('heading', { name: ready }).waitFor()
       await check(name)
     }
+    await page.getByRole('link', { name: 'Keys', exact: true }).click()
     await page.getByRole('button', { name: 'New secret key' }).click()
     await check('new key')
     expect(found).toEqual([])

@@ -5,6 +5,8 @@ import type {
   Project,
   ProjectPatch,
   ProjectUsage,
+  Retention,
+  RetentionPreview,
   RotatedKey,
   WidgetSettings,
 } from '../../../sdk/wire/index.ts'
@@ -39,6 +41,12 @@ export function readWidget(): Promise<Answer<WidgetSettings>> {
 
 export function readUsage(): Promise<Answer<ProjectUsage>> {
   return request(path('/usage'), { query: scoped() })
+}
+
+/** What a retention would do now; nothing is changed. */
+export function readRetention({ days, keep }: Retention, signal?: AbortSignal): Promise<Answer<RetentionPreview>> {
+  const query = scoped(new URLSearchParams({ days: String(days), keep }))
+  return request(path('/retention'), { query, ...(signal && { signal }) })
 }
 
 export function listKeys(): Promise<Answer<{ items: Key[] }>> {

@@ -45,18 +45,20 @@ export function SelectionBar() {
             >
               Labels
             </Button>
-            <Button
-              icon={UserRound}
-              label="Assign"
-              shortcut="a"
-              popup="dialog"
-              anchor="assign"
-              onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
-            />
             {!isTray && (
-              <Button icon={Check} onClick={() => setStatus('done')}>
-                {statusLabel('done')}
-              </Button>
+              <>
+                <Button
+                  icon={UserRound}
+                  label="Assign"
+                  shortcut="a"
+                  popup="dialog"
+                  anchor="assign"
+                  onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
+                />
+                <Button icon={Check} onClick={() => setStatus('done')}>
+                  {statusLabel('done')}
+                </Button>
+              </>
             )}
             <Button
               icon={Ellipsis}

@@ -42,9 +42,9 @@ export function DeliveryLine({ of, isOff, onAgain }: { of: Delivery; isOff: bool
           <Time at={of.at} class="quiet" />
         </button>
         <span class="hook-delivery-again">
-          {of.state !== 'pending' && of.event !== 'ping' && (
+          {of.event !== 'ping' && (of.state !== 'pending' || of.attempts.length > 0) && (
             <Button disabled={isOff || isBusy} onClick={() => void again()}>
-              Send again
+              {of.state === 'pending' ? 'Send now' : 'Send again'}
             </Button>
           )}
         </span>
