@@ -50,7 +50,7 @@ function InvitationRow({ of }: { of: Invitation }) {
   const revoke = () =>
     confirm({
       title: 'Revoke the invitation',
-      what: `The link for ${of.email ?? 'it'} stops working at once. Whoever was meant needs a new one.`,
+      what: `The link${of.email === null ? '' : ` for ${of.email}`} stops working at once. Whoever was meant needs a new one.`,
       button: 'Revoke',
       failed: 'Not revoked.',
       keep: 'Keep it',

@@ -10,7 +10,7 @@ import { Fault } from '../confirm.tsx'
 import { CodeBlock } from '../copy.tsx'
 import { Choice, Field, TextField } from '../field.tsx'
 import { Until } from '../until.tsx'
-import { roleNames, roles, roleWords } from './roles.ts'
+import { roleNames, roles, roleWords, withArticle } from './roles.ts'
 import { askAgain } from './round.ts'
 
 export function openInvite(): void {
@@ -115,8 +115,8 @@ function Made({ of: { email, role, url, expiresAt } }: { of: CreatedInvitation }
     <div class="setup-dialog-form">
       <p class="export-what">
         Send this link to <bdi>{email ?? 'the person you mean'}</bdi>. Whoever opens it first joins{' '}
-        <bdi>{project.value?.name}</bdi> as {roleNames[role].toLowerCase()}; it works once, and stops{' '}
-        <Until at={expiresAt} />. It cannot be shown again.
+        <bdi>{project.value?.name}</bdi> as {withArticle(role)}; it works once, and stops <Until at={expiresAt} />. It
+        cannot be shown again.
       </p>
       <CodeBlock label="Invitation link" code={url} />
       <div class="dialog-foot setup-dialog-choices">

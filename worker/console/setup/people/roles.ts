@@ -10,3 +10,6 @@ export const roleWords: Record<Role, string> = {
   editor: 'Reads, triages and exports feedback, and makes surveys.',
   admin: 'Does everything: also settings, keys, people, and erasing.',
 }
+
+/** @example withArticle('editor') // 'an editor' */
+export const withArticle = (role: Role): string => `${role === 'viewer' ? 'a' : 'an'} ${roleNames[role].toLowerCase()}`

@@ -10,7 +10,7 @@ import { confirm } from '../confirm.tsx'
 import { RowMenu, type RowAction } from '../row-menu.tsx'
 import { askToLeave } from './leave.ts'
 import { openSignInLink } from './link-dialog.tsx'
-import { roleNames, roles } from './roles.ts'
+import { roleNames, roles, withArticle } from './roles.ts'
 
 /** The members of the project; an admin changes their roles in place. */
 export function MemberTable({ members, onChange }: { members: readonly Member[]; onChange: () => void }) {
@@ -106,8 +106,6 @@ function RoleSelect({ of, isMe }: { of: Member; isMe: boolean }) {
     </>
   )
 }
-
-const withArticle = (role: Role): string => `${role === 'viewer' ? 'a' : 'an'} ${roleNames[role].toLowerCase()}`
 
 function actionsFor(of: Member, isMe: boolean, onChange: () => void): RowAction[] {
   const { id, name } = of
