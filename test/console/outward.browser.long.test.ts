@@ -94,6 +94,20 @@ describe('a webhook', () => {
 
       await delivered.getByRole('button', { name: 'Send again' }).click()
       await until(() => arrived('Nobody hears this').length).toBe(tried + 2)
+
+      await page.getByRole('button', { name: 'New secret' }).click()
+      await page.getByRole('button', { name: 'Make a new secret' }).click()
+      const [fresh = ''] = /whsec_\S+/.exec(await page.getByRole('group', { name: 'The secret' }).innerText()) ?? []
+      await page.getByRole('button', { name: 'I have kept it' }).click()
+      await page.getByText('The one before signs too until').waitFor()
+      await page.getByRole('button', { name: 'Send a test' }).click()
+      await until(() => arrived('"ping"').length).toBe(2)
+      const signed = arrived('"ping"')[1]!
+      for (const one of [secret, fresh]) {
+        expect(await verifyWebhook(signed.body, signed.headers as Record<string, string>, one)).toMatchObject({
+          type: 'ping',
+        })
+      }
       await page.context().close()
     },
   )
