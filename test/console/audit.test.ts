@@ -53,6 +53,10 @@ describe('a sentence of the log', () => {
       'took an item out of a merge',
       { action: 'feedback.merge', target: { type: 'feedback', id: 'f' }, after: { into: null } },
     ],
+    [
+      'deleted 3 items after 90 days, as is set here',
+      { action: 'retention.delete', target: { type: 'project', id: 'p' }, after: { count: 3, days: 90 } },
+    ],
     ['imported 2 items', { action: 'feedback.import', after: { stored: 2, repeated: 1 } }],
     ['deleted the survey “nps-2026”', { action: 'survey.delete', target: { type: 'survey', id: 'nps-2026' } }],
     [
