@@ -18,26 +18,24 @@ export function Troubles() {
     const timer = setInterval(() => document.hidden || void loadTroubles(), everyMs)
     return () => clearInterval(timer)
   }, [isLate])
+  const [first, ...others] = troubles.value
+  if (first === undefined) return null
+  const { id, name, isOff } = first
+  const one = isOff ? `${name} was turned off` : `${name} is failing`
+  const at = { at: 'setup', section: 'webhooks', ...(others.length === 0 && { part: id }) } as const
   return (
-    <>
-      {troubles.value.map(({ id, name, isOff }) => {
-        const at = { at: 'setup', section: 'webhooks', part: id } as const
-        return (
-          <li key={id}>
-            <a
-              class="view-link tone-notice"
-              href={placeHref(at, { item: null })}
-              onClick={(event) => {
-                followTo(event, at, { item: null })
-                if (event.defaultPrevented) close()
-              }}
-            >
-              <Icon of={TriangleAlert} />
-              <span class="view-name">{isOff ? `${name} was turned off` : `${name} is failing`}</span>
-            </a>
-          </li>
-        )
-      })}
-    </>
+    <li>
+      <a
+        class="view-link tone-notice"
+        href={placeHref(at, { item: null })}
+        onClick={(event) => {
+          followTo(event, at, { item: null })
+          if (event.defaultPrevented) close()
+        }}
+      >
+        <Icon of={TriangleAlert} />
+        <span class="view-name">{others.length === 0 ? one : `${others.length + 1} webhooks need a look`}</span>
+      </a>
+    </li>
   )
 }

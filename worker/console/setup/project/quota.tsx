@@ -32,7 +32,7 @@ function QuotaField({ perDay }: { perDay: number }) {
     if (isNumber && isChanged) void change(() => ({ quota: { perDay: wanted } }), 'Saved.')
   }
   return (
-    <form class="setup-inline-form" onSubmit={save}>
+    <form class="setup-inline-form quota-field" onSubmit={save}>
       <TextField
         label="Items a day"
         value={text}

@@ -29,7 +29,6 @@ export function Deliveries({ of, round, onChange }: { of: Webhook; round: number
     }
     const count = 'count' in answer.value ? answer.value.count : 1
     notify({ tone: 'plain', text: count === 1 ? 'It is sent again.' : `${plural(count, 'message')} are sent again.` })
-    reload()
     onChange()
   }
 
@@ -52,7 +51,7 @@ export function Deliveries({ of, round, onChange }: { of: Webhook; round: number
           </button>
         ))}
       </div>
-      {failure && <NotLoaded failure={failure} onAgain={reload} />}
+      {failure && items === null && <NotLoaded failure={failure} onAgain={reload} />}
       {!failure && items === null && <CardBones lines={3} />}
       {items?.length === 0 && (
         <p class="setup-card-empty">

@@ -1,5 +1,5 @@
 import { ArrowLeft, KeyRound, Pause, Pencil, Play, Send, Trash2 } from 'lucide'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Delivery, Webhook } from '../../../../sdk/wire/index.ts'
 import { ask, close, open } from '../../actions/overlay.ts'
 import { followTo, goTo, placeHref, type Place } from '../../address/address.ts'
@@ -20,6 +20,9 @@ import { MadeSecret } from './secret.tsx'
 import { TestResult } from './test-result.tsx'
 import { stateOf } from './words.ts'
 
+/** How often it is looked at again: while something waits to be sent, and else. */
+const lookMs = { waiting: 4_000, idle: 15_000 }
+
 const all: Place = { at: 'setup', section: 'webhooks' }
 
 /** One webhook: how it stands, what can be done with it, and what became of every message. */
@@ -32,7 +35,14 @@ export function WebhookDetail({ id }: { id: string }) {
     setRound((before) => before + 1)
     void loadTroubles()
   }
-  if (failure) {
+  const isWaiting = of !== null && of.state === 'on' && of.waiting.count > 0
+  useEffect(() => {
+    const everyMs = isWaiting ? lookMs.waiting : lookMs.idle
+    const timer = setInterval(() => document.hidden || setRound((before) => before + 1), everyMs)
+    return () => clearInterval(timer)
+  }, [isWaiting])
+  // What was read stays on screen where only a later look found nobody.
+  if (failure && (of === null || failure.because === 'refused')) {
     return (
       <>
         <Back />

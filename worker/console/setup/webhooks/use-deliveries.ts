@@ -10,10 +10,7 @@ interface Shown {
   next: string | null
 }
 
-const soonMs = 60_000
-const lookMs = 2_000
-
-/** Deliveries, the newest first; looked at again as long as one of them is about to be sent. */
+/** Deliveries, the newest first; read anew with every `round`. */
 export function useDeliveries(webhook: string, state: string | null, round: number) {
   const key = `${webhook} ${state}`
   const [shown, setShown] = useState<Shown | null>(null)
@@ -40,15 +37,6 @@ export function useDeliveries(webhook: string, state: string | null, round: numb
     return () => given.abort()
   }, [key, round, again])
 
-  const isDue = current?.items.some(({ state: one, nextAttemptAt }) => one === 'pending' && isSoon(nextAttemptAt))
-  useEffect(() => {
-    if (!isDue) return undefined
-    const timer = setInterval(() => {
-      if (!document.hidden) setAgain((count) => count + 1)
-    }, lookMs)
-    return () => clearInterval(timer)
-  }, [isDue])
-
   return {
     items: current?.items ?? null,
     next: current?.next ?? null,
@@ -59,5 +47,3 @@ export function useDeliveries(webhook: string, state: string | null, round: numb
     reload: () => setAgain((count) => count + 1),
   }
 }
-
-const isSoon = (at: string | null): boolean => at !== null && Date.parse(at) < Date.now() + soonMs
