@@ -44,7 +44,8 @@ function cleanQuery(query: Mentioning['query'], { ids, texts }: Traces): Mention
 function cleanText(text: string, { texts }: Traces): string {
   let cleaned = text
   for (const trace of texts) {
-    for (let at = cleaned.toLowerCase().indexOf(trace); at >= 0; at = cleaned.toLowerCase().indexOf(trace)) {
+    const find = (from: number) => cleaned.toLowerCase().indexOf(trace, from)
+    for (let at = find(0); at >= 0; at = find(at + nobody.length)) {
       cleaned = cleaned.slice(0, at) + nobody + cleaned.slice(at + trace.length)
     }
   }
