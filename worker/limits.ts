@@ -180,6 +180,11 @@ export const serverLimits = {
    */
   notesMax: 100,
   notePathMaxChars: 200,
+  /** Contexts of one submission: each new name is a row of the catalogue, and 16 kB would have room for two thousand. */
+  contextsMax: 50,
+  /** Names of a project that are listed, those seen first: what pages make up must not bury what a product has, nor fill the
+   * memory of whoever exports. */
+  namesMax: 10_000,
   /** Depth of nested JSON that is kept. */
   jsonMaxDepth: 12,
   /** How long `/v1/widget` is fresh and then usable while it is fetched anew, in seconds. */

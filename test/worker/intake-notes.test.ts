@@ -38,6 +38,14 @@ describe('notes on what could not be kept', () => {
     expect(bytesOf(noted({ context: { ['n'.repeat(60_000)]: 1 } }))).toBeLessThan(2_000)
   })
 
+  it('say that of thousands of contexts fifty are kept, each being a name in the catalogue', () => {
+    const context = Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`c${n}`, {}]))
+    const said = JSON.parse(JSON.stringify({ id, message: 'Said', context })) as Record<string, unknown>
+    const outcome = normalise(said, submissionSchema)
+    expect(Object.keys((outcome.ok && outcome.value.submission.context) || {})).toHaveLength(50)
+    expect(noted({ context })[0]).toMatchObject({ path: 'context.c50', code: 'dropped' })
+  })
+
   it('never break off inside a character', () => {
     for (const { path } of noted({ [`x${'😀'.repeat(150)}`]: 1 })) expect(path.isWellFormed()).toBe(true)
   })

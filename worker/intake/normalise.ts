@@ -2,6 +2,7 @@ import type { Feedback, Note, Page, Submission } from '../../sdk/wire/index.ts'
 import { builtInKinds } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { failed, type Outcome, done } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
 import type { ItemBody } from '../storage/row.ts'
 import { fillDevice } from './device.ts'
 import { cut, keepAll, type Parser } from './keep.ts'
@@ -85,6 +86,10 @@ function boundContext(context: unknown, notes: Note[]): unknown {
     const path = joinPath('context', name)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       notes.push({ path, code: 'dropped', detail: 'A context must be an object.' })
+      continue
+    }
+    if (Object.keys(kept).length === serverLimits.contextsMax) {
+      notes.push({ path, code: 'dropped', detail: `More than ${serverLimits.contextsMax} contexts are not kept.` })
       continue
     }
     const size = encoder.encode(JSON.stringify({ [name]: value })).length
