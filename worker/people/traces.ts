@@ -56,7 +56,11 @@ function cleanText(text: string, { texts }: Traces): string {
 function wordsOf({ ids, texts }: Traces): string[] {
   const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
   const inQuery = (text: string) => new URLSearchParams({ person: text }).toString()
-  const whole = ids.flatMap((id) => [JSON.stringify(id), `${inQuery(id)}"`, `${inQuery(id)}&`])
+  const whole = ids.flatMap((id) => {
+    const value = JSON.stringify(id)
+    // As a value, in an object or anywhere in a list; the name of a field is nobody's id.
+    return [`:${value}`, `[${value}`, `,${value},`, `,${value}]`, `${inQuery(id)}"`, `${inQuery(id)}&`]
+  })
   const words = [...texts.flatMap((text) => [inJson(text), inQuery(text).slice('person='.length)]), ...whole]
   return [...new Set(words.map((word) => word.toLowerCase()))]
 }
