@@ -37,6 +37,8 @@ export const limits = {
   attachmentMaxBytes: 2_000_000,
   /** Width times height of one attachment: 25 megapixels decode in 100 MB. */
   attachmentMaxPixels: 25_000_000,
+  /** Pixels along one side: what a canvas takes in every browser; nobody looks at a line a mile long. */
+  attachmentMaxSide: 32_767,
   /** How far back `createdAt` may lie, in days, before the collector uses its own time. */
   createdAtMaxAgeDays: 14,
   /** How long an outbox keeps what it could not deliver, in days. */

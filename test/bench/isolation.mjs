@@ -106,6 +106,7 @@ async function pace(origin, key, rate, seconds) {
         latencies.push(ms)
         answers[status === 201 ? 'stored' : status === 429 ? 'held' : 'failed']++
         underWay.delete(one)
+        return status
       })
       underWay.add(one)
     }

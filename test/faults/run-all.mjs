@@ -38,9 +38,15 @@ process.exit(isWhole ? 0 : 1)
 /** Each test that ran: its file, its name with those of what it stands in, and how it went. */
 function readReport() {
   if (!existsSync(report)) return []
-  return JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ fullName, status }) => ({ file: path.relative(root, name), test: fullName, status })),
-  )
+  return JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(({ name, status: whole, assertionResults }) => {
+    // What stands before the tests failed: they are skipped, and not because this machine lacks something.
+    const isBroken = whole === 'failed' && assertionResults.every(({ status }) => status !== 'failed')
+    return assertionResults.map(({ fullName, status }) => ({
+      file: path.relative(root, name),
+      test: fullName,
+      status: isBroken && status !== 'passed' ? 'failed' : status,
+    }))
+  })
 }
 
 /** What tests counted, as `record.ts` wrote it. */

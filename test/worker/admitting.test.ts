@@ -62,10 +62,10 @@ describe('an origin', () => {
       expect(refusal.headers.get('access-control-allow-origin')).toBe('*')
     }
     const listed = await origins()
-    expect(listed.refused.map(({ origin: of, count }) => [of, count]).sort()).toEqual([
-      ['https://shop.example', 4],
-      ['null', 1],
-    ])
+    expect(Object.fromEntries(listed.refused.map(({ origin: of, count }) => [of, count]))).toEqual({
+      'https://shop.example': 4,
+      null: 1,
+    })
     expect(countOf(await outcomes(), 'refused', 'origin-refused')).toBe(2)
     expect(countOf(await outcomes(), 'refused', 'origin-refused', 'widget')).toBe(1)
     await patch({ origins: [...listed.origins, 'https://shop.example'] })
@@ -105,20 +105,19 @@ describe('what became of what was sent', () => {
     expect((await send({ message: 'x'.repeat(300_000) })).status).toBe(413)
     await system.importLines([{ id: newId(), message: 'Imported' }])
     const list = await outcomes()
-    const told = list.total.map(({ outcome, reason, count }) => [outcome, reason, count])
-    expect(told.sort()).toEqual(
-      [
-        ['accepted', null, 2],
-        ['repeated', null, 1],
-        ['refused', 'empty', 1],
-        ['refused', 'not-json', 1],
-        ['refused', 'encoding-refused', 1],
-        ['refused', 'too-large', 1],
-        ['dropped', 'expired', 3],
-        ['dropped', 'full', 1_000],
-        ['dropped', 'other', 2],
-      ].sort(),
-    )
+    const told = list.total.map(({ outcome, reason, count }) => [`${outcome} ${reason ?? ''}`.trim(), count])
+    expect(Object.fromEntries(told)).toEqual({
+      accepted: 2,
+      repeated: 1,
+      'refused empty': 1,
+      'refused not-json': 1,
+      'refused encoding-refused': 1,
+      'refused too-large': 1,
+      'dropped expired': 3,
+      'dropped full': 1_000,
+      'dropped other': 2,
+    })
+    expect(list.total).toHaveLength(9)
     expect(list.items[0]?.day).toBe(list.to)
     expect(list.quota).toMatchObject({ used: 2, perDay: 50_000 })
     expect((await outcomes('?environment=staging')).total).toEqual([])

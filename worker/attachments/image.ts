@@ -30,10 +30,10 @@ export function readImage(bytes: Uint8Array): Outcome<Image> {
   const size = type === undefined ? null : sizeOf(bytes)
   if (type === undefined || size === null) return noImage
   const { width, height } = size
-  if (width * height > limits.attachmentMaxPixels) {
+  if (width * height > limits.attachmentMaxPixels || Math.max(width, height) > limits.attachmentMaxSide) {
     return failed(
       'invalid',
-      `The image has ${width} × ${height} pixels; all together at most ${limits.attachmentMaxPixels} are taken. Make it smaller.`,
+      `The image has ${width} × ${height} pixels; at most ${limits.attachmentMaxPixels} together, and ${limits.attachmentMaxSide} along a side, are taken. Make it smaller.`,
       { issues: [{ path: 'body', reason: 'too many pixels' }] },
     )
   }

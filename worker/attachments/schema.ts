@@ -16,7 +16,7 @@ export const uploadRoute = createRoute({
   path: '/v1/feedback/{id}/attachments/{n}',
   operationId: 'uploadAttachment',
   summary: 'Send an image that was announced',
-  description: `The image itself, PNG, JPEG or WebP by its own bytes, at most ${limits.attachmentMaxBytes} bytes and ${limits.attachmentMaxPixels} pixels; the content type does not matter. A second one replaces the first.`,
+  description: `The image itself, PNG, JPEG or WebP by its own bytes, at most ${limits.attachmentMaxBytes} bytes and ${limits.attachmentMaxPixels} pixels, ${limits.attachmentMaxSide} along a side; the content type does not matter. A second one replaces the first.`,
   tags: ['Public'],
   parameters: [
     { name: 'id', in: 'path', required: true, schema: { type: 'string' } },

@@ -44,6 +44,9 @@ export const actionNames: Record<AuditAction, string> = {
   'webhook.delete': 'Webhook deleted',
   'webhook.test': 'Webhook tested',
   'delivery.send': 'Message sent again',
+  'retention.delete': 'Old feedback deleted',
+  'retention.reduce': 'Old feedback reduced to its scores',
+  'retention.forget': 'People forgotten of whom nothing is left',
 }
 
 const thingNames: Record<string, string> = {
@@ -62,6 +65,7 @@ const thingNames: Record<string, string> = {
   passkey: 'Passkeys',
   webhook: 'Webhooks',
   delivery: 'Deliveries',
+  retention: 'Retention',
 }
 
 const thingOf = (action: string): string => action.split('.')[0] ?? action

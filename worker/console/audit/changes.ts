@@ -148,6 +148,8 @@ function sidesOf({ action, before, after }: AuditEntry): [before: Fields, after:
   if (action === 'key.rotate') {
     return [{ hint: before?.['hint'] }, { hint: after?.['hint'], oldKeyStops: before?.['expiresAt'] }]
   }
+  // How many, and after how many days, stands in the sentence.
+  if (action.startsWith('retention.')) return [{}, { olderThan: after?.['before'] }]
   if (before !== null && after !== null) return [before, after]
   const { name: _name, ...only } = after ?? before ?? {}
   return [{}, only]

@@ -2,6 +2,7 @@ import type { Key, Member } from '../../../sdk/wire/index.ts'
 import { listKeys } from '../collector/project.ts'
 import { isAdmin, project } from '../collector/session.ts'
 import { listMembers } from '../collector/team.ts'
+import { listWebhooks } from '../collector/webhooks.ts'
 import { useAnswer } from '../collector/use-answer.ts'
 import type { Wording } from './changes.ts'
 import type { Names } from './sentence.ts'
@@ -10,13 +11,16 @@ import type { Names } from './sentence.ts'
 export function useNames(): Names & { members: readonly Member[]; keys: readonly Key[] } {
   const members = useAnswer(() => (isAdmin.value ? listMembers() : null), [isAdmin.value]).value?.items ?? []
   const keys = useAnswer(() => (isAdmin.value ? listKeys() : null), [isAdmin.value]).value?.items ?? []
+  const webhooks = useAnswer(() => (isAdmin.value ? listWebhooks() : null), [isAdmin.value]).value?.items ?? []
+  const lists: Record<string, readonly { id: string; name: string }[]> = {
+    member: members,
+    key: keys,
+    webhook: webhooks,
+  }
   return {
     members,
     keys,
-    of: (type, id) => {
-      const known: readonly { id: string; name: string }[] = type === 'member' ? members : type === 'key' ? keys : []
-      return known.find((one) => one.id === id)?.name
-    },
+    of: (type, id) => (Object.hasOwn(lists, type) ? lists[type]?.find((one) => one.id === id)?.name : undefined),
   }
 }
 

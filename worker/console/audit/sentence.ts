@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../../sdk/wire/index.ts'
+import { plural } from '../controls/total.ts'
 
 /** What ids in the log are called today. */
 export interface Names {
@@ -32,7 +33,9 @@ const item =
 const isSelf = ({ actor, target }: AuditEntry): boolean => actor.type === 'member' && actor.id === target?.id
 
 const methods: Record<string, string> = { passkey: 'with a passkey', link: 'with a sign-in link' }
-const counts = (fields: AuditEntry['after'], name: string): string => Number(fields?.[name] ?? 0).toLocaleString()
+const countOf = (fields: AuditEntry['after'], name: string): number => Number(fields?.[name] ?? 0)
+
+const byAge = (fields: AuditEntry['after']): string => `after ${plural(countOf(fields, 'days'), 'day')}, as is set here`
 
 const sentences: Record<string, Write> = {
   'feedback.create': item('entered'),
@@ -41,7 +44,7 @@ const sentences: Record<string, Write> = {
   'feedback.merge': ({ after }) =>
     after?.['into'] === null ? say('took', 'an item', 'out of a merge') : say('merged', 'an item', 'into another'),
   'feedback.redact': item('blacked out parts of'),
-  'feedback.import': ({ after }) => say(`imported ${counts(after, 'stored')} items`),
+  'feedback.import': ({ after }) => say(`imported ${plural(countOf(after, 'stored'), 'item')}`),
   'note.create': item('wrote a note on'),
   'note.delete': item('deleted a note on'),
   'person.update': () => say('changed what is known of', 'a person'),
@@ -85,6 +88,13 @@ const sentences: Record<string, Write> = {
   'webhook.test': named('sent a test to', 'webhook'),
   'delivery.send': ({ target, summary }) =>
     target?.type === 'webhook' ? say(`sent ${summary ?? 'messages'} again`) : say('sent a message again'),
+  'retention.delete': ({ after }) => say(`deleted ${plural(countOf(after, 'count'), 'item')}`, '', byAge(after)),
+  'retention.reduce': ({ after }) =>
+    say(`took the words from ${plural(countOf(after, 'count'), 'item')}`, '', byAge(after)),
+  'retention.forget': ({ after }) => {
+    const count = countOf(after, 'count')
+    return say(`forgot ${count === 1 ? '1 person' : `${count.toLocaleString()} people`} of whom nothing is left`)
+  },
 }
 
 /** What the sentence says already, and need not be said again below it. */

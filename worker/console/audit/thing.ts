@@ -32,7 +32,7 @@ export function whereIs({ action, target }: Pick<AuditEntry, 'action' | 'target'
     case 'member':
       return setup('people')
     case 'webhook':
-      return setup('webhooks')
+      return { place: { at: 'setup', section: 'webhooks', part: id } }
     default:
       return null
   }

@@ -72,8 +72,8 @@ function Body({ log, query, names, onAgain }: BodyProps) {
     <>
       {log.total && (
         <p class="audit-total" role="status">
-          {log.total.count === 1 ? '1 change' : `${totalInWords(log.total)} changes`}
-          {query !== '' && ' fit'}
+          {totalInWords(log.total)} {log.total.count === 1 ? 'change' : 'changes'}
+          {query !== '' && (log.total.count === 1 ? ' fits' : ' fit')}
         </p>
       )}
       {daysOf(entries).map(([day, items]) => (

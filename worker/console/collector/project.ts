@@ -1,11 +1,12 @@
 import type {
   CreatedKey,
   Key,
-  KeyPatch,
   NewKey,
   Project,
   ProjectPatch,
   ProjectUsage,
+  Retention,
+  RetentionPreview,
   RotatedKey,
   WidgetSettings,
 } from '../../../sdk/wire/index.ts'
@@ -42,6 +43,12 @@ export function readUsage(): Promise<Answer<ProjectUsage>> {
   return request(path('/usage'), { query: scoped() })
 }
 
+/** What a retention would do now; nothing is changed. */
+export function readRetention({ days, keep }: Retention, signal?: AbortSignal): Promise<Answer<RetentionPreview>> {
+  const query = scoped(new URLSearchParams({ days: String(days), keep }))
+  return request(path('/retention'), { query, ...(signal && { signal }) })
+}
+
 export function listKeys(): Promise<Answer<{ items: Key[] }>> {
   return request(path('/keys'), { query: scoped() })
 }
@@ -58,9 +65,4 @@ export function revokeKey(id: string): Promise<Answer<null>> {
 export function rotateKey(id: string, graceSeconds: number): Promise<Answer<RotatedKey>> {
   const rotation = { method: 'POST', query: scoped(), body: { graceSeconds } } as const
   return request(path(`/keys/${encodeURIComponent(id)}/rotate`), rotation)
-}
-
-/** Names a key, or says when it stops; null: it does not. */
-export function changeKey(id: string, patch: KeyPatch): Promise<Answer<Key>> {
-  return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'PATCH', query: scoped(), body: patch })
 }

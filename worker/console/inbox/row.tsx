@@ -133,7 +133,7 @@ function SpamMark({ item: { screened } }: { item: Feedback }) {
   return (
     <span class="row-spam" title={reasons.map(({ detail }) => detail).join('; ')}>
       <Icon of={ShieldAlert} size={12} />
-      {reasons.map(reasonTitle).join(', ') || 'Spam'}
+      <span>{reasons.map(reasonTitle).join(', ') || 'Spam'}</span>
     </span>
   )
 }

@@ -14,6 +14,7 @@ import { everything, selected, selectedCount } from './selected.ts'
 export function SelectionBar() {
   const count = selectedCount.value
   if (count === 0) return null
+  const isTray = filters.value.get('spam')?.[0] === 'only'
   return (
     <div class="selection-bar" role="toolbar" aria-label={`${plural(count, 'item')} selected`}>
       <span class="selection-count">
@@ -23,7 +24,7 @@ export function SelectionBar() {
       <span class="selection-actions">
         {mayEdit.value && (
           <>
-            {filters.value.get('spam')?.[0] === 'only' && (
+            {isTray && (
               <Button icon={ShieldCheck} onClick={markSpam}>
                 Not spam
               </Button>
@@ -44,17 +45,21 @@ export function SelectionBar() {
             >
               Labels
             </Button>
-            <Button
-              icon={UserRound}
-              label="Assign"
-              shortcut="a"
-              popup="dialog"
-              anchor="assign"
-              onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
-            />
-            <Button icon={Check} onClick={() => setStatus('done')}>
-              {statusLabel('done')}
-            </Button>
+            {!isTray && (
+              <>
+                <Button
+                  icon={UserRound}
+                  label="Assign"
+                  shortcut="a"
+                  popup="dialog"
+                  anchor="assign"
+                  onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
+                />
+                <Button icon={Check} onClick={() => setStatus('done')}>
+                  {statusLabel('done')}
+                </Button>
+              </>
+            )}
             <Button
               icon={Ellipsis}
               label="More"

@@ -45,7 +45,15 @@ export function Item({ item }: { item: Feedback }) {
             <Marked text={item.message} />
           </div>
         ) : (
-          <p class="no-words">No words came with it.</p>
+          <p class="no-words">
+            {item.reducedAt ? (
+              <>
+                The project’s retention took its words <Time at={item.reducedAt} />.
+              </>
+            ) : (
+              'No words came with it.'
+            )}
+          </p>
         )}
         <Labels item={item} />
         <Attachments key={item.id} item={item} />

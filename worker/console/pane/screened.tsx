@@ -4,7 +4,6 @@ import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { markSpam } from '../triage/commands.ts'
-import { reasonTitle } from '../triage/screened.ts'
 
 /** Why an item is in the spam tray, or was. */
 export function Screened({ item: { spam, screened } }: { item: Feedback }) {
@@ -14,12 +13,18 @@ export function Screened({ item: { spam, screened } }: { item: Feedback }) {
     <div class={spam ? 'screened' : 'screened out'}>
       <Icon of={spam ? ShieldAlert : ShieldCheck} />
       <div>
-        <p>{spam ? (screened ? 'Set aside as spam:' : 'Marked as spam.') : 'Not spam, though it looked so:'}</p>
+        <p>
+          {spam
+            ? screened
+              ? 'It looks like a machine’s, so it was set aside:'
+              : 'Marked as spam.'
+            : 'Not spam, though it looked like a machine’s:'}
+        </p>
         {reasons.length > 0 && (
           <ul>
             {reasons.map((one) => (
-              <li key={one.code}>
-                {reasonTitle(one)} <span class="quiet">{one.detail}</span>
+              <li key={one.code} class="first-upper">
+                {one.detail}
               </li>
             ))}
           </ul>

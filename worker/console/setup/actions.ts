@@ -50,6 +50,13 @@ export const setupActions: readonly Action[] = [
     run: () => goSection('project', 'origins'),
   },
   {
+    id: 'go-setup-retention',
+    title: 'Retention',
+    group: 'Go to',
+    keys: [],
+    run: () => goSection('project', 'retention'),
+  },
+  {
     id: 'go-setup-health',
     title: 'Health: what became of what was sent',
     group: 'Go to',

@@ -26,6 +26,9 @@ export function HealthSection() {
     )
   }
   const days = daysOf(value.from, value.to, value.items)
+  // What was before anything came is no part of the picture.
+  const first = days.findIndex(({ counts }) => groups.some((group) => counts[group] > 0))
+  const sent = first === -1 ? [] : days.slice(first)
   const reasons = reasonsOf(value.total)
   return (
     <>
@@ -45,7 +48,7 @@ export function HealthSection() {
             </div>
           ))}
         </dl>
-        {days.length > 1 && <ChartLater days={days} />}
+        {sent.length > 1 && <ChartLater days={sent} />}
         <DayTable days={days} />
       </Card>
       <Card title="Why" what="What was not stored, by reason, and what to do about it.">

@@ -67,7 +67,7 @@ function InvitationRow({ of }: { of: Invitation }) {
       </td>
       <td data-label="Role">{roleNames[of.role]}</td>
       <td data-label="Invited by">
-        <bdi>{of.invitedBy}</bdi>
+        <bdi>{of.invitedBy.startsWith('sec_') ? `The key ${of.invitedBy}…` : of.invitedBy}</bdi>
       </td>
       <td data-label="Made">
         <Time at={of.createdAt} />

@@ -31,7 +31,7 @@ export function PeopleSection() {
       {!isAdmin.value && <OnlyAdmins>These are the people who work here.</OnlyAdmins>}
       <Card
         title="People who work here"
-        what="Each with a role in this project. A change takes effect with the person’s next step in the console."
+        what="Each with a role in this project. A change takes effect at once."
         actions={isAdmin.value && invite}
       >
         <MemberTable members={value.items} onChange={askAgain} />

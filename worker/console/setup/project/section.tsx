@@ -7,10 +7,11 @@ import { Kinds } from './kinds.tsx'
 import { Labels } from './labels.tsx'
 import { Origins } from './origins.tsx'
 import { Quota } from './quota.tsx'
+import { Retention } from './retention.tsx'
 import { loadUsage } from './settings.ts'
 import { Statuses } from './statuses.tsx'
 
-/** What a project is called, how it is triaged and who may send to it. Each change is stored at once. */
+/** What a project is called, how it is triaged and who may send to it, and for how long that is kept. Each change is stored at once. */
 export function ProjectSection() {
   const { value } = place
   const part = value.at === 'setup' ? value.part : undefined
@@ -30,6 +31,9 @@ export function ProjectSection() {
       </div>
       <div id="project-quota">
         <Quota />
+      </div>
+      <div id="project-retention">
+        <Retention />
       </div>
     </>
   )

@@ -41,11 +41,13 @@ export function DeliveryLine({ of, isOff, onAgain }: { of: Delivery; isOff: bool
           </span>
           <Time at={of.at} class="quiet" />
         </button>
-        {of.state !== 'pending' && of.event !== 'ping' && (
-          <Button disabled={isOff || isBusy} onClick={() => void again()}>
-            Send again
-          </Button>
-        )}
+        <span class="hook-delivery-again">
+          {of.event !== 'ping' && (of.state !== 'pending' || of.attempts.length > 0) && (
+            <Button disabled={isOff || isBusy} onClick={() => void again()}>
+              {of.state === 'pending' ? 'Send now' : 'Send again'}
+            </Button>
+          )}
+        </span>
       </div>
       {isOpen && <Attempts id={id} of={of} />}
     </li>

@@ -43,7 +43,7 @@ export function Facts({ of }: { of: Webhook }) {
         <dd>{of.lastSuccessAt === null ? 'Never' : <Time at={of.lastSuccessAt} />}</dd>
         {of.failingSince !== null && (
           <>
-            <dt>Failing since</dt>
+            <dt>First failed</dt>
             <dd>
               <Time at={of.failingSince} />
             </dd>

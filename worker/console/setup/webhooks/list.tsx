@@ -94,10 +94,17 @@ function Line({ of }: { of: Webhook }) {
 /** What of it is worth a look from outside. */
 function Latest({ of }: { of: Webhook }) {
   if (of.failed.count > 0) return <span class="tone-bad">{totalInWords(of.failed)} failed</span>
+  if (of.off !== null) {
+    return (
+      <span class="quiet">
+        Since <Time at={of.off.at} />
+      </span>
+    )
+  }
   if (of.failingSince !== null) {
     return (
-      <span class="tone-notice">
-        Failing since <Time at={of.failingSince} />
+      <span class="quiet">
+        First failed <Time at={of.failingSince} />
       </span>
     )
   }
