@@ -174,6 +174,17 @@ export const serverLimits = {
   restoreMaxBytes: 4_000_000,
   /** How much longer than now an image must wait for the item that is restored now, in ms. */
   restoreMarginMs: 60_000,
+  /**
+   * Notes that one submission gets, and how much of a path each says, in UTF-16 code units: whoever means well has a
+   * handful, and 256 kB of rubbish must not become megabytes of notes on it.
+   */
+  notesMax: 100,
+  notePathMaxChars: 200,
+  /** Contexts of one submission: each new name is a row of the catalogue, and 16 kB would have room for two thousand. */
+  contextsMax: 50,
+  /** Names of a project that are listed, those seen first: what pages make up must not bury what a product has, nor fill the
+   * memory of whoever exports. */
+  namesMax: 10_000,
   /** Depth of nested JSON that is kept. */
   jsonMaxDepth: 12,
   /** How long `/v1/widget` is fresh and then usable while it is fetched anew, in seconds. */

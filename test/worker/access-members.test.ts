@@ -51,6 +51,12 @@ describe('an invitation', () => {
     expect((await byKey<{ items: Invitation[] }>(system, 'GET', '/v1/invitations')).items).toEqual([])
   })
 
+  it('takes no address that is longer than one can be', async () => {
+    const { url } = await invite(system, { role: 'viewer' })
+    const email = `${'a'.repeat(250)}@example.com`
+    expect((await makeVisitor(system.origin).press(url, { as: 'new', name: 'Long', email })).status).toBe(422)
+  })
+
   it('is good for one of several who accept it at the same time', async () => {
     const { url } = await invite(system, { role: 'viewer' })
     const crowd = ['A', 'B', 'C', 'D'].map((name) => makeVisitor(system.origin).press(url, { as: 'new', name }))
