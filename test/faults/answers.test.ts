@@ -163,7 +163,9 @@ it('what is erased while a copy waits in an outbox is refused as erased when it 
   sender.way = undefined
   await sender.wait(60_000)
   await expect.poll(() => sender.client.flush()).toBe(0)
-  expect(sender.dropped).toMatchObject([{ id, reason: 'refused', problem: { status: 410, code: 'erased' } }])
+  await expect
+    .poll(() => sender.dropped)
+    .toMatchObject([{ id, reason: 'refused', problem: { status: 410, code: 'erased' } }])
   expect(await find(raw, id)).toBeNull()
   sender.client.identify({ id: 'u_else' })
   await sender.hold([first.id])

@@ -52,7 +52,7 @@ export const faults = [
       ['test/faults/nth-call-team.long.test.ts'],
       ['test/worker/erasing-faults.test.ts', /fails at any call/],
       ['test/worker/bulk.test.ts', /cut off|any call/],
-      ['test/worker/object-storage.test.ts', /n-th call/],
+      ['test/worker/object-storage.long.test.ts', /n-th call/],
     ],
   },
   { fault: 'a slow or overloaded database', tests: [['test/faults/answers.test.ts', /database/]] },
@@ -69,10 +69,10 @@ export const faults = [
     fault: 'kill with 32 in flight, then restart',
     tests: [['test/faults/kill.test.ts'], ['test/faults/kill.long.test.ts']],
   },
-  { fault: 'object storage down', tests: [['test/worker/object-storage.test.ts', /object storage is down/]] },
+  { fault: 'object storage down', tests: [['test/worker/object-storage.long.test.ts', /object storage is down/]] },
   {
     fault: 'a crash between object storage and database',
-    tests: [['test/worker/object-storage.test.ts', /between object storage and database/]],
+    tests: [['test/worker/object-storage.long.test.ts', /between object storage and database/]],
   },
   {
     fault: 'clocks ten years off',
