@@ -12,7 +12,7 @@ const subjects: Record<string, RegExp> = {
     '(?:web|website|app|logo|graphic) (?:design|development) (?:services?|company|agency|team)|redesign (?:of )?your (?:web)?site|(?:visited|came across|found|looking at|checking out|browsing) your (?:web)?site|buy (?:\\w+ )?(?:followers|subscribers|likes|reviews|views)|email (?:list|database)s?|explainer video|virtual assistants?|submit your (?:web)?site',
   ),
   medicine: within(
-    'viagra|cialis|levitra|tadalafil|sildenafil|kamagra|tramadol|xanax online|(?:canadian|online|cheap) pharmacy|pills? online|weight loss|lose (?:\\w+ )?(?:pounds|kilos|weight)|male enhancement|cbd (?:oil|gummies)|keto (?:diet|gummies)|without (?:a )?prescription|виагр\\p{L}+|伟哥|potenzmittel',
+    'viagra|cialis|levitra|tadalafil|sildenafil|kamagra|tramadol|xanax online|(?:canadian|online|cheap) pharmacy|cheap (?:pills|meds|medications?)|pills? online|weight loss|lose (?:\\w+ )?(?:pounds|kilos|weight)|male enhancement|cbd (?:oil|gummies)|keto (?:diet|gummies)|without (?:a )?prescription|виагр\\p{L}+|伟哥|potenzmittel',
   ),
   gambling: within(
     '(?:online|crypto|best|live|new) casinos?|casino (?:bonus|games?|online)|free spins|no deposit bonus|sports? betting|slot (?:gacor|machines?|online)|poker online|judi online|situs slot|bandar|онлайн[- ]?казино|казино онлайн|ставки на спорт|игровые автоматы|博彩|赌场|彩票|百家乐|娱乐城|вулкан казино',
@@ -27,7 +27,7 @@ const subjects: Record<string, RegExp> = {
     'replica (?:watch|bag|rolex)\\p{L}*|(?:cheap|fake|designer|discount) (?:rolex|louis vuitton|gucci|ray-?bans?|nike|jerseys|handbags|watches)|louis vuitton outlet|wholesale (?:prices?|jerseys)|essay writing|(?:buy|write) (?:your |an? )?(?:essay|diploma|dissertation)s?|купить (?:диплом|права|справку)|代开发票|办证|replika uhren',
   ),
   'a seller’s words': within(
-    'click (?:here|the link|this link|below)|(?:visit|check out|see) (?:our|my|this) (?:\\w+ )?(?:(?:web)?site|blog|page|link|shop|store|profile|channel)|limited[- ]time (?:offer|only)|act now|(?:special|exclusive|amazing) (?:offer|discount|deal)s?|100% (?:free|guaranteed|legit)|risk[- ]free|money[- ]back guarantee|dear (?:webmaster|site owner|website owner|business owner|friend|winner|beneficiary)|free (?:quote|consultation|proposal|audit)|переход\\p{L}+ по ссылке|подробн\\p{L}+ (?:здесь|по ссылке|на сайте)|haga clic|cliquez ici|klicken sie hier|clique aqui|unsubscribe|opt[- ]out|thank you for (?:sharing|this (?:great|amazing|wonderful)|the (?:great|good|nice))|(?:nice|great|awesome|excellent|wonderful|fantastic|amazing) (?:blog|article|post|web ?site|content)|i(?:.m| am) (?:a|an) (?:seo|digital marketing|marketing)',
+    'click (?:here|the link|this link|below)|(?:visit|check out|see) (?:our|my|this) (?:\\w+ )?(?:(?:web)?site|blog|page|link|shop|store|profile|channel)|limited[- ]time (?:offer|only)|(?:act|buy|order) now|(?:special|exclusive|amazing) (?:offer|discount|deal)s?|100% (?:free|guaranteed|legit)|risk[- ]free|money[- ]back guarantee|dear (?:webmaster|site owner|website owner|business owner|friend|winner|beneficiary)|free (?:quote|consultation|proposal|audit)|переход\\p{L}+ по ссылке|подробн\\p{L}+ (?:здесь|по ссылке|на сайте)|haga clic|cliquez ici|klicken sie hier|clique aqui|unsubscribe|opt[- ]out|thank you for (?:sharing|this (?:great|amazing|wonderful)|the (?:great|good|nice))|(?:nice|great|awesome|excellent|wonderful|fantastic|amazing) (?:blog|article|post|web ?site|content)|i(?:.m| am) (?:a|an) (?:seo|digital marketing|marketing)',
   ),
 }
 
