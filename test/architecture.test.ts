@@ -112,7 +112,7 @@ const rules: [name: string, fits: (file: string) => boolean, may: (target: strin
     (target, file) =>
       isIn(target, dirname(file), 'worker/access', 'worker/filters', 'worker/storage', 'sdk/wire') ||
       // The one door of every public route, and what its settings look like.
-      /^worker\/admission\/(admit|origin)\.ts$/.test(target) ||
+      /^worker\/admission\/(admit|origin|share)\.ts$/.test(target) ||
       /^worker\/(env|failure|limits|log|equal|routes|openapi)\.ts$/.test(target) ||
       (target.endsWith('/schema.ts') && file.endsWith('/schema.ts')) ||
       (isIn(file, 'worker/import') && /^worker\/intake\/(clock|identity|normalise|keep)\.ts$/.test(target)) ||

@@ -7,8 +7,16 @@ import { sweepFiles } from './jobs/sweep.ts'
 export default {
   fetch: app.fetch,
   scheduled: (_event, env, context) => {
-    // What the consumers found new is sent; where one of them failed, what was found before is.
-    context.waitUntil(runSchedule(env.DB).finally(() => sendScheduled(env)))
+    context.waitUntil(followAndSend(env))
     context.waitUntil(sweepFiles(env))
   },
 } satisfies ExportedHandler<Bindings>
+
+/** What the consumers found new is sent; where one of them failed, what was found before is. */
+async function followAndSend(env: Bindings): Promise<void> {
+  try {
+    await runSchedule(env.DB)
+  } finally {
+    await sendScheduled(env)
+  }
+}

@@ -4,6 +4,8 @@ export const serverLimits = {
   refusalLinesPerMinute: 60,
   /** How much of a body that is too large anyway is still read before the connection is cut, in bytes. */
   bodyDrainMaxBytes: 8_000_000,
+  /** How long a body may take to come, in ms: the largest image over a line of 150 kbit/s. */
+  bodyReadMs: 300_000,
   /** How long an isolate trusts a key it has looked up, in ms: a revoked key stops within a minute. */
   keyCacheMs: 60_000,
   /**
@@ -16,7 +18,7 @@ export const serverLimits = {
   /**
    * What may come with one key, steadily a minute and at once, in each isolate: 20 a second is a survey that 100,000
    * people see within ten minutes, and a small part of what a database takes, so that the others have theirs. A deployment
-   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth: the others wait no longer than that takes to store.
+   * may set `KEY_PER_MINUTE`; at once is a quarter of a minute's worth, so that a hundred who press the button together pass.
    */
   keyPerMinute: 1_200,
   keyBurstMinutes: 0.25,
@@ -28,9 +30,18 @@ export const serverLimits = {
   limiterAddress: 400,
   limiterKey: 2_400,
   limiterSeconds: 60,
-  /** Unknown keys that one sender may try, a minute and at once: each is a look into the database. Mistyped keys are few,
-   * and a known one needs no look. */
-  unknownKeys: { perMinute: 60, burst: 100 },
+  /** How much of one project is stored at once in an isolate, as seconds of `keyPerMinute`: six submissions, and the others
+   * stand in line behind six at most, however many wait. */
+  shareSeconds: 0.3,
+  /** How long a submission waits for its place in that before it goes without, how often it looks, and after how long a
+   * place counts as lost, in ms: a person at a form waits some seconds gladly, and no request lasts longer than the last. */
+  shareWaitMs: 10_000,
+  sharePauseMs: 200,
+  shareLostMs: 60_000,
+  /** Well-formed keys that are not known here which one sender may try, a minute and at once: each is a look into the
+   * database of a fraction of a millisecond, so what matters is floods. Much of it is left to whoever shares an address
+   * with somebody who tries many. */
+  unknownKeys: { perMinute: 60, burst: 1_000 },
   /** Buckets an isolate remembers: some 3 MB. What is forgotten may begin anew, so a flood from more addresses than this
    * is held back by its key alone. */
   bucketsMax: 20_000,
@@ -163,6 +174,17 @@ export const serverLimits = {
   restoreMaxBytes: 4_000_000,
   /** How much longer than now an image must wait for the item that is restored now, in ms. */
   restoreMarginMs: 60_000,
+  /**
+   * Notes that one submission gets, and how much of a path each says, in UTF-16 code units: whoever means well has a
+   * handful, and 256 kB of rubbish must not become megabytes of notes on it.
+   */
+  notesMax: 100,
+  notePathMaxChars: 200,
+  /** Contexts of one submission: each new name is a row of the catalogue, and 16 kB would have room for two thousand. */
+  contextsMax: 50,
+  /** Names of a project that are listed, those seen first: what pages make up must not bury what a product has, nor fill the
+   * memory of whoever exports. */
+  namesMax: 10_000,
   /** Depth of nested JSON that is kept. */
   jsonMaxDepth: 12,
   /** How long `/v1/widget` is fresh and then usable while it is fetched anew, in seconds. */

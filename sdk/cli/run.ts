@@ -6,7 +6,9 @@ import { doctorCommand } from './doctor/command.ts'
 import { eraseCommand } from './erase/command.ts'
 import { exportCommand } from './export/command.ts'
 import { importCommand } from './import/command.ts'
+import { inviteCommand } from './invite/command.ts'
 import { keysCommand } from './keys/command.ts'
+import { membersCommand } from './members/command.ts'
 import { restoreCommand } from './restore/command.ts'
 import { signInCommand } from './signin/command.ts'
 import type { Terminal } from './terminal.ts'
@@ -20,6 +22,8 @@ const commands = new Map<string, Command>([
   ['backup', backupCommand],
   ['restore', restoreCommand],
   ['keys', keysCommand],
+  ['members', membersCommand],
+  ['invite', inviteCommand],
   ['erase', eraseCommand],
   ['doctor', doctorCommand],
   ['signin', signInCommand],

@@ -14,7 +14,9 @@ export const help = `Usage: earshot COMMAND [options]
   changes           what changed since a cursor, to keep a copy
   backup            a whole project with its images, in one file
   restore FILE      put a backup back
-  keys              list, make and revoke keys
+  keys              list, make, replace and revoke keys
+  members           list members, change roles, take somebody out, sign somebody out
+  invite ROLE       a link by which somebody becomes a member
   erase             erase a person with all that they said
   signin            a one-time link to the console
   doctor [PAGE]     looks whether a collector, and a page that embeds the widget, are set up right
@@ -139,16 +141,20 @@ Example:
 
 export const keysHelp = `Usage: earshot keys
        earshot keys create TYPE --name NAME [options]
+       earshot keys rotate KEY [--grace TIME]
        earshot keys revoke KEY
 
 Lists the project's keys with their last use, and its id (the "aud" of signed identities); makes a
-key; revokes one, for good. Needs the scope admin.
+key; replaces one by a new one with the same rights, while the old one goes on working for a time;
+revokes one, for good. Needs the scope admin.
 
   TYPE                  publishable (stands in pages, may only submit), secret (for servers and this
                         tool) or identity (signs who somebody is)
   --name NAME           what it is for
   --scope A,B           secret: read, write, export, admin
   --environment NAME    publishable: what comes in with it belongs there; production unless told
+  --expires DATE        create: when it stops by itself (2027-01-31, midnight UTC, or an instant)
+  --grace TIME          rotate: how long the old one goes on: 0, 30m, 12h, 7d; a day unless told
   KEY                   an id, or how a key begins, as the list shows it
   --json                for machines, on stdout
 ${common}
@@ -158,7 +164,47 @@ Examples:
   earshot keys
   earshot keys create secret --name "Nightly export" --scope export > key.txt
   earshot keys create publishable --name Staging --environment staging
+  earshot keys rotate sec_4fQz1a --grace 7d > key.txt
   earshot keys revoke sec_4fQz1a
+`
+
+export const membersHelp = `Usage: earshot members
+       earshot members role WHO ROLE
+       earshot members remove WHO
+       earshot members signout WHO
+
+Lists who works in the project; changes what somebody may do; takes somebody out; ends somebody's
+sessions and cancels their sign-in links (passkeys go on working). All of it holds from the next
+request on. The last admin stays one. Needs the scope read, for changes admin.
+
+  WHO                   an id, an e-mail address or a name
+  ROLE                  viewer (reads and exports), editor (triages too) or admin (looks after
+                        settings, keys and members too)
+  -y, --yes             remove: do not ask; in a pipe it is needed, because there is nobody to ask
+  --json                for machines, on stdout
+${common}
+Examples:
+  earshot members
+  earshot members role ada@example.com admin
+  earshot members remove ada@example.com
+`
+
+export const inviteHelp = `Usage: earshot invite ROLE [--email ADDRESS] [--days N]
+       earshot invite list
+       earshot invite revoke ID
+
+Prints a link by which somebody becomes a member, once. Whoever is signed in when they open it gets
+the project beside their others; anybody else becomes a new member. Nothing is mailed: hand the link
+on yourself. Needs the scope admin.
+
+  ROLE                  viewer, editor or admin
+  --email ADDRESS       the new member's address
+  --days N              how long the link works: 1 to 30, 7 unless told
+  --json                for machines, on stdout
+${common}
+Examples:
+  earshot invite editor --email ada@example.com
+  earshot invite list
 `
 
 export const eraseHelp = `Usage: earshot erase UUID | --id ID | --email ADDRESS | --anonymous ID [options]
@@ -180,12 +226,14 @@ Examples:
   earshot erase --id u_42 --yes --json
 `
 
-export const signInHelp = `Usage: earshot signin [options]
+export const signInHelp = `Usage: earshot signin [WHO] [options]
 
-Prints a link that signs an admin of the project in to the console, once, within a day. Needs the
-scope admin. Whoever has the link can use it: hand it on as you would a password.
+Prints a link that signs a member in to the console, once, within a day: WHO (an id, an e-mail
+address or a name), else an admin. Only for somebody who works in no other project, because the link
+would lead there too. Needs the scope admin. Whoever has the link can use it: hand it on as you
+would a password.
 
-  --json                {"url", "expiresAt"} on stdout
+  --json                {"url", "expiresAt", "member"} on stdout
 ${common}
 Example:
   earshot signin --endpoint https://feedback.example.com

@@ -2,17 +2,24 @@ import type {
   Access,
   CreatedKey,
   Key,
+  KeyPatch,
+  KeyRotation,
   KnownName,
   KnownValue,
   NewKey,
   Project,
   ProjectPatch,
+  OriginList,
+  OutcomeList,
   ProjectUsage,
+  RotatedKey,
   SignInLink,
   WidgetSettings,
 } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import { getItems, getJson, part, remove, sendJson } from './json.ts'
+import { invitationCalls, memberCalls } from './members.ts'
+import type { InvitationCalls, MemberCalls } from './members.ts'
 import { done } from './problem.ts'
 import type { Result } from './problem.ts'
 import type { CallOptions } from './request.ts'
@@ -25,6 +32,8 @@ export interface ProjectCalls {
   widget(options?: CallOptions): Promise<Result<WidgetSettings>>
   /** How many items stand in each status, carry each label and are of each kind, in all environments. */
   usage(options?: CallOptions): Promise<Result<ProjectUsage>>
+  /** Which origins may send, and which were refused; `update({ origins })` allows them. */
+  origins(options?: CallOptions): Promise<Result<OriginList>>
 }
 
 /** The project's keys. All of it needs the scope `admin`. */
@@ -38,6 +47,16 @@ export interface KeyCalls {
    * await earshot.keys.create({ type: 'secret', name: 'Warehouse', scopes: ['export'] })
    */
   create(key: NewKey, options?: CallOptions): Promise<Result<CreatedKey>>
+  /** Names a key, or says when it stops by itself. */
+  update(id: string, patch: KeyPatch, options?: CallOptions): Promise<Result<Key>>
+  /**
+   * Makes a new key of the same type, name and rights, shown in this answer and never again. The old one goes on working
+   * for `graceSeconds` (a day unless told), then it stops by itself.
+   *
+   * @example
+   * const { key, replaced } = unwrap(await earshot.keys.rotate(id, { graceSeconds: 7 * 86_400 }))
+   */
+  rotate(id: string, rotation?: KeyRotation, options?: CallOptions): Promise<Result<RotatedKey>>
   /** From then on the key is refused: a publishable one within a minute, the others at once. It cannot be undone. */
   revoke(id: string, options?: CallOptions): Promise<Result<null>>
 }
@@ -48,8 +67,24 @@ export interface ProjectRoom {
   access(options?: CallOptions): Promise<Result<Access>>
   project: ProjectCalls
   keys: KeyCalls
-  /** A link that signs an admin in to the console, once, within a day. Needs the scope `admin`. */
-  signInLink(options?: CallOptions): Promise<Result<SignInLink>>
+  members: MemberCalls
+  invitations: InvitationCalls
+  /**
+   * A link that signs a member in to the console, once, within a day: an admin who works in this project alone, or the
+   * `member` of that id, who must not work in another one. Needs the scope `admin`.
+   */
+  signInLink(options?: CallOptions & { member?: string | undefined }): Promise<Result<SignInLink>>
+  /**
+   * What became of everything that was sent, by day (UTC): accepted, repeated, refused by code, dropped by reason. The
+   * last 30 days of `production` unless told.
+   *
+   * @example
+   * await earshot.outcomes({ from: '2026-11-01' })
+   */
+  outcomes(
+    narrower?: { from?: string; to?: string; environment?: string },
+    options?: CallOptions,
+  ): Promise<Result<OutcomeList>>
   /** Every tag, trait, context and question ever seen, as filters and columns name them. */
   names(options?: CallOptions): Promise<Result<KnownName[]>>
   /**
@@ -83,6 +118,7 @@ export function projectRoom(connection: Connection): ProjectRoom {
         at({ signal }, (path) => sendJson(connection, { method: 'PATCH', path, repeatable: true, signal }, patch)),
       widget: (options = {}) => at(options, (path) => getJson(connection, `${path}/widget`, {}, options)),
       usage: (options = {}) => at(options, (path) => getJson(connection, `${path}/usage`, {}, options)),
+      origins: (options = {}) => at(options, (path) => getJson(connection, `${path}/origins`, {}, options)),
     },
     keys: {
       list: (options = {}) => at(options, (path) => getItems(connection, `${path}/keys`, {}, options)),
@@ -91,11 +127,30 @@ export function projectRoom(connection: Connection): ProjectRoom {
           // Asked twice, it makes two, one of which nobody has seen.
           sendJson(connection, { method: 'POST', path: `${path}/keys`, repeatable: false, signal }, key),
         ),
+      update: (id, patch, { signal } = {}) =>
+        at({ signal }, (path) =>
+          sendJson(connection, { method: 'PATCH', path: `${path}/keys/${part(id)}`, repeatable: true, signal }, patch),
+        ),
+      rotate: (id, rotation = {}, { signal } = {}) =>
+        at({ signal }, (path) =>
+          sendJson(
+            connection,
+            { method: 'POST', path: `${path}/keys/${part(id)}/rotate`, repeatable: false, signal },
+            rotation,
+          ),
+        ),
       revoke: (id, options = {}) => at(options, (path) => remove(connection, `${path}/keys/${part(id)}`, options)),
     },
     // A link whose answer was lost is of no use to anybody, and ends by itself.
-    signInLink: ({ signal } = {}) =>
-      sendJson(connection, { method: 'POST', path: '/v1/sign-in-links', repeatable: true, signal }),
+    signInLink: ({ signal, member } = {}) =>
+      sendJson(
+        connection,
+        { method: 'POST', path: '/v1/sign-in-links', repeatable: true, signal },
+        member === undefined ? undefined : { member },
+      ),
+    members: memberCalls(connection),
+    invitations: invitationCalls(connection),
+    outcomes: (narrower = {}, options = {}) => getJson(connection, '/v1/outcomes', narrower, options),
     names: (options = {}) => getItems(connection, '/v1/names', {}, options),
     values: (name, { prefix, environment } = {}, options = {}) =>
       getItems(connection, '/v1/names/values', { name, prefix, environment }, options),

@@ -1,5 +1,8 @@
 import type { Role } from './feedback.ts'
 
+/** Every role, from the one that may do least. */
+export const roles = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[]
+
 /** `PATCH /v1/members/{id}`: takes effect with the member's next request. A project keeps one admin at least. */
 export interface MemberPatch {
   role: Role

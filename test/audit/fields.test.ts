@@ -25,6 +25,9 @@ describe('what the audit log keeps of a change', () => {
     ['whsec_c2VjcmV0c2VjcmV0/+=', 'whsec_…'],
     ['https://hooks.slack.com/services/T0/B0/XXXX', 'https://hooks.slack.com/…'],
     ['https://a.example/console/sign-in?token=abc123&x=1', 'https://a.example/console/sign-in?token=…&x=1'],
+    ['/x?key=a"b', '/x?key=…"b'],
+    ['/x?key="', '/x?key="'],
+    ['/x?key=a\\b', '/x?key=…\\b'],
     ['sec_aB3dE6', 'sec_aB3dE6'],
     ['secret santa', 'secret santa'],
   ])('has no secret, whoever forgot to leave it out: %s', (given, kept) => {

@@ -283,12 +283,16 @@ describe('earshot erase', () => {
 
 describe('earshot signin', () => {
   it('prints a link, alone on stdout', async () => {
-    const link = { url: 'https://feedback.example.com/console/sign-in?token=t', expiresAt: '2026-11-23T09:30:00.000Z' }
+    const link = {
+      url: 'https://feedback.example.com/console/sign-in?token=t',
+      expiresAt: '2026-11-23T09:30:00.000Z',
+      member: { id: 'm1', name: 'Ada', email: null },
+    }
     await collecting(json(link, 201))
     expect(await cli(['signin'], env)).toEqual({
       code: 0,
       stdout: `${link.url}\n`,
-      stderr: 'It signs an admin in, once, until 2026-11-23T09:30:00.000Z.\n',
+      stderr: 'It signs Ada in, once, until 2026-11-23T09:30:00.000Z.\n',
     })
     expect(JSON.parse((await cli(['signin', '--json'], env)).stdout)).toEqual(link)
     expect(asked()).toEqual(['POST /v1/sign-in-links', 'POST /v1/sign-in-links'])
@@ -296,7 +300,7 @@ describe('earshot signin', () => {
 })
 
 describe('every command', () => {
-  const commands = ['import', 'export', 'changes', 'keys', 'erase', 'signin']
+  const commands = ['import', 'export', 'changes', 'keys', 'members', 'invite', 'erase', 'signin']
   it.each(commands)('%s explains itself, with examples and exit codes', async (command) => {
     const help = await cli([command, '--help'], {})
     expect(help).toMatchObject({ code: 0, stderr: '' })
@@ -325,7 +329,19 @@ describe('every command', () => {
     ['erase', 'u_42'],
     ['erase', '--id', ''],
     ['erase', '--id', 'u', '--email', 'a@example.com'],
-    ['signin', 'me'],
+    ['signin', 'me', 'too'],
+    ['keys', 'rotate'],
+    ['keys', 'rotate', 'k', '--grace', 'soon'],
+    ['keys', 'create', 'identity', '--name', 'x', '--expires', 'tomorrow'],
+    ['members', 'role', 'ada'],
+    ['members', 'role', 'ada', 'owner'],
+    ['members', 'remove'],
+    ['members', 'promote', 'ada'],
+    ['invite'],
+    ['invite', 'owner'],
+    ['invite', 'viewer', '--days', '31'],
+    ['invite', 'revoke'],
+    ['invite', 'list', 'x'],
     ['signin', '--colour'],
     ['help', 'nothing'],
   ])('refuses %s %s in a sentence', async (...words) => {

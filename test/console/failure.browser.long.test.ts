@@ -87,6 +87,7 @@ describe('a part that throws', () => {
     await again().click()
     await page.getByRole('button', { name: 'Load the page again' }).click()
     await rows(page).getByText('Lovely').waitFor()
+    expect(await failed().count()).toBe(0)
     expectReported()
   })
 
@@ -145,6 +146,7 @@ describe('a part that does not load', () => {
     await page.unroute('**/console/assets/view-*.js')
     await page.getByRole('button', { name: 'Load again' }).click()
     await page.getByRole('heading', { name: 'Volume' }).waitFor()
+    expect(await page.getByText('did not load').count()).toBe(0)
   })
 
   it('is offered again where it is a window', async () => {
@@ -155,6 +157,8 @@ describe('a part that does not load', () => {
     await page.getByRole('button', { name: 'Load again' }).click()
     await rows(page).first().waitFor()
     await page.keyboard.press('+')
-    await page.getByRole('dialog', { name: 'Add feedback' }).waitFor()
+    const dialog = page.getByRole('dialog', { name: 'Add feedback' })
+    await dialog.waitFor()
+    expect(await dialog.getByRole('textbox').count()).toBeGreaterThan(0)
   })
 })

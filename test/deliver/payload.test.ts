@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Feedback, WebhookPayload } from '../../sdk/wire/index.ts'
 import { cutText, feedbackPayload, type Item, payloadMaxBytes } from '../../worker/deliver/payload.ts'
@@ -94,7 +94,7 @@ describe('the payload', () => {
           }),
         }),
         (more) => {
-          const payload = payloadOf(more as Partial<Item>)
+          const payload = payloadOf(more)
           expect(bytesOf(payload)).toBeLessThan(payloadMaxBytes)
           const { feedback } = payload.data
           expect(feedback.message.isWellFormed() || !more.message.isWellFormed()).toBe(true)

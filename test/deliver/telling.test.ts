@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WebhookPayload } from '../../sdk/wire/index.ts'
+import { redactItem } from '../../worker/storage/redact.ts'
+import { findWhole } from '../../worker/storage/revise.ts'
+import type { ItemBody } from '../../worker/storage/row.ts'
 import { updateWebhook } from '../../worker/storage/webhooks.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 import { type Desk, openDesk } from './desk.ts'
@@ -164,6 +167,26 @@ describe('what webhooks are told of', () => {
     await desk.say({ project: 'another' })
     await desk.tick()
     expect(told()).toEqual([])
+  })
+
+  it('keeps nothing that a receiver answered of what is blacked out', async () => {
+    const { id: webhook } = await desk.listen({ url: receiver.url })
+    receiver.answer = (response) => response.writeHead(422).end('cannot take: It broke')
+    const id = await desk.say()
+    await desk.tick()
+    expect(JSON.stringify(await desk.deliveries(webhook))).toContain('It broke')
+    const row = await findWhole(desk.db, desk.project, id)
+    if (row === null) throw new Error('gone')
+    const body = JSON.parse(row.body) as ItemBody
+    const black = { body, message: 'It █████', person: null, account: null }
+    expect(await redactItem(desk.db, row, black, desk.outside.now())).toBe(true)
+    const [delivery] = await desk.deliveries(webhook)
+    expect(delivery?.attempts).toMatchObject([{ status: 422, error: 'status', detail: null }])
+    // What is sent later is what it says now.
+    receiver.received.length = 0
+    receiver.answer = 204
+    await desk.pass(10_000, 1_000)
+    expect(receiver.received[0]?.body).toContain('It █████')
   })
 
   it('goes with an item that is deleted', async () => {

@@ -17,9 +17,10 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 const cut: Way = () => new TypeError('fetch failed')
-const within =
-  (headers: Record<string, string>): Way =>
-  (init) => ({ ...init, headers: { ...(init.headers as Record<string, string> | undefined), ...headers } })
+const within = (headers: Record<string, string>) => (init: RequestInit) => ({
+  ...init,
+  headers: { ...(init.headers as Record<string, string> | undefined), ...headers },
+})
 
 describe('429 with Retry-After', () => {
   const refused = (retryAfter: string) => (): Response =>
@@ -162,7 +163,9 @@ it('what is erased while a copy waits in an outbox is refused as erased when it 
   sender.way = undefined
   await sender.wait(60_000)
   await expect.poll(() => sender.client.flush()).toBe(0)
-  expect(sender.dropped).toMatchObject([{ id, reason: 'refused', problem: { status: 410, code: 'erased' } }])
+  await expect
+    .poll(() => sender.dropped)
+    .toMatchObject([{ id, reason: 'refused', problem: { status: 410, code: 'erased' } }])
   expect(await find(raw, id)).toBeNull()
   sender.client.identify({ id: 'u_else' })
   await sender.hold([first.id])

@@ -23,7 +23,8 @@ const mostCalls = 60
 
 /**
  * Lets each call of a write fail, once before it is made and once after it was committed, until it has no more of them.
- * Each time the sender is told `503` with a time, sends the same again, and all is as if nothing had failed.
+ * Each time the sender is told `503` with a time, sends the same again, and all is as if nothing had failed. Answers with
+ * how often something failed.
  */
 export async function cutAtEveryCall<Ready>(
   raw: RawSystem,
@@ -63,6 +64,5 @@ export async function cutAtEveryCall<Ready>(
   const rows = (await idsOf(raw)).filter((id) => acknowledged.includes(id))
   if (acknowledged.length > 0) holds({ runs, acknowledged, rows })
   else record({ runs })
-  expect(runs).toBeGreaterThan(1)
   return runs
 }

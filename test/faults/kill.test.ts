@@ -11,9 +11,10 @@ afterAll(() => raw.stop())
 
 it('a collector killed with 32 submissions in flight has everything that it acknowledged, once', async () => {
   const before = raw.pid()
-  await killInFlight(
-    { submit: (body) => submit(raw, body), crash: raw.crash, ids: () => idsOf(raw), check: () => agrees(raw) },
+  const underWay = await killInFlight(
+    { submit: (body) => submit(raw, body), crash: () => raw.crash(), ids: () => idsOf(raw), check: () => agrees(raw) },
     3,
   )
+  expect(underWay).toBeGreaterThan(3)
   expect(raw.pid()).not.toBe(before)
 })

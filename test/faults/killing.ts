@@ -46,9 +46,9 @@ async function sendOn({ submit }: Mortal, all: Said[]): Promise<void> {
 /**
  * Kills a collector while 32 submissions are in flight, at another moment each round, and restarts it. Then everything
  * that was acknowledged stands there, what was not is sent again as an outbox would, each stands there once, and a repeat
- * gets the receipt that the first got.
+ * gets the receipt that the first got. Answers with how many were under way when it was killed.
  */
-export async function killInFlight(collector: Mortal, rounds: number): Promise<void> {
+export async function killInFlight(collector: Mortal, rounds: number): Promise<number> {
   const everything: Said[] = []
   const acknowledgedFirst: string[] = []
   for (let round = 0; round < rounds; round++) {
@@ -81,5 +81,5 @@ export async function killInFlight(collector: Mortal, rounds: number): Promise<v
   const rows = (await collector.ids()).filter((id) => said.has(id))
   holds({ runs: rounds, acknowledged: acknowledgedFirst, rows })
   expect(rows).toHaveLength(said.size)
-  expect(said.size - acknowledgedFirst.length).toBeGreaterThan(rounds)
+  return said.size - acknowledgedFirst.length
 }

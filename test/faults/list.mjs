@@ -52,7 +52,7 @@ export const faults = [
       ['test/faults/nth-call-team.long.test.ts'],
       ['test/worker/erasing-faults.test.ts', /fails at any call/],
       ['test/worker/bulk.test.ts', /cut off|any call/],
-      ['test/worker/object-storage.test.ts', /n-th call/],
+      ['test/worker/object-storage.long.test.ts', /n-th call/],
     ],
   },
   { fault: 'a slow or overloaded database', tests: [['test/faults/answers.test.ts', /database/]] },
@@ -69,14 +69,14 @@ export const faults = [
     fault: 'kill with 32 in flight, then restart',
     tests: [['test/faults/kill.test.ts'], ['test/faults/kill.long.test.ts']],
   },
-  { fault: 'object storage down', tests: [['test/worker/object-storage.test.ts', /object storage is down/]] },
+  { fault: 'object storage down', tests: [['test/worker/object-storage.long.test.ts', /object storage is down/]] },
   {
     fault: 'a crash between object storage and database',
-    tests: [['test/worker/object-storage.test.ts', /between object storage and database/]],
+    tests: [['test/worker/object-storage.long.test.ts', /between object storage and database/]],
   },
   {
     fault: 'clocks ten years off',
-    tests: [['test/sdk/faults.test.ts', /ten years|fourteen days/]],
+    tests: [['test/sdk/faults.test.ts', /ten years|fourteen days/], ['test/faults/clock.test.ts']],
   },
   {
     fault: 'storage full, denied, or wiped',
@@ -130,7 +130,21 @@ export const faults = [
       ['test/faults/consumers.long.test.ts', /two schedules/],
     ],
   },
-  { fault: 'a secret rotated between two retries', tests: [['test/faults/answers.test.ts', /rotated/]] },
+  {
+    fault: 'a webhook receiver that is down, hangs, redirects, or answers endlessly',
+    tests: [
+      ['test/deliver/attempt.test.ts', /^an attempt/],
+      ['test/deliver/telling.test.ts', /failing call/],
+      ['test/deliver/sending.test.ts', /^a receiver that fails|waits for nobody/],
+    ],
+  },
+  {
+    fault: 'a secret rotated between two retries',
+    tests: [
+      ['test/faults/answers.test.ts', /rotated/],
+      ['test/deliver/sending.test.ts', /rotation/],
+    ],
+  },
   {
     fault: 'an erasure while a copy waits in an outbox',
     tests: [

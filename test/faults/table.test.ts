@@ -14,7 +14,11 @@ const ran = [
   { file: 'b.test.ts', test: 'the clock is off', status: 'passed' },
 ]
 const told = (more: Partial<Told> = {}): Told => ({
-  ...{ file: 'a.test.ts', test: 'after any fault > it is cut', runs: 3, acknowledged: 40, stored: 41 },
+  file: 'a.test.ts',
+  test: 'after any fault > it is cut',
+  runs: 3,
+  acknowledged: 40,
+  stored: 41,
   ...more,
 })
 const held = (tallies: Told[], tests = ran) => tableOf(list, tests, tallies)

@@ -67,9 +67,9 @@ export interface Operation extends Described {
 export interface Contract {
   document: Document
   operations: Operation[]
-  schemaOf(ref: string): Schema
+  schemaOf: (ref: string) => Schema
   /** What is wrong with an answer by the document; null where nothing is. */
-  judge(operation: Operation, answer: Answered): string | null
+  judge: (operation: Operation, answer: Answered) => string | null
 }
 
 /** An answer that was read whole. */

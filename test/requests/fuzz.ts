@@ -1,5 +1,6 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Answered, Contract, Operation, Schema } from './document.ts'
+import type { Filled } from './recipes.ts'
 import { anything, broken, oddText, valuesOf } from './values.ts'
 
 /** A request made up from the document, good or broken. */
@@ -12,8 +13,13 @@ export interface MadeUp {
   who: 'key' | 'member' | 'reader' | 'publishable' | 'nobody'
 }
 
-/** Ids of things that stand there, by the beginning of a path: half of all requests name one of them. */
-export type Standing = Record<string, readonly string[]>
+/** What requests are made up around: things that stand there, and for each operation a request that means something. */
+export interface Standing {
+  /** By the room, or room and parameter, of a path. */
+  ids: Record<string, readonly string[]>
+  /** By the id of an operation. */
+  examples: ReadonlyMap<string, Filled>
+}
 
 const types = [
   'application/json',
@@ -55,12 +61,16 @@ const isOdd = fc.integer({ min: 0, max: 9 }).map((n) => n === 0)
 /** What a segment of a path, or a value in a query, may be in an address: lone surrogates cannot be encoded. */
 const inAddress = oddText.map((text) => text.toWellFormed())
 
-function pathOf({ path, parameters }: Operation, standing: Standing): fc.Arbitrary<string> {
+function pathOf(
+  { path, parameters }: Operation,
+  ids: Standing['ids'],
+  example: Filled | undefined,
+): fc.Arbitrary<string> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const room = path.split('/')[2] ?? ''
   const of = (name: string) =>
     fc.oneof(
-      { weight: 5, arbitrary: fc.constantFrom(...(standing[`${room}.${name}`] ?? standing[room] ?? ['none'])) },
+      { weight: 5, arbitrary: fc.constantFrom(...(ids[`${room}.${name}`] ?? ids[room] ?? ['none'])) },
       { weight: 2, arbitrary: fc.uuid() },
       {
         weight: 1,
@@ -68,7 +78,10 @@ function pathOf({ path, parameters }: Operation, standing: Standing): fc.Arbitra
       },
       { weight: 2, arbitrary: inAddress },
     )
-  return fc.tuple(...names.map(of)).map((values) => {
+  const meant = names.map((name) => example?.params?.[name])
+  const all = fc.tuple(...names.map(of))
+  const usual = meant.every((one) => one !== undefined) ? fc.oneof(all, fc.constant(meant)) : all
+  return usual.map((values) => {
     const filled = values.map((value) => encodeURIComponent(value.toWellFormed()) || '%20')
     return path.replaceAll(/\{\w+\}/g, () => filled.shift() ?? '')
   })
@@ -124,7 +137,11 @@ const words = fc.constantFrom(
   'r999999999',
 )
 
-function queryOf({ parameters }: Operation, find: (ref: string) => Schema): fc.Arbitrary<[string, string][]> {
+function queryOf(
+  { parameters }: Operation,
+  find: (ref: string) => Schema,
+  example: Filled | undefined,
+): fc.Arbitrary<[string, string][]> {
   const known = parameters.filter((one) => one.in === 'query' && one.schema.type !== 'object' && one.name !== 'project')
   const pair = ({ name, schema }: Operation['parameters'][number]) =>
     fc
@@ -138,8 +155,11 @@ function queryOf({ parameters }: Operation, find: (ref: string) => Schema): fc.A
   const other = known.filter((one) => one.required !== true)
   const optional = other.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...other.map(pair)), { maxLength: 3 })
   const strange = fc.array(fc.tuple(inAddress, inAddress), { minLength: 1, maxLength: 2 })
+  const meant = Object.entries(example?.query ?? {})
+  const first =
+    meant.length > 0 ? fc.oneof(fc.tuple(...needed.map(pair)), fc.constant(meant)) : fc.tuple(...needed.map(pair))
   return fc
-    .tuple(fc.tuple(...needed.map(pair)), optional, isOdd, strange, isOdd)
+    .tuple(first, optional, isOdd, strange, isOdd)
     .map(([first, more, isStrange, odd, isMissing]) => [
       ...(isMissing ? [] : first),
       ...more,
@@ -147,14 +167,20 @@ function queryOf({ parameters }: Operation, find: (ref: string) => Schema): fc.A
     ])
 }
 
-function bodyOf(operation: Operation, contract: Contract): fc.Arbitrary<{ type: string; body: string | undefined }> {
+function bodyOf(
+  operation: Operation,
+  contract: Contract,
+  example: Filled | undefined,
+): fc.Arbitrary<{ type: string; body: string | undefined }> {
   const content = contentOf(operation)
   if (content.length === 0) {
     return isOdd.map((odd) => (odd ? { type: 'application/json', body: '{}' } : { type: '', body: undefined }))
   }
-  const good = fc.oneof(
-    ...content.map(([type, { schema }]) => valuesOf(schema, contract.schemaOf).map((value) => ({ type, value }))),
+  const schemas = content.map(([type, { schema }]) =>
+    valuesOf(schema, contract.schemaOf).map((value) => ({ type, value })),
   )
+  const meant = { type: example?.type ?? 'application/json', value: example?.body as unknown }
+  const good = meant.value === undefined ? fc.oneof(...schemas) : fc.oneof(...schemas, fc.constant(meant))
   const damage = fc.record({
     isBroken: fc.integer({ min: 0, max: 2 }).map((n) => n === 0),
     where: fc.array(fc.nat(20), { maxLength: 5 }),
@@ -174,15 +200,12 @@ function bodyOf(operation: Operation, contract: Contract): fc.Arbitrary<{ type: 
 }
 
 /** Mostly those who may, so that the insides are reached. */
-const whoAsks = ({ scope }: Operation): fc.Arbitrary<MadeUp['who']> => {
+function whoAsks({ scope, tags }: Operation): fc.Arbitrary<MadeUp['who']> {
   const some = fc.constantFrom<MadeUp['who']>('reader', 'publishable', 'nobody')
-  const may =
-    scope === undefined
-      ? ['publishable' as const]
-      : scope === 'session'
-        ? ['member' as const]
-        : (['key', 'member'] as const)
-  return fc.oneof({ weight: 8, arbitrary: fc.constantFrom<MadeUp['who']>(...may) }, { weight: 1, arbitrary: some })
+  const may: MadeUp['who'][] = scope === 'session' ? ['member'] : scope === undefined ? [] : ['key', 'member']
+  if (tags?.includes('Public') === true) may.push('publishable', 'publishable', 'publishable')
+  const meant = may.length > 0 ? may : (['nobody'] as const)
+  return fc.oneof({ weight: 8, arbitrary: fc.constantFrom<MadeUp['who']>(...meant) }, { weight: 1, arbitrary: some })
 }
 
 /** Requests for every operation of the document, each as often as the others. */
@@ -191,9 +214,9 @@ export function madeUp(contract: Contract, standing: Standing, operations: reado
     ...operations.map((operation) =>
       fc
         .tuple(
-          pathOf(operation, standing),
-          queryOf(operation, contract.schemaOf),
-          bodyOf(operation, contract),
+          pathOf(operation, standing.ids, standing.examples.get(operation.id)),
+          queryOf(operation, contract.schemaOf, standing.examples.get(operation.id)),
+          bodyOf(operation, contract, standing.examples.get(operation.id)),
           isOdd,
           oddHeader,
           whoAsks(operation),

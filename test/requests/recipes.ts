@@ -92,10 +92,12 @@ export function makerOf(raw: RawSystem, asker = 'somebody'): Maker {
     },
     webhook: async () => String((await post('/v1/webhooks', webhook(canary)))['id']),
     delivery: async (of) => {
-      const id = `msg_${(++made).toString(36)}_0_x`
+      // Above all change numbers that come about here.
+      const change = 1_000_000 + ++made
+      const id = `msg_${change.toString(36)}_0_x`
       await raw.sql(
         `INSERT INTO delivery (webhook, change, n, id, project, event, item, at, state, created_at)
-        VALUES ('${of}', ${made}, 0, '${id}', '${raw.project}', 'feedback.created', NULL, 0, 'failed', 0)`,
+        VALUES ('${of}', ${change}, 0, '${id}', '${raw.project}', 'feedback.created', NULL, 0, 'failed', 0)`,
       )
       return id
     },
@@ -178,6 +180,7 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   getProjectUsage: ofProject,
   listKeys: ofProject,
   listOrigins: ofProject,
+  previewRetention: async (make) => ({ ...(await ofProject(make)), query: { days: '30', keep: 'scores' } }),
   createKey: async (make) => ({ ...(await ofProject(make)), body: { type: 'publishable', name: spoken } }),
   updateKey: async (make) => ({ ...(await ofKey(make)), body: { name: spoken } }),
   rotateKey: async (make) => ({ ...(await ofKey(make)), body: {} }),

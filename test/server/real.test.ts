@@ -127,6 +127,8 @@ describe('the client against the real collector', () => {
     expect(unwrap(await earshot.project.update({ timeZone: 'Europe/Berlin' })).timeZone).toBe('Europe/Berlin')
     expect(problemOf(await earshot.project.update({ timeZone: 'Mars' }))?.code).toBe('invalid')
     expect(unwrap(await earshot.names()).map(({ name }) => name)).toContain('tag.ward')
+    expect(unwrap(await earshot.outcomes({ environment: 'production' })).quota.perDay).toBeGreaterThan(0)
+    expect(unwrap(await earshot.project.origins())).toEqual({ origins: [], refused: [] })
     expect(unwrap(await earshot.values('tag.ward', { prefix: '3' }))).toEqual([{ value: '3', count: count / 5 }])
   })
 

@@ -55,6 +55,6 @@ export function openDatabase(): TestDatabase {
     }
   }
   const batch = (statements: Prepared[]) => send(statements)
-  const opened: TestDatabase = { db: { prepare, batch } as unknown as Database, sqlite, before: null }
+  const opened: TestDatabase = { db: { prepare, batch }, sqlite, before: null }
   return opened
 }

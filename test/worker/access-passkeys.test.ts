@@ -72,7 +72,7 @@ describe('a passkey', () => {
     const send = () => who.ask('/v1/sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     const body = JSON.stringify({ credential })
     const statuses = (await Promise.all([send(), send(), send()])).map(({ status }) => status)
-    expect(statuses.toSorted()).toEqual([200, 403, 403])
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 403, 403])
     expect((await send()).status).toBe(403)
     const { publicKey: forAdding } = await newOptions(ada)
     const answer = await who.json('POST', '/v1/sign-in', { credential: key.get(forAdding) })
@@ -144,6 +144,40 @@ describe('a passkey', () => {
     })
     expect(response.status).toBe(403)
     expect(response.headers.get('set-cookie')).toBeNull()
+  })
+})
+
+describe('the sign-in page', () => {
+  it('leads on to the console alone, whatever its address asks for', async () => {
+    const nextOf = async (next: string) => {
+      const page = await fetch(`${system.origin}/console/sign-in?next=${encodeURIComponent(next)}`)
+      return /data-next="([^"]*)"/.exec(await page.text())?.[1]
+    }
+    expect(await nextOf('/console/numbers?project=p')).toBe('/console/numbers?project=p')
+    for (const next of [
+      'https://evil.example/console/',
+      '//evil.example/console/',
+      '/\\evil.example/console/',
+      '/console/../v1/session',
+      'javascript:alert(1)',
+      '"><script>',
+    ]) {
+      expect([next, await nextOf(next)]).toEqual([next, '/console/inbox'])
+    }
+  })
+
+  it('is under the console’s own policy, with nothing inline', async () => {
+    const page = await fetch(`${system.origin}/console/sign-in`)
+    expect(page.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    )
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+    const text = await page.text()
+    expect(text).not.toMatch(/<script>|<style|\son\w+=|\sstyle=/)
+    const script = /<script type="module" src="([^"]+)">/.exec(text)?.[1] ?? ''
+    const served = await fetch(system.origin + script)
+    expect([served.status, served.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')])
   })
 })
 

@@ -24,7 +24,7 @@ const listOperations = async (): Promise<Operation[]> => {
       path: path.replaceAll(/\{[^}]+\}/g, system.project),
       method: method.toUpperCase(),
       isPublic: tags?.includes('Public') === true || operationId === 'deleteSession' || security?.length === 0,
-      isMembers: security?.some((way) => 'session' in way) === true,
+      isMembers: security !== undefined && security.every((way) => 'session' in way),
     })),
   )
 }

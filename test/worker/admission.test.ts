@@ -1,10 +1,12 @@
+import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import { admit } from '../../worker/admission/admit.ts'
 import { markAddress, networkOf } from '../../worker/admission/address.ts'
 import { isAdmitted, readOrigin, readOrigins } from '../../worker/admission/origin.ts'
 import { readPeriod } from '../../worker/admission/period.ts'
 import { take, waitMs } from '../../worker/admission/rates.ts'
 import { secondsToWait } from '../../worker/admission/turn.ts'
-import { parseRates } from '../../worker/env.ts'
+import { type AppEnv, parseRates } from '../../worker/env.ts'
 import { serverLimits } from '../../worker/limits.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
@@ -176,6 +178,30 @@ describe('a sender’s turn', () => {
       KEY_PER_MINUTE: serverLimits.keyPerMinute,
     })
     expect(() => parseRates({ ADDRESS_PER_MINUTE: 'many' })).toThrow('ADDRESS_PER_MINUTE')
+  })
+})
+
+describe('unknown keys', () => {
+  it('of one sender are held back before the database is asked, and those of another are not', async () => {
+    let lookUps = 0
+    const statement = { bind: () => statement, first: async () => (lookUps++, null) }
+    const DB = { prepare: () => statement }
+    const door = new Hono<AppEnv>().get('/', async (c) => {
+      const admitted = await admit(c, { maxBytes: 0 })
+      return c.text(admitted.ok ? 'in' : admitted.failure.code)
+    })
+    const ask = async (key: string, address: string) =>
+      (await door.request(`/?key=${key}`, { headers: { 'cf-connecting-ip': address } }, { DB })).text()
+    const random = (n: number) => `pub_${String(n).padStart(24, '0')}`
+    const answers = new Map<string, number>()
+    for (let n = 0; n < serverLimits.unknownKeys.burst + 200; n++) {
+      const answer = await ask(random(n), '203.0.113.50')
+      answers.set(answer, (answers.get(answer) ?? 0) + 1)
+    }
+    expect([...answers.keys()]).toEqual(['unknown-key', 'too-many'])
+    expect(lookUps).toBe(2 * (answers.get('unknown-key') ?? 0))
+    expect(await ask(random(9_999), '203.0.113.51')).toBe('unknown-key')
+    expect(await ask('pub_short', '203.0.113.50')).toBe('unknown-key')
   })
 })
 

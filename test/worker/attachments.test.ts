@@ -255,3 +255,22 @@ describe('links outside of the console', () => {
     expect((await system.find(line.id)).attachments).toBeUndefined()
   })
 })
+
+describe('an image of a backup that somebody has written by hand', () => {
+  it('leads to no address but ours', async () => {
+    const now = Date.now()
+    const id = newId()
+    const image = { type: 'image/png', bytes: 9, url: 'https://elsewhere.example/trap' }
+    const body = { tags: {}, person: null, page: null, source: 'widget', attachments: [image] }
+    const times = { createdAt: now, receivedAt: now, updatedAt: now }
+    const kept = { environment: 'production', kind: 'bug', status: 'new', labels: [], assignee: null, spam: false }
+    const row = { doc: now, id, change: 1, ...kept, mergedInto: null, ...times, message: 'Restored', body }
+    const response = await system.call('/v1/restore?add=true', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: `${JSON.stringify({ type: 'item', row })}\n`,
+    })
+    expect(await response.json()).toMatchObject({ stored: 1, refused: [] })
+    expect(await attachmentsOf(id)).toEqual([{ type: 'image/png', bytes: 9 }])
+  })
+})

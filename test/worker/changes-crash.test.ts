@@ -147,7 +147,7 @@ describe('a client that follows the changes, dies and resumes at random while wr
       expect([...disk.copy.keys()].toSorted(), `seed ${seed}`).toEqual(standing.toSorted())
       for (const [id, item] of disk.copy) expect(item, `seed ${seed}`).toEqual(now.get(id))
     }
-  })
+  }, 120_000)
 
   it('reads on with a cursor that it kept for long, and is told of an unreadable one', async () => {
     const whole = await (await system.call('/v1/changes?limit=1000')).text()

@@ -164,3 +164,29 @@ describe('erasing somebody', () => {
     expect((await late({ person: { id: 'u client/7' } })).response.status).toBe(410)
   })
 })
+
+describe('an erasure of an id that is also the name of a field', () => {
+  it('takes the id out of the audit log, and leaves what has a field of that name', async () => {
+    const patch = { method: 'PATCH', headers: { 'content-type': 'application/json' } }
+    const rename = (name: string) =>
+      system.call(`/v1/projects/${system.project}`, { ...patch, body: JSON.stringify({ name }) })
+    const changes = async () =>
+      (
+        (await (await system.call('/v1/audit?action=project.update')).json()) as {
+          items: { before: { name?: string } | null; after: { name?: string } | null }[]
+        }
+      ).items.map(({ before, after }) => [before?.name, after?.name])
+    await rename('u_ordinary')
+    await rename('Erasing')
+    await erase('external:name')
+    expect(await changes()).toEqual([
+      ['u_ordinary', 'Erasing'],
+      ['Erasing', 'u_ordinary'],
+    ])
+    await erase('external:u_ordinary')
+    expect(await changes()).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ])
+  })
+})

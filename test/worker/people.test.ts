@@ -158,6 +158,11 @@ describe('a person', () => {
   it('that cannot be, is not known, or is not accepted, is told apart', async () => {
     const codeOf = async (response: Response) => [response.status, (await problemOf(response)).code]
     expect(await codeOf(await system.call('/v1/people/ada'))).toEqual([400, 'bad-request'])
+    // A part of an address would be taken out of everybody's.
+    for (const part of ['e', '@', 'ada', '@example.com']) {
+      const erased = await system.call(`/v1/people/email:${part}`, { method: 'DELETE' })
+      expect([part, ...(await codeOf(erased))]).toEqual([part, 400, 'bad-request'])
+    }
     expect(await codeOf(await system.call('/v1/people/external:nobody'))).toEqual([404, 'not-found'])
     expect(await codeOf(await system.call(`/v1/people/${newId()}`))).toEqual([404, 'not-found'])
     expect(await codeOf(await system.call('/v1/people/external:u_1?colour=red'))).toEqual([400, 'unknown-filter'])

@@ -9,6 +9,7 @@ import {
   findIdentitySecrets,
   insertIdentitySecret,
   revokeIdentitySecret,
+  wipeIdentitySecrets,
 } from '../../worker/storage/identity-secrets.ts'
 import { signToken } from '../support/tokens.ts'
 import { jwsVectors } from './jws-vectors.ts'
@@ -223,6 +224,20 @@ describe('what an isolate remembers of identity secrets', () => {
     expect(await ask(db, other, at + 1_800_000, exp)).toEqual({ ok: true, written: 0 })
     expect(await ask(db, other, at + 3_600_001, exp)).toEqual({ ok: true, written: 1 })
     expect(await findIdentitySecrets(db, project, at)).toMatchObject([{ lastUsedAt: at + 3_600_001 }])
+  })
+
+  it('forgets the secret itself once it has stopped by itself, and not before', async () => {
+    const { db, sqlite } = openDatabase()
+    const ending = { id: 'ends', project, name: 'Server', hint: 'idn_', createdAt: now, revokedAt: now + 1_000 }
+    await insertIdentitySecret(db, ending, secret)
+    await insert(db, other)
+    const kept = () => sqlite.prepare('SELECT secret FROM identity_secret ORDER BY id').all()
+    await wipeIdentitySecrets(db, now)
+    expect(JSON.stringify(kept())).toContain(secret)
+    expect(await findIdentitySecrets(db, project, now + 1_000)).toHaveLength(1)
+    await wipeIdentitySecrets(db, now + 1_000)
+    expect(JSON.stringify(kept())).not.toContain(secret)
+    expect(JSON.stringify(kept())).toContain(other)
   })
 
   it('forgets the secret itself where it is revoked', async () => {

@@ -15,8 +15,23 @@ export async function readBody(c: AppContext, maxBytes: number): Promise<Outcome
       `Send the body as it is: the content encoding '${encoding.slice(0, 40)}' is not taken.`,
     )
   }
-  const bytes = await readBytes(c, maxBytes)
+  const bytes = await within(serverLimits.bodyReadMs, readBytes(c, maxBytes))
+  if (bytes === 'late')
+    return failed('unavailable', 'The body took too long to come. Send it again.', { retryAfter: 5 })
   return bytes === null ? failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`) : done(bytes)
+}
+
+/** Gives up on a sender that trickles for ever, so that nobody holds a request open; what came is thrown away. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Reads a body as UTF-8 text, at most `maxBytes` of it. */
@@ -87,14 +102,17 @@ export function parseObject(text: string): Outcome<Record<string, unknown>> {
 export const jsonBodyUpTo = (maxBytes: number): MiddlewareHandler<AppEnv> =>
   createMiddleware<AppEnv>(async (c, next) => {
     const type = c.req.header('content-type') ?? ''
-    if (!/^application\/(json|[\w.-]+\+json)\b/i.test(type)) {
+    if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
       return refuse(c, failed('encoding-refused', 'Send the body as application/json.').failure)
     }
     const text = await readText(c, maxBytes)
     if (!text.ok) return refuse(c, text.failure)
     const object = parseObject(text.value)
     if (!object.ok) return refuse(c, object.failure)
-    c.req.raw = new Request(c.req.raw.url, { method: c.req.method, headers: c.req.raw.headers, body: text.value })
+    // Its parameters mean nothing, and odd ones confuse who reads it next.
+    const headers = new Headers(c.req.raw.headers)
+    headers.set('content-type', 'application/json')
+    c.req.raw = new Request(c.req.raw.url, { method: c.req.method, headers, body: text.value })
     return next()
   })
 

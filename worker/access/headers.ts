@@ -11,9 +11,11 @@ const unlessSaid = Object.entries({
 })
 const hsts = 'max-age=31536000; includeSubDomains'
 
-/** Sets the headers before the answer is made, which then may replace them: copying an answer costs more. */
+/** Adds what the answer does not say itself. Pages and images, which have a policy of their own, say all of it. */
 export const guardAnswers = createMiddleware<AppEnv>(async (c, next) => {
-  for (const [name, value] of unlessSaid) c.header(name, value)
-  if (c.req.url.startsWith('https:')) c.header('strict-transport-security', hsts)
   await next()
+  const { headers } = c.res
+  if (headers.has('content-security-policy')) return
+  for (const [name, value] of unlessSaid) if (!headers.has(name)) headers.set(name, value)
+  if (c.req.url.startsWith('https:')) headers.set('strict-transport-security', hsts)
 })

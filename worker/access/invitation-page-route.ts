@@ -94,7 +94,8 @@ async function joinAsNew(
   const email = identity?.email ?? invitation.email ?? (given.email === '' ? null : given.email)
   const again = (fault: string) => showPage(c, newMemberPage(invited, { ...given, fault }, identity))
   if (given.name === '' || given.name.length > 100) return again('Say your name, in a hundred characters at most.')
-  if (email !== null && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return again('That is no e-mail address.')
+  const isAddress = (text: string) => text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+  if (email !== null && !isAddress(email)) return again('That is no e-mail address.')
   if (email !== null && (await isMemberEmail(c.env.DB, invitation.project, email))) {
     return again(`${email} works in this project already. Sign in as them, or take another address.`)
   }

@@ -14,7 +14,7 @@ import {
   type SignInLink,
 } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
-import { idInPath, jsonAnswer, needs, problemResponse, secretKey } from '../answers/schema.ts'
+import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 
 export const sessionSchema = z
   .object({

@@ -1,5 +1,6 @@
 import { readBody } from '../access/body.ts'
 import { type Admission, admitPublishable, isCached } from '../access/keys.ts'
+import { isPublishableKey } from '../access/secrets.ts'
 import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
@@ -50,7 +51,7 @@ export async function admit(c: AppContext, { maxBytes, submits = false }: Admitt
 /** A key that is known here costs nothing. One that is not is a look into the database, and nobody may try many. */
 async function admitKey(c: AppContext, now: number): Promise<Outcome<Admission>> {
   const [key, address] = [c.req.query('key') ?? '', c.req.header('cf-connecting-ip')]
-  if (isCached(key, now) || address === undefined) return admitPublishable(c, now)
+  if (!isPublishableKey(key) || isCached(key, now) || address === undefined) return admitPublishable(c, now)
   const bucket = `unknown ${await markAddress(address, null, now)}`
   const wait = waitMs(bucket, serverLimits.unknownKeys, now)
   if (wait > 0) {

@@ -13,14 +13,19 @@ const emptyAt = new Map<string, number>()
  * How long something must wait for its turn in a bucket, in ms; 0 means that it may come. Takes nothing out. This is the
  * generic cell rate algorithm (ITU-T I.371): one number a bucket, and what is refused counts for nothing.
  */
-export function waitMs(bucket: string, { perMinute, burst }: Rate, now: number): number {
-  const each = 60_000 / perMinute
-  return Math.max(0, (emptyAt.get(bucket) ?? now) - now - (burst - 1) * each)
+export function waitMs(bucket: string, rate: Rate, now: number): number {
+  return Math.max(0, fullFor(bucket, rate, now) - ((rate.burst - 1) * 60_000) / rate.perMinute)
+}
+
+/** How long a bucket takes to be empty, in ms. Fuller than full is a clock that went back: the bucket begins anew. */
+function fullFor(bucket: string, { perMinute, burst }: Rate, now: number): number {
+  const ahead = Math.max(0, (emptyAt.get(bucket) ?? now) - now)
+  return ahead > ((burst + 1) * 60_000) / perMinute ? 0 : ahead
 }
 
 /** Lets one thing through a bucket. */
-export function take(bucket: string, { perMinute }: Rate, now: number): void {
-  const full = Math.max(now, emptyAt.get(bucket) ?? now) + 60_000 / perMinute
+export function take(bucket: string, rate: Rate, now: number): void {
+  const full = now + fullFor(bucket, rate, now) + 60_000 / rate.perMinute
   // The least recently used come first, so that these are the ones to go.
   emptyAt.delete(bucket)
   if (emptyAt.size >= serverLimits.bucketsMax) makeRoom(now)

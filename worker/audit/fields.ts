@@ -1,7 +1,7 @@
 type Fields = Record<string, unknown>
 
 /** Secrets that must never be written down, whoever forgot to leave them out: keys, signing secrets, Slack's addresses. */
-const secrets = /(sec_|idn_|whsec_)[\w+/=-]{8,}|(hooks\.slack\.com\/)[\w/-]+|([?&](?:token|key|sig)=)[^&"\s]+/g
+const secrets = /(sec_|idn_|whsec_)[\w+/=-]{8,}|(hooks\.slack\.com\/)[\w/-]+|([?&](?:token|key|sig)=)[^&"\\\s]+/g
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? '').byteLength
 

@@ -113,7 +113,10 @@ async function putItems(
 
 async function toItem({ project, secret }: Place, row: Line<'item'>['row']): Promise<RestoredItem> {
   const { change: _, body, ...rest } = row
-  return markItem(secret, { ...(body as unknown as ItemBody), ...rest, project, quiet: true })
+  // Only we say where an image is: an address in a line is where it was, or anything at all.
+  const attachments = body.attachments?.map(({ url: _url, ...image }) => image)
+  const said = { ...body, ...(attachments !== undefined && { attachments }) }
+  return markItem(secret, { ...(said as unknown as ItemBody), ...rest, project, quiet: true })
 }
 
 /** In another project an id that stands there is somebody else's doing. */

@@ -15,7 +15,8 @@ import { queryParameter } from '../filters/parameters.ts'
 import { tagsSchema } from '../intake/schema.ts'
 import { projectPatchSchema } from '../projects/schema.ts'
 
-const time = z.int().min(0)
+/** Until the end of the year 9999: later ones have no date, neither here nor in the database. */
+const time = z.int().min(0).max(253_402_300_799_999)
 const id = z.uuid()
 
 export const projectSchema = z

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
+import { serverLimits } from '../limits.ts'
 import { build } from './build.mjs'
 import { projectNode, root } from './install.mjs'
 import { setUp } from './server.mjs'
@@ -141,7 +142,15 @@ function writeConfig(databaseId, filesIn) {
   files.bucket_name = bucket
   if (filesIn === null) delete settings.r2_buckets
   else if (filesIn !== 'none') files.jurisdiction = filesIn
+  settings.ratelimits = ['ADDRESS_LIMIT', 'KEY_LIMIT'].map(limiter)
   writeFileSync(config, JSON.stringify(settings, null, 2))
+}
+
+/** One of Cloudflare's rate limiters, told apart from those of other deployments of the account by its name. */
+function limiter(name) {
+  const limit = name === 'ADDRESS_LIMIT' ? serverLimits.limiterAddress : serverLimits.limiterKey
+  const id = createHash('sha256').update(`${options.name} ${name}`).digest().readUInt32BE() % 1_000_000_000
+  return { name, namespace_id: String(id + 1), simple: { limit, period: serverLimits.limiterSeconds } }
 }
 
 function attempt(args, input) {

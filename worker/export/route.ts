@@ -46,7 +46,10 @@ exporting.openapi(columnsRoute, async (c) => {
 })
 
 async function readColumns(db: Database, project: string, shape: ExportShape, tz: string | null): Promise<Columns> {
-  const [names, surveys] = await Promise.all([listNames(db, project), listAllVersions(db, project)])
+  const [names, surveys] = await Promise.all([
+    listNames(db, project, serverLimits.namesMax),
+    listAllVersions(db, project),
+  ])
   return columnsOf({ names, surveys }, shape, tz)
 }
 

@@ -1,4 +1,6 @@
+/** By name as it was asked for; a zone has as many as its letters have cases. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
+const formattersMax = 1_000
 
 /** Making one costs more than using it a hundred times. */
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
@@ -14,6 +16,7 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
       minute: 'numeric',
       second: 'numeric',
     })
+    if (formatters.size >= formattersMax) formatters.clear()
     formatters.set(timeZone, formatter)
   }
   return formatter

@@ -68,7 +68,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     rest.attachments = []
   }
   const createdAt = importedAt(rest.createdAt, context.now, notes)
-  const kept = [...(Array.isArray(before) ? (before as Note[]) : []), ...notes]
+  const kept = [...notesOf(before, context.schema, notes), ...notes]
   const body = bodyOf(
     { ...rest, person: speaker.person },
     { source: source ?? 'import', verified: speaker.verified, notes: kept },
@@ -96,6 +96,15 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
       message: rest.message ?? '',
     },
   })
+}
+
+/** The notes that a line brings along from where it stood before: as an export gives them, or none. */
+function notesOf(before: unknown, schema: Parser, notes: Note[]): Note[] {
+  if (before === undefined) return []
+  const parsed = schema.shape?.['notes']?.safeParse(before)
+  if (parsed?.success === true) return parsed.data as Note[]
+  notes.push({ path: 'notes', code: 'dropped', detail: 'Left out: these are no notes as an export gives them.' })
+  return []
 }
 
 /** A time that is given and not in the future, in epoch ms. */

@@ -2,6 +2,7 @@ import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import { failed } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
 import { listNames } from '../storage/names.ts'
 import { namesRoute, valuesRoute } from './schema.ts'
 import { suggestValues } from './suggest.ts'
@@ -11,7 +12,9 @@ export const names = makeRoom()
 
 names.get('/v1/names/*', requireScope('read'))
 
-names.openapi(namesRoute, async (c) => c.json({ items: await listNames(c.env.DB, c.var.actor.project) }, 200))
+names.openapi(namesRoute, async (c) =>
+  c.json({ items: await listNames(c.env.DB, c.var.actor.project, serverLimits.namesMax) }, 200),
+)
 
 names.openapi(valuesRoute, async (c) => {
   const name = c.req.query('name') ?? ''

@@ -21,7 +21,7 @@ export function fillDevice(device: Device): Device {
   if (!userAgent || given) return device
   const agent = form === 'tablet' ? userAgent.replace('Macintosh', 'iPad') : userAgent
   // The last name counts: Edge also says Chrome, and everybody says Safari behind it.
-  const [, browser = '', version] = /.*(Edg|OPR|FxiOS|Firefox|CriOS|Chrome|Version)\w*\/(\d+)/.exec(agent) ?? []
+  const [, browser = '', version] = /^[^]*(Edg|OPR|FxiOS|Firefox|CriOS|Chrome|Version)\w*\/(\d+)/.exec(agent) ?? []
   const [os = ''] = /iPhone|iPad|Windows|Macintosh|CrOS|Android|Linux(?!.*Android)/.exec(agent) ?? []
   const isTablet = /iPad|Tablet|Android(?!.*Mobi)/.test(agent)
   return {

@@ -2,10 +2,11 @@ import type { Feedback, Note, Page, Submission } from '../../sdk/wire/index.ts'
 import { builtInKinds } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { failed, type Outcome, done } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
 import type { ItemBody } from '../storage/row.ts'
 import { fillDevice } from './device.ts'
 import { cut, keepAll, type Parser } from './keep.ts'
-import { sanitise } from './sanitise.ts'
+import { boundNotes, joinPath, sanitise } from './sanitise.ts'
 
 /** A submission whose every part can be stored, and the notes on what could not. */
 export interface Normalised<T extends Submission = Submission> {
@@ -33,6 +34,7 @@ export function normalise<T extends Submission>(raw: Record<string, unknown>, sc
   const clean = sanitise({ ...raw, id: raw['id'].toLowerCase() }, notes) as Record<string, unknown>
   prepare(clean, notes)
   const submission = keepAll(schema, clean, notes) as T | undefined
+  boundNotes(notes)
   if (submission === undefined) return failed('invalid', 'The submission cannot be read.')
   if (saysNothing(submission)) {
     return failed('empty', 'It says nothing: send a message, a rating or an answer.', {
@@ -81,9 +83,13 @@ function boundContext(context: unknown, notes: Note[]): unknown {
   const kept: Record<string, unknown> = {}
   let bytes = 2
   for (const [name, value] of Object.entries(context)) {
-    const path = `context.${name}`
+    const path = joinPath('context', name)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       notes.push({ path, code: 'dropped', detail: 'A context must be an object.' })
+      continue
+    }
+    if (Object.keys(kept).length === serverLimits.contextsMax) {
+      notes.push({ path, code: 'dropped', detail: `More than ${serverLimits.contextsMax} contexts are not kept.` })
       continue
     }
     const size = encoder.encode(JSON.stringify({ [name]: value })).length

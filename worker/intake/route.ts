@@ -6,6 +6,7 @@ import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import { hasSession } from '../access/session.ts'
 import { admit } from '../admission/admit.ts'
+import { inShare } from '../admission/share.ts'
 import type { AppContext } from '../env.ts'
 import { digestOf } from './digest.ts'
 import { identify } from './identity.ts'
@@ -35,7 +36,9 @@ async function submit(c: AppContext, next: Next): Promise<Response | void> {
     verifyToken(c.env.DB, token, { project: admission.value.project.id, now, later }),
   )
   const delivery = { now, digest: await digestOf(raw.value), takesFiles: c.env.FILES !== undefined, speaker }
-  const stored = await store(c.env.DB, admission.value, normalised.value, delivery)
+  const stored = await inShare(c, admission.value.project.id, () =>
+    store(c.env.DB, admission.value, normalised.value, delivery),
+  )
   if (!stored.ok) return refuse(c, stored.failure)
   const { receipt, isNew, changed } = stored.value
   if (changed) c.set('changed', true)

@@ -39,4 +39,17 @@ function sanitiseText(text: string, notes: Note[], path: string): string {
   return storable
 }
 
-export const joinPath = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
+/** Where something stands, as far as a note says it: names may be books. */
+export function joinPath(path: string, key: string): string {
+  const max = serverLimits.notePathMaxChars
+  const at = path === '' ? key : `${path}.${key}`
+  return at.length <= max ? at : at.slice(0, max).toWellFormed()
+}
+
+/** Leaves of notes so many that they can be stored, and says how many more there were. */
+export function boundNotes(notes: Note[]): void {
+  const over = notes.length - serverLimits.notesMax
+  if (over <= 0) return
+  notes.length = serverLimits.notesMax
+  notes.push({ path: '', code: 'ignored', detail: `There were ${over} more notes.` })
+}

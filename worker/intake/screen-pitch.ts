@@ -41,7 +41,7 @@ const everySeller = 'a seller’s words'
 
 /** E-mail addresses, telephone numbers and messengers: sellers want to be called. */
 const contact =
-  /[\w.+-]+@[\w-]+\.[\w.-]+|\+\d[\d\s().-]{8,}\d|(?:telegram|whats ?app|skype)\W{0,3}[@+\d][\w+]{4,}|加(?:我)?\s?(?:微信|qq|v信)/iu
+  /[\w.+-]@[\w-]+\.[\w.-]|\+\d[\d\s().-]{8,}\d|(?:telegram|whats ?app|skype)\W{0,3}[@+\d][\w+]{4,}|加(?:我)?\s?(?:微信|qq|v信)/iu
 
 /**
  * What a seller's words count for. Alone they are never spam, however many there are of one subject: it may be what the

@@ -42,6 +42,7 @@ export async function sendDue(
     const results = await Promise.allSettled(webhooks.map((webhook) => serve(run, webhook)))
     failures.push(...results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : [])))
     if (webhooks.length > 0) continue
+    if (waitMs === 0) break
     const next = await findNextDue(db)
     const now = outside.now()
     // What is due already is somebody else's just now.

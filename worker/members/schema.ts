@@ -6,12 +6,13 @@ import {
   type MemberPatch,
   type MemberSession,
   type NewInvitation,
+  roles,
   sessionMethods,
 } from '../../sdk/wire/index.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 
-const role = z.enum(['viewer', 'editor', 'admin'])
+const role = z.enum(roles)
 
 const memberSchema = z
   .object({ id: z.string(), name: z.string(), email: z.string().nullable(), role, assignee: z.string() })

@@ -17,7 +17,8 @@ export function readSelector(text: string): Outcome<Selector> {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return done({ by: 'uuid', id: text.toLowerCase() })
   const [, by, id = ''] = /^(external|email|anonymous):(.+)$/s.exec(text) ?? []
   if (by === 'external' || by === 'anonymous') return done({ by, id })
-  if (by === 'email' && addressOf(id) !== '') return done({ by, id: addressOf(id) })
+  // A part of an address would be looked for, and blacked out, in everybody's.
+  if (by === 'email' && /^[^\s@]+@[^\s@]+$/.test(addressOf(id))) return done({ by, id: addressOf(id) })
   const reason = 'not a UUID, external:ID, email:ADDRESS or anonymous:ID'
   return failed('bad-request', `Say who is meant by UUID, external:ID, email:ADDRESS or anonymous:ID, URL-encoded.`, {
     issues: [{ path: 'id', reason }],

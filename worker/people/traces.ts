@@ -44,7 +44,8 @@ function cleanQuery(query: Mentioning['query'], { ids, texts }: Traces): Mention
 function cleanText(text: string, { texts }: Traces): string {
   let cleaned = text
   for (const trace of texts) {
-    for (let at = cleaned.toLowerCase().indexOf(trace); at >= 0; at = cleaned.toLowerCase().indexOf(trace)) {
+    const find = (from: number) => cleaned.toLowerCase().indexOf(trace, from)
+    for (let at = find(0); at >= 0; at = find(at + nobody.length)) {
       cleaned = cleaned.slice(0, at) + nobody + cleaned.slice(at + trace.length)
     }
   }
@@ -55,7 +56,11 @@ function cleanText(text: string, { texts }: Traces): string {
 function wordsOf({ ids, texts }: Traces): string[] {
   const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
   const inQuery = (text: string) => new URLSearchParams({ person: text }).toString()
-  const whole = ids.flatMap((id) => [JSON.stringify(id), `${inQuery(id)}"`, `${inQuery(id)}&`])
+  const whole = ids.flatMap((id) => {
+    const value = JSON.stringify(id)
+    // As a value, in an object or anywhere in a list; the name of a field is nobody's id.
+    return [`:${value}`, `[${value}`, `,${value},`, `,${value}]`, `${inQuery(id)}"`, `${inQuery(id)}&`]
+  })
   const words = [...texts.flatMap((text) => [inJson(text), inQuery(text).slice('person='.length)]), ...whole]
   return [...new Set(words.map((word) => word.toLowerCase()))]
 }

@@ -1,7 +1,6 @@
 import type { ProjectPatch } from '../../sdk/wire/index.ts'
 import { readOrigins } from '../admission/origin.ts'
 import { done, failed, type Outcome } from '../failure.ts'
-import { isTimeZone } from '../filters/day.ts'
 import type { Database } from '../storage/database.ts'
 import { deleteLabels, listLabels } from '../storage/labels.ts'
 import { listEnvironments } from '../storage/names.ts'
@@ -42,10 +41,6 @@ export async function changeProject(
 
 function applyPatch(record: ProjectRecord, patch: ProjectPatch): Outcome<ProjectRecord> {
   const { name, widget, labels, origins, ...settings } = patch
-  if (settings.timeZone !== undefined && !isTimeZone(settings.timeZone)) {
-    const issues = [{ path: 'timeZone', reason: 'is no IANA time zone, such as Europe/Berlin' }]
-    return failed('invalid', `Not accepted: timeZone ${issues[0]?.reason}.`, { issues })
-  }
   const admitted = origins === undefined ? done(undefined) : readOrigins(origins)
   if (!admitted.ok) return admitted
   return done({

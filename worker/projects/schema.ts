@@ -19,6 +19,7 @@ import {
 import { limits } from '../../sdk/wire/limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
+import { isTimeZone } from '../filters/day.ts'
 import { queryParameter } from '../filters/parameters.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 
@@ -129,7 +130,7 @@ export const projectPatchSchema = z.strictObject({
     .optional(),
   labels: z.array(z.string().trim().min(1).max(60)).max(500).optional(),
   widget: widgetConfigSchema.omit({ project: true, attachments: true, surveys: true }).partial().strict().optional(),
-  timeZone: z.string().max(60).optional(),
+  timeZone: z.string().max(60).refine(isTimeZone, 'is no IANA time zone, such as Europe/Berlin').optional(),
   weekStart: z.enum(['monday', 'sunday']).optional(),
   origins: z.array(z.string().max(limits.urlMaxChars)).max(limits.originsMax).optional(),
   quota: quotaSchema.optional(),

@@ -65,10 +65,10 @@ export async function findLastChange(db: Database): Promise<number> {
   return (await db.prepare(`SELECT ${lastChange} AS last`).first<number>('last')) ?? 0
 }
 
-/** The change number up to which a consumer has read, and the last one that anybody was given. */
+/** The change number up to which a consumer has read, and the last one that it may read up to now. */
 export async function findPosition(db: Database, name: ConsumerName): Promise<{ done: number; last: number }> {
   const row = await db
-    .prepare(`SELECT change AS done, ${lastChange} AS last FROM consumer WHERE name = ?1`)
+    .prepare(`SELECT change AS done, ${lastOf[name]} AS last FROM consumer WHERE name = ?1`)
     .bind(name)
     .first<{ done: number; last: number }>()
   return row ?? { done: 0, last: 0 }

@@ -6,7 +6,10 @@ export const newestTable = 'retention'
 
 /** Whether the database has what this release reads and writes. Fails where it does not answer. */
 export async function isMigrated(db: Database): Promise<boolean> {
-  const found = await db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1").bind(newestTable).first()
+  const found = await db
+    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1")
+    .bind(newestTable)
+    .first()
   return found !== null
 }
 

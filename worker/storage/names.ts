@@ -1,14 +1,15 @@
 import type { KnownName, KnownValue } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
 
-/** Lists every name that was ever seen in a project, in alphabetical order. */
-export async function listNames(db: Database, project: string): Promise<KnownName[]> {
+/** Lists the names that were seen in a project, the first `most` of them, in alphabetical order. */
+export async function listNames(db: Database, project: string, most: number): Promise<KnownName[]> {
   const { results } = await db
     .prepare(
-      `SELECT name, first_seen_at FROM name
-      WHERE project = ?1 AND name NOT LIKE 'label.%' AND name NOT LIKE 'assignee.%' ORDER BY name`,
+      `SELECT name, first_seen_at FROM (SELECT name, first_seen_at FROM name
+        WHERE project = ?1 AND name NOT LIKE 'label.%' AND name NOT LIKE 'assignee.%'
+        ORDER BY first_seen_at, name LIMIT ?2) ORDER BY name`,
     )
-    .bind(project)
+    .bind(project, most)
     .all<{ name: string; first_seen_at: number }>()
   return results.map(({ name, first_seen_at }) => ({ name, firstSeenAt: new Date(first_seen_at).toISOString() }))
 }

@@ -16,8 +16,8 @@ export interface Redacting {
 
 /**
  * Writes an item after something in it was blacked out, in one transaction: the item, its counts, its place in both
- * full-text tables, what person and account learned from this very item, and its images that are gone, which are due for
- * sweeping. False when somebody else changed the item meanwhile: nothing was written then.
+ * full-text tables, what person and account learned from this very item, what receivers answered who were told of it, and its
+ * images that are gone, which are due for sweeping. False when somebody else changed the item meanwhile: nothing was written then.
  */
 export async function redactItem(db: Database, row: WholeRow, next: Redacting, now: number): Promise<boolean> {
   const body = JSON.stringify(next.body)
@@ -59,6 +59,14 @@ export async function redactItem(db: Database, row: WholeRow, next: Redacting, n
       row.project,
       row.id,
       now,
+    ),
+    // A receiver may have answered with what it was sent.
+    after(
+      `UPDATE delivery SET attempts = (SELECT json_group_array(json_set(one.value, '$.detail', NULL))
+          FROM json_each(delivery.attempts) AS one)
+        WHERE project = ?3 AND item = ?4 AND ${stands}`,
+      row.project,
+      row.id,
     ),
     ...(next.person === null ? [] : [forget('person', next.person), ...unknown(next.person.id)]),
     ...(next.account === null ? [] : [forget('account', next.account)]),

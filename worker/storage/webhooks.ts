@@ -43,7 +43,7 @@ export const webhookColumns = `project, id, type, name, url, events, filter, sec
 
 const counted = (condition: string): string =>
   `(SELECT count(*) FROM (SELECT 1 FROM delivery WHERE delivery.webhook = webhook.id AND ${condition} LIMIT ${limits.countMax}))`
-const counts = `${counted('delivery.due_at IS NOT NULL')} AS waiting, ${counted("delivery.state = 'failed'")} AS failed`
+const counts = `${counted('delivery.due_at IS NOT NULL')} AS waiting, ${counted("delivery.state = 'failed' AND delivery.event <> 'ping'")} AS failed`
 
 /** A row as a record. */
 export const toWebhook = <T extends WebhookRecord>(row: Row<T>): T =>

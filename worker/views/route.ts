@@ -1,6 +1,6 @@
 import type { SavedView } from '../../sdk/wire/index.ts'
 import { jsonBody } from '../access/body.ts'
-import { requireScope } from '../access/guard.ts'
+import { requireScope, requireSession } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { Actor } from '../env.ts'
@@ -27,7 +27,7 @@ export const views = makeRoom()
 
 views.on(['GET', 'POST', 'PATCH', 'DELETE'], '/v1/views/*', requireScope('read'))
 views.on(['POST', 'PATCH'], '/v1/views/*', jsonBody)
-views.post('/v1/visits', requireScope('read'))
+views.post('/v1/visits', requireSession, requireScope('read'))
 
 const gone = failed('not-found', 'There is no such view, or it is not yours.').failure
 const tooMany = failed('conflict', `There are ${serverLimits.viewsMax} such views already. Delete one first.`).failure
@@ -129,11 +129,9 @@ views.openapi(deleteViewRoute, async (c) => {
 })
 
 views.openapi(visitRoute, async (c) => {
-  const { actor } = c.var
-  const member = memberOf(actor)
-  if (member === null) return refuse(c, failed('wrong-key', 'Visits are a signed-in member’s; a key has none.').failure)
+  const { actor, signedIn } = c.var
   const rules = { gapMs: serverLimits.visitGapMs, writeMs: serverLimits.visitWriteMs }
-  const since = await recordVisit(c.env.DB, actor.project, member, Date.now(), rules)
+  const since = await recordVisit(c.env.DB, actor.project, signedIn.member.id, Date.now(), rules)
   const answer = { since: since === null ? null : new Date(since).toISOString() }
   return c.json(answer, 200, { 'cache-control': 'no-store' })
 })

@@ -20,7 +20,7 @@ import { findDeliveryRoute, listDeliveriesRoute, resendDeliveryRoute, resendFail
 /** What became of messages, with every attempt; and sending again. Needs `admin`. */
 export const deliveries = makeRoom()
 
-deliveries.use('/v1/webhooks/*', requireScope('admin'))
+deliveries.on(['GET', 'POST'], '/v1/webhooks/*', requireScope('admin'))
 
 const gone = failed('not-found', 'There is no such webhook, or it is not yours.').failure
 const unknown = failed(

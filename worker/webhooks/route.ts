@@ -31,7 +31,7 @@ import { auditedWebhook, viewWebhook } from './view.ts'
 /** Where word goes when somebody said something. Needs `admin`: whoever sets a webhook up reads all that it is told of. */
 export const webhooks = makeRoom()
 
-webhooks.use('/v1/webhooks/*', requireScope('admin'))
+webhooks.on(['GET', 'POST', 'PATCH', 'DELETE'], '/v1/webhooks/*', requireScope('admin'))
 webhooks.on('POST', '/v1/webhooks', jsonBody)
 webhooks.on('PATCH', '/v1/webhooks/:id', jsonBody)
 

@@ -1,3 +1,5 @@
+import { printable } from '../columns.ts'
+
 /** What one check found. */
 export interface Finding {
   /** What was looked at, in a few words. */
@@ -26,9 +28,10 @@ export function linesOf(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length))
   return findings
     .map(({ check, state, said, mend }) => {
-      const line = `${marks[state].padEnd(5)}  ${check.padEnd(width)}  ${said}\n`
+      // What is said may be the words of whoever answered.
+      const line = `${marks[state].padEnd(5)}  ${check.padEnd(width)}  ${printable(said)}\n`
       const indent = ' '.repeat(width + 9)
-      return mend === undefined ? line : `${line}${indent}${mend.replaceAll('\n', `\n${indent}`)}\n`
+      return mend === undefined ? line : `${line}${indent}${mend.split('\n').map(printable).join(`\n${indent}`)}\n`
     })
     .join('')
 }

@@ -12,19 +12,25 @@ const options = {
   name: { type: 'string' },
   scope: { type: 'string', multiple: true },
   environment: { type: 'string' },
+  expires: { type: 'string' },
+  grace: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
-const actions = ['list', 'create', 'revoke'] as const
+const actions = ['list', 'create', 'rotate', 'revoke'] as const
 
-/** `earshot keys`: lists them, makes one, revokes one. */
+/** `earshot keys`: lists them, makes one, replaces one, revokes one. */
 export const keysCommand = makeCommand('keys', keysHelp, options, async ({ values, positionals }, terminal) => {
   const [word = 'list', subject, ...more] = positionals
   const action = actions.find((action) => action === word)
   if (!action || more.length > 0 || (subject === undefined) !== (action === 'list')) {
-    throw new Failure('wrongUse', 'It is "earshot keys", "earshot keys create TYPE" or "earshot keys revoke KEY".')
+    throw new Failure(
+      'wrongUse',
+      'It is "earshot keys", "earshot keys create TYPE", "earshot keys rotate KEY" or "earshot keys revoke KEY".',
+    )
   }
   const wish = action === 'create' ? wishOf(subject ?? '', values) : null
+  const graceSeconds = readGrace(values.grace)
   const collector = collectorFrom(values, terminal)
   const { project } = valueOf(await collector.access())
 
@@ -42,6 +48,14 @@ export const keysCommand = makeCommand('keys', keysHelp, options, async ({ value
     terminal.stdout.write(shown)
     return exitCodes.good
   }
+  if (action === 'rotate') {
+    const { replaced, ...made } = valueOf(
+      await collector.keys.rotate(findKey(keys, subject ?? '').id, graceSeconds === null ? {} : { graceSeconds }),
+    )
+    terminal.stdout.write(values.json ? `${JSON.stringify({ project, ...made, replaced })}\n` : `${made.key}\n`)
+    if (!values.json) terminal.stderr.write(`${saidOf(made, project.id)}\n${endOf(replaced)}\n`)
+    return exitCodes.good
+  }
   const revoked = await revoke(collector, findKey(keys, subject ?? ''), keyFrom(values, terminal))
   if (values.json) terminal.stdout.write(`${JSON.stringify({ project, revoked: revoked.id })}\n`)
   else terminal.stderr.write(`${revoked.hint}… (${revoked.name}) is revoked. What still uses it is refused.\n`)
@@ -51,7 +65,12 @@ export const keysCommand = makeCommand('keys', keysHelp, options, async ({ value
 /** What `keys create` asks for; a secret without scopes would be good for nothing. */
 function wishOf(
   word: string,
-  given: { name?: string | undefined; scope?: string[] | undefined; environment?: string | undefined },
+  given: {
+    name?: string | undefined
+    scope?: string[] | undefined
+    environment?: string | undefined
+    expires?: string | undefined
+  },
 ): NewKey {
   const type = keyTypes.find((type) => type === word)
   if (!type) throw new Failure('wrongUse', `There is no type "${word}" of keys: ${keyTypes.join(', ')}.`)
@@ -67,11 +86,36 @@ function wishOf(
   if (type !== 'publishable' && environment !== undefined) {
     throw new Failure('wrongUse', 'Only a publishable key belongs to an environment.')
   }
-  if (type === 'secret') return { type, name, scopes: wanted }
-  return type === 'identity' ? { type, name } : { type, name, ...(environment === undefined ? {} : { environment }) }
+  const end = given.expires === undefined ? {} : { expiresAt: readEnd(given.expires) }
+  if (type === 'secret') return { type, name, scopes: wanted, ...end }
+  return type === 'identity'
+    ? { type, name, ...end }
+    : { type, name, ...(environment === undefined ? {} : { environment }), ...end }
 }
 
-function saidOf({ type }: NewKey, project: string): string {
+/** When a key stops by itself: a date, which begins at midnight UTC, or an instant. */
+function readEnd(text: string): string {
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN
+  if (Number.isNaN(at)) throw new Failure('wrongUse', `--expires is a date, such as 2027-01-31, not "${text}".`)
+  return new Date(at).toISOString()
+}
+
+const seconds = { m: 60, h: 3_600, d: 86_400 }
+
+/** How long an old key goes on: `0`, `30m`, `12h`, `7d`; null where nothing is said. */
+function readGrace(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const match = /^(\d{1,5})([mhd])$/.exec(text)
+  if (text !== '0' && !match) throw new Failure('wrongUse', `--grace is 0, or such as 30m, 12h or 7d, not "${text}".`)
+  return match ? Number(match[1]) * seconds[match[2] as keyof typeof seconds] : 0
+}
+
+const endOf = ({ hint, expiresAt }: Key): string =>
+  expiresAt === null
+    ? `${hint}… is revoked.`
+    : `${hint}… goes on working until ${expiresAt}, then it is revoked by itself.`
+
+function saidOf({ type }: Pick<NewKey, 'type'>, project: string): string {
   if (type === 'publishable') return 'It may stand in pages: it can only submit.'
   const once = 'This is shown once: put it where your server reads its secrets, never into a page.'
   return type === 'secret' ? once : `${once}\nTokens are signed with it for aud ${project}.`

@@ -1,6 +1,7 @@
 import type { Key } from '../../wire/index.ts'
+import { dayOf, inColumns } from '../columns.ts'
 
-const head = ['KEY', 'TYPE', 'NAME', 'FOR', 'MADE', 'LAST USED']
+const head = ['KEY', 'TYPE', 'NAME', 'FOR', 'MADE', 'LAST USED', 'STOPS']
 
 /** Keys as a table for people; revoked ones say so. */
 export function tableOf(keys: readonly Key[]): string {
@@ -12,21 +13,11 @@ export function tableOf(keys: readonly Key[]): string {
     { publishable: key.environment, secret: key.scopes.join(','), identity: 'signing' }[key.type],
     dayOf(key.createdAt),
     key.revokedAt === null ? dayOf(key.lastUsedAt ?? unusedOf(key)) : `revoked ${dayOf(key.revokedAt)}`,
+    // To the minute: whoever rotates a key deploys the new one until then.
+    key.expiresAt ? `${key.expiresAt.slice(0, 16).replace('T', ' ')} UTC` : '',
   ])
-  const lines = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...lines.map((cells) => (cells[column] ?? '').length)))
-  return lines
-    .map(
-      (cells) =>
-        `${cells
-          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('')
+  return inColumns([head, ...rows])
 }
-
-const dayOf = (iso: string): string => iso.slice(0, 10)
 
 /** Of publishable keys nobody notes the use. */
 const unusedOf = ({ type }: Key): string => (type === 'publishable' ? '' : 'never')

@@ -11,7 +11,8 @@ export interface RawSystem {
   sqlIn(database: string, ...statements: string[]): Promise<unknown>
   call(path: string, init?: RequestInit): Promise<Response>
   rows(): Promise<{ written: number; read: number }>
-  calls(): Promise<number>
+  /** How many of the latest calls to the database had these words. */
+  calls(words?: string): Promise<number>
   /** Runs what the schedule runs; retentions go by this clock. */
   schedule(now?: number): Promise<string>
   /** What it said last, where it is quiet. */

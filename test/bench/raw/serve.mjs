@@ -100,7 +100,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} }
         ...init,
         headers: { ...init?.headers, authorization: `Bearer ${project.secretKey}` },
       }),
-    calls: async () => (await fetch(`${origin}/bench/calls`)).json(),
+    calls: async (words = '') => (await fetch(`${origin}/bench/calls?${new URLSearchParams({ words })}`)).json(),
     rows: async () => (await fetch(`${origin}/bench/rows`)).json(),
     schedule: async (now = Date.now()) => (await fetch(`${origin}/bench/schedule?now=${now}`)).text(),
     databaseFile: () => findDatabase(path.join(home, 'do')),

@@ -40,8 +40,13 @@ interface Interruption {
   error?: string
 }
 
-/** Calls to the database since the start. */
-let calls = 0
+/** What the latest calls to the database said. */
+const calls: string[] = []
+const callsKept = 20_000
+const noteCall = (statements: readonly Statement[]) => {
+  calls.push(statements.map(({ sql }) => sql).join(';'))
+  if (calls.length > 2 * callsKept) calls.splice(0, callsKept)
+}
 
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
@@ -53,7 +58,10 @@ export default {
     const interrupted =
       wish === null ? plain : bindingsOf(databaseOf(stub, interrupt(JSON.parse(wish) as Interruption)))
     if (pathname.startsWith('/bare/')) return bare.fetch(request, plain, context)
-    if (pathname === '/bench/calls') return Response.json(calls)
+    if (pathname === '/bench/calls') {
+      const words = searchParams.get('words') ?? ''
+      return Response.json(calls.filter((sql) => sql.includes(words)).length)
+    }
     if (pathname === '/bench/rows') return Response.json(await stub.takeRows())
     if (pathname === '/bench/schedule')
       return runSchedule(interrupted.DB, Number(searchParams.get('now') ?? Date.now())).then(
@@ -70,7 +78,7 @@ export default {
         throw new Error(error ?? 'D1_ERROR: Network connection lost.')
       }
       return async (make, statements) => {
-        calls += 1
+        noteCall(statements)
         if (words !== undefined && !JSON.stringify(statements).includes(words)) return make()
         if (++nth !== call && call !== 0) return make()
         for (const { key, method, path, body } of requests ?? []) {
@@ -93,8 +101,8 @@ export default {
   },
 }
 
-const count: Around = (make) => {
-  calls += 1
+const count: Around = (make, statements) => {
+  noteCall(statements)
   return make()
 }
 

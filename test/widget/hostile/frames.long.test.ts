@@ -32,8 +32,10 @@ describe('a page in a sandboxed frame, without an origin and without storage', (
       const inside = t.page.frames().find((one) => one.parentFrame())
       await inside?.evaluate(() => window.earshot?.flush())
       await frame.getByText('K7M4XQ2P').waitFor()
-      expect(t.site.submissions.map(({ message }) => message)).toEqual(['From a sandbox', 'From a sandbox'])
-      expect(t.site.submissions[0]?.id).toBe(t.site.submissions[1]?.id)
+      // Tried again by itself too, where the machine is slow.
+      expect(t.site.submissions.length).toBeGreaterThan(1)
+      expect(new Set(t.site.submissions.map(({ message }) => message))).toEqual(new Set(['From a sandbox']))
+      expect(new Set(t.site.submissions.map(({ id }) => id)).size).toBe(1)
     },
   )
 })

@@ -66,9 +66,7 @@ export async function verifyCreation(
 ): Promise<MadePasskey | null> {
   const { verifyRegistrationResponse } = await library()
   const verified = await verifyRegistrationResponse({
-    response: { ...credential, clientExtensionResults: {} } as Parameters<
-      typeof verifyRegistrationResponse
-    >[0]['response'],
+    response: { ...credential, clientExtensionResults: {} },
     expectedChallenge: (challenge) => takeChallenge(db, { challenge, member, now }),
     expectedOrigin: origin,
     expectedRPID: rpID,

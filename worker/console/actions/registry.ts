@@ -1,6 +1,8 @@
 import { computed } from '@preact/signals'
+import { accountActions } from '../account/actions.ts'
 import { filters, go, goSurveys, goTo, openId, place, type Place, setFilters, words } from '../address/address.ts'
 import { withFilter, type Filters } from '../address/view.ts'
+import { auditActions } from '../audit/actions.ts'
 import { project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
@@ -228,6 +230,8 @@ const fixed: readonly Action[] = [
   },
   ...numbersActions,
   ...setupActions,
+  ...auditActions,
+  ...accountActions,
   { id: 'go-import', title: 'Import', group: 'Go to', keys: [], run: () => goTo({ at: 'import' }) },
   { id: 'sign-out', title: 'Sign out', group: 'Go to', keys: [], run: () => void signOut() },
 ]

@@ -25,9 +25,10 @@ export const option = (name: string): string | null => view.value.options.get(na
 export function placeHref(at: Place, next: Partial<View> = {}): string {
   const shown = { ...view.value, ...next }
   if (isFiltered(at)) return placePath(at) + writeView(shown)
-  const query = new URLSearchParams()
+  const query = new URLSearchParams(at.at === 'audit' ? at.query : '')
   if (at.at === 'surveys' && at.isNew) query.set('new', '')
   if (at.at === 'surveys' && at.section) query.set('section', at.section)
+  if (at.at === 'setup') for (const [name, value] of Object.entries(at.show ?? {})) query.set(name, value)
   if (shown.project) query.set('project', shown.project)
   const text = query.toString()
   return `${placePath(at)}${text ? `?${text}` : ''}`

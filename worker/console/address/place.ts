@@ -6,14 +6,18 @@ export type Place =
   | { at: 'surveys'; survey: string | null; isNew: boolean; section?: string }
   /** A person by UUID, `external:…`, `email:…` or `anonymous:…`, or an account by id. */
   | { at: 'people' | 'accounts'; id: string }
-  | { at: 'setup'; section: string | null }
+  /** A part is one thing of a section, such as a webhook; `show` is how it is shown, as the address says after `?`. */
+  | { at: 'setup'; section: string | null; part?: string; show?: Readonly<Record<string, string>> }
   | { at: 'import' }
+  | { at: 'account' }
+  /** What the log is narrowed to, as the wire has it. */
+  | { at: 'audit'; query: string }
 
 const root = '/console'
 
 /** @example readPlace('/console/surveys/nps', '') // { at: 'surveys', survey: 'nps', isNew: false } */
 export function readPlace(path: string, search: string): Place {
-  const [at, id = ''] = path
+  const [at, id = '', part = ''] = path
     .slice(root.length + 1)
     .split('/')
     .map(decoded)
@@ -26,10 +30,18 @@ export function readPlace(path: string, search: string): Place {
     case 'people':
     case 'accounts':
       return id === '' ? { at: 'inbox' } : { at, id }
-    case 'setup':
-      return { at, section: id || null }
+    case 'setup': {
+      const { project: _, ...show } = Object.fromEntries(new URLSearchParams(search))
+      return { at, section: id || null, ...(part && { part }), ...(Object.keys(show).length > 0 && { show }) }
+    }
+    case 'audit': {
+      const query = new URLSearchParams(search)
+      query.delete('project')
+      return { at, query: query.toString() }
+    }
     case 'numbers':
     case 'import':
+    case 'account':
       return { at }
     default:
       return { at: 'inbox' }
@@ -39,7 +51,8 @@ export function readPlace(path: string, search: string): Place {
 /** The address of a place, without what follows `?`. */
 export function placePath(place: Place): string {
   const id = idOf(place)
-  return `${root}/${place.at}${id === null ? '' : `/${encodeURIComponent(id)}`}`
+  const part = place.at === 'setup' ? (place.part ?? '') : ''
+  return [root, place.at, ...[id ?? '', part].filter(Boolean).map(encodeURIComponent)].join('/')
 }
 
 /** Places that show what the filters select: they carry the view in the address bar. */
@@ -59,6 +72,8 @@ function idOf(place: Place): string | null {
     case 'inbox':
     case 'numbers':
     case 'import':
+    case 'account':
+    case 'audit':
       return null
   }
 }

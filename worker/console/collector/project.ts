@@ -5,6 +5,9 @@ import type {
   Project,
   ProjectPatch,
   ProjectUsage,
+  Retention,
+  RetentionPreview,
+  RotatedKey,
   WidgetSettings,
 } from '../../../sdk/wire/index.ts'
 import type { Answer } from './answer.ts'
@@ -40,6 +43,12 @@ export function readUsage(): Promise<Answer<ProjectUsage>> {
   return request(path('/usage'), { query: scoped() })
 }
 
+/** What a retention would do now; nothing is changed. */
+export function readRetention({ days, keep }: Retention, signal?: AbortSignal): Promise<Answer<RetentionPreview>> {
+  const query = scoped(new URLSearchParams({ days: String(days), keep }))
+  return request(path('/retention'), { query, ...(signal && { signal }) })
+}
+
 export function listKeys(): Promise<Answer<{ items: Key[] }>> {
   return request(path('/keys'), { query: scoped() })
 }
@@ -50,4 +59,10 @@ export function createKey(key: NewKey): Promise<Answer<CreatedKey>> {
 
 export function revokeKey(id: string): Promise<Answer<null>> {
   return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'DELETE', query: scoped() })
+}
+
+/** Replaces a key by a new one; the old one goes on for so long. */
+export function rotateKey(id: string, graceSeconds: number): Promise<Answer<RotatedKey>> {
+  const rotation = { method: 'POST', query: scoped(), body: { graceSeconds } } as const
+  return request(path(`/keys/${encodeURIComponent(id)}/rotate`), rotation)
 }

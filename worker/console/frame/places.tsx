@@ -20,6 +20,8 @@ export const lazyViews = {
   accounts: { title: 'Account', load: () => import('../people/account-view.tsx') },
   setup: { title: 'Set up', load: () => import('../setup/view.tsx') },
   import: { title: 'Import', load: () => import('../import/view.tsx') },
+  audit: { title: 'Audit log', load: () => import('../audit/view.tsx') },
+  account: { title: 'Your account', load: () => import('../account/view.tsx') },
 } as const satisfies Partial<Record<Place['at'], LazyView>>
 
 export type LazyPlace = keyof typeof lazyViews

@@ -7,6 +7,7 @@ import {
   LogOut,
   Monitor,
   Moon,
+  ScrollText,
   Search,
   Settings,
   ShieldAlert,
@@ -14,7 +15,7 @@ import {
 } from 'lucide'
 import { close, open } from '../actions/overlay.ts'
 import { followTo, go, place, type Place, placeHref } from '../address/address.ts'
-import { project, session, signOut } from '../collector/session.ts'
+import { isAdmin, project, session, signOut } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { Icon } from '../controls/icon.tsx'
@@ -23,6 +24,7 @@ import { scheme, type Scheme } from '../controls/preferences.ts'
 import { counts } from '../inbox/counts.ts'
 import { isCurrent, spamView, views, type StatusView } from '../inbox/views.ts'
 import { OfferStart } from '../setup/offer.tsx'
+import { Troubles } from '../setup/troubles.tsx'
 import { StatusIcon } from '../triage/status.tsx'
 import { ViewLink } from '../views/link.tsx'
 import { currentView } from '../views/saved.ts'
@@ -85,18 +87,38 @@ function SidebarBody() {
       <h2 class="views-title">Project</h2>
       <ul class="views">
         <PlaceLink at={{ at: 'setup', section: null }} icon={Settings} label="Set up" />
+        <Troubles />
         <PlaceLink at={{ at: 'import' }} icon={Import} label="Import" />
+        {isAdmin.value && <PlaceLink at={{ at: 'audit', query: '' }} icon={ScrollText} label="Audit log" />}
       </ul>
       <span class="spring" />
       <div class="sidebar-foot">
-        <span class="member" title={session.value?.member.email ?? ''}>
-          {session.value?.member.name}
-        </span>
+        <AccountLink />
         <SchemeSwitch />
         <Button icon={Keyboard} label="Keyboard shortcuts" shortcut="?" onClick={() => open({ shows: 'help' })} />
         <Button icon={LogOut} label="Sign out" onClick={() => void signOut()} />
       </div>
     </>
+  )
+}
+
+/** Who is signed in: the way to passkeys and sessions. */
+function AccountLink() {
+  const at: Place = { at: 'account' }
+  return (
+    <a
+      class="member"
+      href={placeHref(at, { item: null })}
+      title={`Your account${session.value?.member.email ? `: ${session.value.member.email}` : ''}`}
+      aria-current={place.value.at === 'account' ? 'page' : undefined}
+      onClick={(event) => {
+        followTo(event, at, { item: null })
+        if (event.defaultPrevented) close()
+      }}
+    >
+      {session.value?.member.name}
+      <span class="hidden-text">: your account</span>
+    </a>
   )
 }
 

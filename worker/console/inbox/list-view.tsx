@@ -10,6 +10,7 @@ import { SelectionBar } from './selection-bar.tsx'
 import { RowSkeletons } from './skeleton.tsx'
 import { Newcomers, RelaxedLine, StateLine } from './state-line.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { TrayLine } from './tray-line.tsx'
 
 /** The list with everything that belongs to it. */
 export function ListView() {
@@ -19,6 +20,7 @@ export function ListView() {
       <Newcomers />
       <StartLine />
       <RelaxedLine />
+      <TrayLine />
       <div class="list-body" tabIndex={-1}>
         <Body />
       </div>

@@ -1,4 +1,4 @@
-import { Check, Image, Merge } from 'lucide'
+import { Check, Image, Merge, ShieldAlert } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { filters, follow, itemHref, words } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
@@ -6,6 +6,7 @@ import { Time } from '../controls/time.tsx'
 import { plural } from '../controls/total.ts'
 import { AssigneeMark } from '../triage/assignee.tsx'
 import { LabelChip } from '../triage/label.tsx'
+import { reasonTitle } from '../triage/screened.ts'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
 import { items } from '../triage/workspace.ts'
 import { firstSeenId } from '../views/news-line.tsx'
@@ -107,6 +108,7 @@ function RowMeta({ item }: { item: Feedback }) {
   return (
     <span class="row-meta">
       <KindMark of={item.kind} />
+      {item.spam && <SpamMark item={item} />}
       <ImagesMark item={item} />
       {item.mergedInto !== undefined && (
         <span class="row-images" title="Merged into another item">
@@ -121,6 +123,17 @@ function RowMeta({ item }: { item: Feedback }) {
           +{others.length}
         </span>
       )}
+    </span>
+  )
+}
+
+/** Why an item is in the spam tray. */
+function SpamMark({ item: { screened } }: { item: Feedback }) {
+  const reasons = screened?.reasons ?? []
+  return (
+    <span class="row-spam" title={reasons.map(({ detail }) => detail).join('; ')}>
+      <Icon of={ShieldAlert} size={12} />
+      <span>{reasons.map(reasonTitle).join(', ') || 'Spam'}</span>
     </span>
   )
 }

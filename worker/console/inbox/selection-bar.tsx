@@ -1,9 +1,10 @@
-import { Check, CircleDashed, Ellipsis, Tag, UserRound, X } from 'lucide'
+import { Check, CircleDashed, Ellipsis, ShieldCheck, Tag, UserRound, X } from 'lucide'
 import { anchorOf, open } from '../actions/overlay.ts'
+import { filters } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { plural, totalInWords } from '../controls/total.ts'
-import { setStatus } from '../triage/commands.ts'
+import { markSpam, setStatus } from '../triage/commands.ts'
 import { statusLabel } from '../triage/status.tsx'
 import { list } from './inbox.ts'
 import { counting, mayMeanMore, selectAllMatching } from './select-all.ts'
@@ -13,6 +14,7 @@ import { everything, selected, selectedCount } from './selected.ts'
 export function SelectionBar() {
   const count = selectedCount.value
   if (count === 0) return null
+  const isTray = filters.value.get('spam')?.[0] === 'only'
   return (
     <div class="selection-bar" role="toolbar" aria-label={`${plural(count, 'item')} selected`}>
       <span class="selection-count">
@@ -22,6 +24,11 @@ export function SelectionBar() {
       <span class="selection-actions">
         {mayEdit.value && (
           <>
+            {isTray && (
+              <Button icon={ShieldCheck} onClick={markSpam}>
+                Not spam
+              </Button>
+            )}
             <Button
               icon={CircleDashed}
               popup="dialog"
@@ -38,17 +45,21 @@ export function SelectionBar() {
             >
               Labels
             </Button>
-            <Button
-              icon={UserRound}
-              label="Assign"
-              shortcut="a"
-              popup="dialog"
-              anchor="assign"
-              onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
-            />
-            <Button icon={Check} onClick={() => setStatus('done')}>
-              {statusLabel('done')}
-            </Button>
+            {!isTray && (
+              <>
+                <Button
+                  icon={UserRound}
+                  label="Assign"
+                  shortcut="a"
+                  popup="dialog"
+                  anchor="assign"
+                  onClick={() => open({ shows: 'assign', anchor: anchorOf('assign') })}
+                />
+                <Button icon={Check} onClick={() => setStatus('done')}>
+                  {statusLabel('done')}
+                </Button>
+              </>
+            )}
             <Button
               icon={Ellipsis}
               label="More"

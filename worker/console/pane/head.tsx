@@ -34,7 +34,7 @@ export function PaneHead({ item }: { item: Feedback | undefined }) {
             icon={item.spam ? ShieldCheck : ShieldAlert}
             label={item.spam ? 'Not spam' : 'Mark as spam'}
             shortcut="!"
-            class="wide-only"
+            class={item.spam ? '' : 'wide-only'}
             onClick={markSpam}
           />
         </>

@@ -20,6 +20,7 @@ import { MergedHere, MergedInto } from './merged.tsx'
 import { IntakeNotes } from './notes.tsx'
 import { Person } from './person.tsx'
 import { Answers } from './answers.tsx'
+import { Screened } from './screened.tsx'
 import { Attachments } from './attachments.tsx'
 import { TeamNotes } from './team-notes.tsx'
 
@@ -30,6 +31,7 @@ export function Item({ item }: { item: Feedback }) {
       <div class="item-main">
         <Unmatched />
         <MergedInto item={item} />
+        <Screened item={item} />
         <h2 class="item-head">
           <KindMark of={item.kind} />
           <span class="reference" title="Reference">
@@ -43,7 +45,15 @@ export function Item({ item }: { item: Feedback }) {
             <Marked text={item.message} />
           </div>
         ) : (
-          <p class="no-words">No words came with it.</p>
+          <p class="no-words">
+            {item.reducedAt ? (
+              <>
+                The project’s retention took its words <Time at={item.reducedAt} />.
+              </>
+            ) : (
+              'No words came with it.'
+            )}
+          </p>
         )}
         <Labels item={item} />
         <Attachments key={item.id} item={item} />

@@ -1,8 +1,10 @@
 import type { Action } from '../actions/action.ts'
 import { goTo } from '../address/address.ts'
+import { isAdmin } from '../collector/session.ts'
 import { unsaved } from './unsaved.ts'
 
-const goSection = (section: string | null) => goTo({ at: 'setup', section }, { item: null })
+const goSection = (section: string | null, part?: string) =>
+  goTo({ at: 'setup', section, ...(part && { part }) }, { item: null })
 
 /** What the set-up adds to the keys and the palette. */
 export const setupActions: readonly Action[] = [
@@ -26,5 +28,39 @@ export const setupActions: readonly Action[] = [
     keys: [],
     run: () => goSection('project'),
   },
+  { id: 'go-setup-people', title: 'People who work here', group: 'Go to', keys: [], run: () => goSection('people') },
+  {
+    id: 'invite',
+    title: 'Invite somebody',
+    group: 'Set up',
+    keys: [],
+    enabled: () => isAdmin.value,
+    run: () => {
+      goSection('people')
+      void import('./people/invite.tsx').then(({ openInvite }) => openInvite())
+    },
+  },
   { id: 'go-setup-keys', title: 'Keys', group: 'Go to', keys: [], run: () => goSection('keys') },
+  { id: 'go-setup-webhooks', title: 'Webhooks and Slack', group: 'Go to', keys: [], run: () => goSection('webhooks') },
+  {
+    id: 'go-setup-origins',
+    title: 'Origins and quota',
+    group: 'Go to',
+    keys: [],
+    run: () => goSection('project', 'origins'),
+  },
+  {
+    id: 'go-setup-retention',
+    title: 'Retention',
+    group: 'Go to',
+    keys: [],
+    run: () => goSection('project', 'retention'),
+  },
+  {
+    id: 'go-setup-health',
+    title: 'Health: what became of what was sent',
+    group: 'Go to',
+    keys: [],
+    run: () => goSection('health'),
+  },
 ]

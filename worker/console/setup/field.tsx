@@ -50,7 +50,7 @@ interface TextProps extends FieldProps {
   /** Takes the focus when it appears, as the first field of a dialog does. */
   first?: boolean
   /** Which keyboard a phone shows. */
-  inputMode?: 'url'
+  inputMode?: 'url' | 'email'
 }
 
 export function TextField({ label, hint, error, value, onText, code = false, first = false, ...rest }: TextProps) {

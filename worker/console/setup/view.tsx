@@ -1,26 +1,32 @@
 import { CircleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { followTo, goTo, place, placeHref } from '../address/address.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
+import { HealthSection } from './health/section.tsx'
 import { KeysSection } from './keys/section.tsx'
+import { PeopleSection } from './people/section.tsx'
 import { ProjectSection } from './project/section.tsx'
 import { isSection, sectionNames, sections, type Section } from './sections.ts'
 import { StartSection } from './start/section.tsx'
 import { unsaved } from './unsaved.ts'
+import { WebhooksSection } from './webhooks/section.tsx'
 import { SaveButtons, WidgetSection } from './widget/section.tsx'
-import { addSheet } from '../controls/sheet.ts'
-import css from './setup.css'
+import { addSetupSheet } from './sheet.ts'
 
-addSheet(css)
+addSetupSheet()
 
 const views: Record<Section, ComponentType> = {
   start: StartSection,
   widget: WidgetSection,
   project: ProjectSection,
+  people: PeopleSection,
   keys: KeysSection,
+  webhooks: WebhooksSection,
+  health: HealthSection,
 }
 
 /** Everything a project is set up by, one part at a time. */
@@ -39,8 +45,13 @@ export default function SetupView() {
 }
 
 function Tabs({ current }: { current: Section | null }) {
+  const tabs = useRef<HTMLElement>(null)
+  // On a narrow screen they do not all fit.
+  useLayoutEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [current])
   return (
-    <nav class="setup-tabs" aria-label="Parts of the set-up">
+    <nav ref={tabs} class="setup-tabs" aria-label="Parts of the set-up">
       {sectionNames.map((name) => (
         <a
           key={name}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type CreatedKey, type KeyType, type NewKey, type Scope, scopes } from '../../../../sdk/wire/index.ts'
 import { explain } from '../../collector/answer.ts'
@@ -139,10 +140,13 @@ const uses: Record<KeyType, string> = {
     'Give it to the server that knows who is signed in, and sign tokens with it (HS256). It cannot be shown again.',
 }
 
-function MadeKey({ of, onClose }: { of: CreatedKey; onClose: () => void }) {
+/** A new key, this once, with what to do with it. */
+export function MadeKey({ of, also, onClose }: { of: CreatedKey; also?: ComponentChildren; onClose: () => void }) {
   return (
     <div class="setup-dialog-form">
-      <p class="export-what">{uses[of.type]}</p>
+      <p class="export-what">
+        {uses[of.type]} {also}
+      </p>
       <CodeBlock label="The new key" code={of.key} />
       <div class="dialog-foot setup-dialog-choices">
         <Button look="primary" onClick={onClose}>

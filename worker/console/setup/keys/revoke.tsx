@@ -1,11 +1,8 @@
-import { useState } from 'preact/hooks'
 import type { Key, KeyType } from '../../../../sdk/wire/index.ts'
-import { explain } from '../../collector/answer.ts'
 import { revokeKey } from '../../collector/project.ts'
-import { Button } from '../../controls/button.tsx'
-import { Dialog } from '../../controls/dialog.tsx'
 import { notify } from '../../controls/notices.ts'
 import { Time } from '../../controls/time.tsx'
+import { confirm } from '../confirm.tsx'
 
 /** What stops working. */
 const consequences: Record<KeyType, string> = {
@@ -15,25 +12,11 @@ const consequences: Record<KeyType, string> = {
 }
 
 /** Asks before a key is revoked: that cannot be undone. */
-export function RevokeDialog({ of, onClose, onRevoked }: { of: Key; onClose: () => void; onRevoked: () => void }) {
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const revoke = async () => {
-    setBusy(true)
-    const answer = await revokeKey(of.id)
-    setBusy(false)
-    if (!answer.ok) {
-      const { what, next } = explain(answer.failure)
-      setProblem(`Not revoked. ${what} ${next}`)
-      return
-    }
-    onClose()
-    onRevoked()
-    notify({ tone: 'plain', text: `${of.name} was revoked.` })
-  }
-  return (
-    <Dialog label={`Revoke “${of.name}”`} class="export" onClose={onClose}>
-      <p class="export-what">
+export function askToRevoke(of: Key, onRevoked: () => void): void {
+  confirm({
+    title: `Revoke “${of.name}”`,
+    what: (
+      <>
         {consequences[of.type]} This cannot be undone.{' '}
         {of.lastUsedAt === null ? (
           'It was never used.'
@@ -42,20 +25,15 @@ export function RevokeDialog({ of, onClose, onRevoked }: { of: Key; onClose: () 
             It was last used <Time at={of.lastUsedAt} />.
           </>
         )}
-      </p>
-      {problem && (
-        <p class="setup-fault" role="alert">
-          {problem}
-        </p>
-      )}
-      <div class="dialog-foot setup-dialog-choices">
-        <Button look="outline" onClick={onClose}>
-          Keep it
-        </Button>
-        <Button look="primary" disabled={isBusy} onClick={() => void revoke()}>
-          Revoke key
-        </Button>
-      </div>
-    </Dialog>
-  )
+      </>
+    ),
+    button: 'Revoke key',
+    failed: 'Not revoked.',
+    keep: 'Keep it',
+    run: () => revokeKey(of.id),
+    onDone: () => {
+      onRevoked()
+      notify({ tone: 'plain', text: `${of.name} was revoked.` })
+    },
+  })
 }

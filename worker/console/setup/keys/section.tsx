@@ -10,7 +10,8 @@ import { Button } from '../../controls/button.tsx'
 import { Card, CardBones, NotLoaded } from '../card.tsx'
 import { KeyTable } from './table.tsx'
 import { NewKeyDialog } from './new-key.tsx'
-import { RevokeDialog } from './revoke.tsx'
+import { askToRevoke } from './revoke.tsx'
+import { RotateDialog } from './rotate.tsx'
 
 /** What each kind of key is for. */
 const types: Record<KeyType, { title: string; what: string; add: string }> = {
@@ -61,8 +62,7 @@ function Keys({ type, keys, onChange }: { type: KeyType; keys: Key[]; onChange: 
   const revoked = keys.filter(({ revokedAt }) => revokedAt !== null)
   const make = () =>
     open({ shows: 'dialog', View: () => <NewKeyDialog type={type} title={add} onClose={close} onMade={onChange} /> })
-  const revoke = (key: Key) =>
-    open({ shows: 'dialog', View: () => <RevokeDialog of={key} onClose={close} onRevoked={onChange} /> })
+  const rotate = (key: Key) => open({ shows: 'dialog', View: () => <RotateDialog of={key} onRotated={onChange} /> })
   return (
     <Card
       title={title}
@@ -74,7 +74,14 @@ function Keys({ type, keys, onChange }: { type: KeyType; keys: Key[]; onChange: 
       }
     >
       {live.length === 0 && <p class="setup-card-empty">None yet.</p>}
-      {live.length > 0 && <KeyTable label={title} type={type} keys={live} onRevoke={revoke} />}
+      {live.length > 0 && (
+        <KeyTable
+          label={title}
+          type={type}
+          keys={live}
+          live={{ onRotate: rotate, onRevoke: (key) => askToRevoke(key, onChange) }}
+        />
+      )}
       {revoked.length > 0 && (
         <div class="setup-revoked">
           <button
@@ -85,7 +92,7 @@ function Keys({ type, keys, onChange }: { type: KeyType; keys: Key[]; onChange: 
           >
             {withRevoked ? 'Hide' : 'Show'} {revoked.length.toLocaleString()} revoked
           </button>
-          {withRevoked && <KeyTable label={`${title}, revoked`} type={type} keys={revoked} onRevoke={null} />}
+          {withRevoked && <KeyTable label={`${title}, revoked`} type={type} keys={revoked} live={null} />}
         </div>
       )}
     </Card>

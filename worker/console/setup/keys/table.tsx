@@ -2,12 +2,21 @@ import type { Key, KeyType } from '../../../../sdk/wire/index.ts'
 import { Button } from '../../controls/button.tsx'
 import { Time } from '../../controls/time.tsx'
 import { CopyButton } from '../copy.tsx'
+import { Until } from '../until.tsx'
 
 const secondColumn: Record<KeyType, string | null> = { publishable: 'Environment', secret: 'May', identity: null }
 
+interface Props {
+  label: string
+  type: KeyType
+  keys: Key[]
+  /** What can be done with keys that work; null for those that do not. */
+  live: { onRotate: (key: Key) => void; onRevoke: (key: Key) => void } | null
+}
+
 /** Keys of one kind; a publishable one whole, since it stands in pages, the others by their first characters. */
-export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onRevoke: ((key: Key) => void) | null }) {
-  const { type, onRevoke } = props
+export function KeyTable(props: Props) {
+  const { type, live } = props
   const second = secondColumn[type]
   return (
     <div class="setup-key-scroll">
@@ -18,10 +27,10 @@ export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onR
             {second && <th scope="col">{second}</th>}
             <th scope="col">Key</th>
             <th scope="col">Made</th>
-            <th scope="col">{onRevoke ? 'Last used' : 'Revoked'}</th>
-            {onRevoke && (
+            <th scope="col">{live ? 'Last used' : 'Revoked'}</th>
+            {live && (
               <th scope="col">
-                <span class="hidden-text">Revoke</span>
+                <span class="hidden-text">Replace or revoke</span>
               </th>
             )}
           </tr>
@@ -30,24 +39,34 @@ export function KeyTable(props: { label: string; type: KeyType; keys: Key[]; onR
           {props.keys.map((key) => (
             <tr key={key.id}>
               <td class="setup-key-name" data-label="Name" dir="auto">
-                {key.name}
+                <span>
+                  {key.name}
+                  {key.expiresAt !== null && (
+                    <span class="setup-key-stops">
+                      Stops <Until at={key.expiresAt} />
+                    </span>
+                  )}
+                </span>
               </td>
               {second && <td data-label={second}>{type === 'secret' ? <Scopes of={key} /> : key.environment}</td>}
               <td data-label="Key">
                 <span class="setup-key-value">
                   <code>{type === 'publishable' ? key.id : `${key.hint}…`}</code>
-                  {type === 'publishable' && onRevoke && <CopyButton text={key.id} label={key.name} />}
+                  {type === 'publishable' && live && <CopyButton text={key.id} label={key.name} />}
                 </span>
               </td>
               <td data-label="Made">
                 <Time at={key.createdAt} />
               </td>
-              <td data-label={onRevoke ? 'Last used' : 'Revoked'}>
-                {onRevoke ? <LastUse of={key} /> : key.revokedAt && <Time at={key.revokedAt} />}
+              <td data-label={live ? 'Last used' : 'Revoked'}>
+                {live ? <LastUse of={key} /> : key.revokedAt && <Time at={key.revokedAt} />}
               </td>
-              {onRevoke && (
+              {live && (
                 <td class="setup-key-revoke">
-                  <Button onClick={() => onRevoke(key)}>
+                  <Button onClick={() => live.onRotate(key)}>
+                    Replace<span class="hidden-text"> {key.name}</span>
+                  </Button>
+                  <Button onClick={() => live.onRevoke(key)}>
                     Revoke<span class="hidden-text"> {key.name}</span>
                   </Button>
                 </td>

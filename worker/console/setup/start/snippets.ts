@@ -132,3 +132,13 @@ export function policyOf(way: Way, { endpoint }: Pick<Target, 'endpoint'>, nonce
     { directive: 'img-src data:', why: 'Only if people shall add a picture of the page; left out, it is not offered.' },
   ]
 }
+
+/** How a receiver of webhooks proves where a message is from. */
+export const verifySnippet = `import { verifyWebhook } from 'earshot/server'
+
+export async function POST(request) {
+  const body = await request.text()
+  const { id, type, data } = await verifyWebhook(body, request.headers, process.env.EARSHOT_WEBHOOK)
+  // The same id comes again when an answer was lost: do things once an id.
+  return new Response(null, { status: 204 })
+}`

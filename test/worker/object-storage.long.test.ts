@@ -246,7 +246,7 @@ function failingAt(db: Bindings['DB'], nth: number, isAfter: boolean): Bindings[
     if (isAfter) await make()
     throw new Error('D1_ERROR: Network connection lost.')
   }
-  const natives = new WeakMap<Statement, Statement>()
+  const natives = new WeakMap<Statement>()
   const wrap = (statement: Statement): Statement => {
     const wrapped = {
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
@@ -260,7 +260,7 @@ function failingAt(db: Bindings['DB'], nth: number, isAfter: boolean): Bindings[
   return {
     prepare: (sql: string) => wrap(db.prepare(sql)),
     batch: (all: Statement[]) => around(() => db.batch(all.map((one) => natives.get(one) ?? one))),
-  } as unknown as Bindings['DB']
+  } as Bindings['DB']
 }
 
 describe('where the n-th call to the database fails while an image is put', () => {

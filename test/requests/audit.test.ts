@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuditEntry, AuditList, BulkResult } from '../../sdk/wire/index.ts'
 import { type RawSystem, serveRaw } from '../bench/raw/serve.mjs'
-import { addMember } from '../requests/principals.ts'
-import { makerOf, type Maker } from '../requests/recipes.ts'
+import { addMember } from './principals.ts'
+import { makerOf, type Maker } from './recipes.ts'
 import { newId, problemOf } from '../support/system.ts'
 
 let raw: RawSystem

@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks'
+import type { Key, RotatedKey } from '../../../../sdk/wire/index.ts'
+import { close } from '../../actions/overlay.ts'
+import { explain } from '../../collector/answer.ts'
+import { rotateKey } from '../../collector/project.ts'
+import { Button } from '../../controls/button.tsx'
+import { Dialog } from '../../controls/dialog.tsx'
+import { Fault } from '../confirm.tsx'
+import { Field } from '../field.tsx'
+import { Until } from '../until.tsx'
+import { MadeKey } from './new-key.tsx'
+
+const hour = 3_600
+const day = 24 * hour
+
+/** How long the old key goes on, in seconds. */
+const graces = [
+  [0, 'Stops at once'],
+  [hour, 'Goes on for an hour'],
+  [day, 'Goes on for a day'],
+  [7 * day, 'Goes on for 7 days'],
+  [30 * day, 'Goes on for 30 days'],
+  [90 * day, 'Goes on for 90 days'],
+] as const
+
+/** Replaces a key by a new one, and leaves the old one time to be replaced everywhere. */
+export function RotateDialog({ of, onRotated }: { of: Key; onRotated: () => void }) {
+  const [made, setMade] = useState<RotatedKey | null>(null)
+  const [grace, setGrace] = useState<number>(day)
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const rotate = async () => {
+    if (isBusy) return
+    setBusy(true)
+    const answer = await rotateKey(of.id, grace)
+    setBusy(false)
+    if (!answer.ok) {
+      const { what, next } = explain(answer.failure)
+      setProblem(`Not replaced. ${what} ${next}`)
+      return
+    }
+    setMade(answer.value)
+    onRotated()
+  }
+  return (
+    <Dialog label={made ? `“${made.name}” was replaced` : `Replace “${of.name}”`} class="export" onClose={close}>
+      {made ? (
+        <MadeKey of={made} also={<OldKey of={made.replaced} />} onClose={close} />
+      ) : (
+        <form
+          class="setup-dialog-form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void rotate()
+          }}
+        >
+          <p class="export-what">
+            Makes a new key with the same name and rights. Give the old one time until the new one stands wherever it is
+            used.
+          </p>
+          <Field label="The old key">
+            {(ids) => (
+              <select
+                {...ids}
+                class="input"
+                value={grace}
+                onChange={(event) => setGrace(Number(event.currentTarget.value))}
+              >
+                {graces.map(([seconds, words]) => (
+                  <option key={seconds} value={seconds}>
+                    {words}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          {problem && <Fault>{problem}</Fault>}
+          <div class="dialog-foot setup-dialog-choices">
+            <Button look="outline" onClick={close}>
+              Cancel
+            </Button>
+            <Button type="submit" look="primary" disabled={isBusy}>
+              Replace key
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  )
+}
+
+function OldKey({ of }: { of: Key }) {
+  if (of.expiresAt === null) return <>The old key works no more.</>
+  return (
+    <>
+      The old key ({of.hint}…) stops <Until at={of.expiresAt} />.
+    </>
+  )
+}
