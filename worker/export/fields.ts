@@ -95,6 +95,7 @@ const fields: readonly Field[] = [
   { key: 'spam', header: 'Spam', cell: (item) => item.spam === true, width: 8 },
   { key: 'spamReasons', header: 'Why it looks like spam', cell: whySpam, width: wide },
   { key: 'mergedInto', header: 'Merged into', cell: (item) => item.mergedInto, width: wide },
+  { key: 'reducedAt', header: 'Reduced to its score at', cell: (item) => item.reducedAt, width: wide },
   time('receivedAt', 'Received at', (item) => item.receivedAt),
   time('updatedAt', 'Updated at', (item) => item.updatedAt),
   { key: 'change', header: 'Change', cell: (item) => item.change, width: narrow },
