@@ -1,6 +1,5 @@
 /** What somebody else wrote, for a terminal: without the characters that move its cursor, or change what stands there. */
 export const printable = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
   text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ')
 
 /** Lines of cells as a table for people: each column as wide as its widest cell. */

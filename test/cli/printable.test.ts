@@ -4,7 +4,6 @@ import { fault, linesOf } from '../../sdk/cli/doctor/finding.ts'
 
 // What a terminal obeys: clear the screen, set its title, turn the direction of text.
 const orders = ['\u001b[2J', '\u001b]0;title\u0007', '\u009b31m', '\u202e', '\r', '\b']
-// oxlint-disable-next-line no-control-regex
 const obeyed = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/
 
 describe('what somebody else wrote', () => {
