@@ -77,7 +77,12 @@ for (const engine of engines) {
     const open = async () => {
       await tab.click('.launcher')
       await tab.wait('the form', panel)
-      await tab.click('textarea')
+      // A click goes to a place, and the form may still be on its way in: what is typed then would go elsewhere.
+      const isIn = () => document.querySelector('earshot-widget')?.shadowRoot?.activeElement?.localName === 'textarea'
+      for (let clicks = 0; clicks === 0 || !(await tab.evaluate(isIn)); clicks++) {
+        if (clicks > 20) throw new Error(`${tab.engine} never came into the words by a click.`)
+        await tab.click('textarea')
+      }
     }
     /** Presses the widget's button with these words. */
     const press = async (words: string) => {

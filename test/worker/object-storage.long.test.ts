@@ -8,6 +8,7 @@ import { app } from '../../worker/app.ts'
 import { migrate } from '../../worker/dev/server.mjs'
 import type { Bindings } from '../../worker/env.ts'
 import { sweepFiles } from '../../worker/jobs/sweep.ts'
+import { serverLimits } from '../../worker/limits.ts'
 import { holds } from '../faults/record.ts'
 import { makePng } from '../support/images.ts'
 import { newId, problemOf } from '../support/system.ts'
@@ -25,6 +26,8 @@ let runs = 1
 const broken = new Set<'put' | 'get' | 'delete'>()
 
 beforeAll(async () => {
+  // What is waited for here need not wait for counts of outcomes, which gather for ten seconds.
+  Object.assign(serverLimits, { tallyMs: 10 })
   migrate(state)
   const proxy = await getPlatformProxy<Bindings>({
     configPath: 'worker/wrangler.jsonc',
