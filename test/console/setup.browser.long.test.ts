@@ -167,7 +167,9 @@ describe('the widget’s settings', () => {
     await page.getByLabel('Address', { exact: true }).fill('https://help.example.com')
     await page.getByText('Not saved:').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Save' }).click()
-    await said(page).getByText(/^Saved\./).waitFor()
+    await said(page)
+      .getByText(/^Saved\./)
+      .waitFor()
     expect(await widget()).toMatchObject({
       theme: { accent: 'teal' },
       mayContact: { text: 'You may write to me.', version: '1' },
