@@ -1,6 +1,7 @@
 import type { OutcomeKind, OutcomeRoute } from '../../sdk/wire/index.ts'
 import type { AppContext, SentTo } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import type { Database } from '../storage/database.ts'
 import { addOutcomes, type Outcome, type Refusal } from '../storage/outcomes.ts'
 import { dayOf } from '../storage/rollups.ts'
@@ -83,6 +84,6 @@ export async function writeTally(db: Database): Promise<void> {
   } catch (error) {
     for (const [key, one] of counted) addTo(outcomes, key, one)
     for (const [key, one] of refused) addTo(refusals, key, one)
-    console.error(JSON.stringify({ event: 'tally failed', error: String(error) }))
+    log('tally failed', { error: describeError(error) })
   }
 }

@@ -1,5 +1,6 @@
 import { type Bindings, parseRates } from '../env.ts'
 import { serverLimits } from '../limits.ts'
+import { describeError, log } from '../log.ts'
 import { markAddress } from './address.ts'
 import { type Rate, take, waitMs } from './rates.ts'
 
@@ -52,7 +53,7 @@ async function isLet(limiter: RateLimit | undefined, key: string): Promise<boole
   try {
     return (await limiter.limit({ key })).success
   } catch (error) {
-    console.error(JSON.stringify({ event: 'limiter failed', error: String(error) }))
+    log('limiter failed', { error: describeError(error) })
     return true
   }
 }
