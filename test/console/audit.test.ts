@@ -44,6 +44,15 @@ describe('a sentence of the log', () => {
     ],
     ['took a member out of the project', { action: 'member.remove', target: { type: 'member', id: 'erased' } }],
     ['signed Bo out everywhere', { action: 'session.end', target: { type: 'member', id: bo }, summary: 'Everywhere' }],
+    [
+      'signed out everywhere else',
+      {
+        actor: { type: 'member', id: bo, name: 'Bo' },
+        action: 'session.end',
+        target: { type: 'member', id: bo },
+        summary: 'Everywhere else',
+      },
+    ],
     ['signed in with a passkey', { action: 'session.create', after: { method: 'passkey' } }],
     ['made the key “Nightly”', { action: 'key.create', target: { type: 'key', id: 'k' }, after: { name: 'Nightly' } }],
     ['revoked a key', { action: 'key.revoke', target: { type: 'key', id: 'k' } }],

@@ -150,6 +150,9 @@ describe('an export from the console', () => {
     expect(archive.subarray(0, 2).toString()).toBe('PK')
     // What is compressed already stands in it as it is.
     expect(archive.includes(Buffer.from(makePng(5, 5)))).toBe(true)
+    await dialog().getByText('whole.').waitFor()
+    // A workbook has one, and this is an archive of a CSV.
+    expect(await dialog().getByText('second sheet').count()).toBe(0)
     await system.call(`/v1/feedback/${id}`, { method: 'DELETE' })
   })
 
@@ -164,6 +167,7 @@ describe('an export from the console', () => {
     page.on('download', () => (downloads += 1))
     await start('Export 4 rows').click()
     await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'hidden' })
     await page.keyboard.press('Shift+E')
     await dialog().getByRole('progressbar').waitFor()
     await dialog().getByRole('button', { name: 'Cancel the export' }).click()

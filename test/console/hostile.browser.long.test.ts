@@ -179,7 +179,7 @@ const views = (): [path: string, then?: (page: Page) => Promise<unknown>][] => [
 /** Opens one view after the other, and looks at each when it stands. */
 async function tour(page: Page, look: () => Promise<string[]>, where = /./): Promise<string[]> {
   const found: string[] = []
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   for (const [path, then] of views().filter(([one]) => where.test(one))) {
     const name = `${path} ${then ?? ''}`
     try {

@@ -169,7 +169,7 @@ describe('importing a table in the console', () => {
     await page.getByLabel('What “Datum” is for').selectOption('createdAt')
     await page.getByLabel('What “Wie zufrieden sind Sie? (CSAT)” is for').selectOption('rating')
     await page.getByLabel('How dates are written').selectOption('')
-    await page.getByText('2 rows of 2 will be refused').waitFor()
+    await page.getByText('2 rows have a date that can be read in two ways.').waitFor()
     expect(await page.getByRole('button', { name: 'Import 0 rows' }).isDisabled()).toBe(true)
     await page.getByLabel('How dates are written').selectOption('dmy')
     await page.getByLabel('Lowest is best').check()

@@ -5,7 +5,7 @@ import type { Answer } from '../../worker/console/collector/answer.ts'
 import { layOut, readGrouping, scoreOf, withGroup } from '../../worker/console/inbox/group.ts'
 import { createList } from '../../worker/console/inbox/list.ts'
 import { unmatched } from '../../worker/console/inbox/match.ts'
-import { scrollToShow, visibleSlice } from '../../worker/console/inbox/windowing.ts'
+import { isNearEnd, scrollToShow, visibleSlice } from '../../worker/console/inbox/windowing.ts'
 import { createItems } from '../../worker/console/triage/items.ts'
 
 function feedback(number: number, extra: Partial<Feedback> = {}): Feedback {
@@ -66,6 +66,19 @@ describe('the list', () => {
     await list.poll()
     expect(list.newcomers.value.count).toBe(2)
     expect(list.ids.value).toBe(before)
+  })
+
+  it('counts anew what matches after a change, and leaves what is listed where it is', async () => {
+    const { list, rows, state } = collector(80)
+    await list.load('')
+    const before = list.ids.value
+    rows.splice(10, 3)
+    await list.recount()
+    expect([list.total.value, list.ids.value]).toEqual([{ count: 77, exact: true }, before])
+    rows.splice(0, 7)
+    state.down = true
+    await list.recount()
+    expect([list.total.value?.count, list.phase.value]).toEqual([77, 'ready'])
   })
 
   it('takes old items that were imported late for no newcomers of the list it is in', async () => {
@@ -167,6 +180,14 @@ describe('windowing', () => {
   it('draws nothing beyond the ends', () => {
     expect(visibleSlice(0, 800, 64, 3)).toEqual({ first: 0, end: 3 })
     expect(visibleSlice(5_000, 800, 64, 3)).toEqual({ first: 3, end: 3 })
+  })
+
+  it('asks for the next page well before the end, and not for the first screenful', () => {
+    const due = (scrollTop: number, count: number) => isNearEnd(visibleSlice(scrollTop, 800, 64, count).end, count)
+    expect([due(0, 50), due(64 * 12, 50)]).toEqual([false, true])
+    expect([due(0, 250), due(64 * 165, 250), due(64 * 175, 250)]).toEqual([false, false, true])
+    // However few there are, whoever sees the last of them gets more.
+    for (let count = 1; count < 20; count++) expect(due(0, count)).toBe(true)
   })
 
   it('scrolls only as far as a row needs', () => {

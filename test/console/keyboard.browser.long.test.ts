@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSystem, type System } from '../support/system.ts'
-import { fill, openConsole, rows } from './desk.ts'
+import { fill, listed, openConsole, rows } from './desk.ts'
 
 let browser: Browser
 let system: System
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 beforeEach(async () => {
   page = await openConsole(browser, system)
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(20_000)
 })
 afterEach(() => page.context().close())
 
@@ -149,6 +149,19 @@ describe('a menu', () => {
   })
 })
 
+describe('a search', () => {
+  it('is left with Enter, and the keys go through what it found', async () => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('"item 7"')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => listed(page)).toEqual(['item 7'])
+    await page.keyboard.press('j')
+    await page.getByRole('region', { name: 'Reading pane' }).getByText('item 7', { exact: true }).waitFor()
+    expect(await page.getByRole('searchbox').inputValue()).toBe('"item 7"')
+    expect(new URL(page.url()).searchParams.get('q')).toBe('"item 7"')
+  })
+})
+
 describe('when what had the focus goes away', () => {
   it('its neighbour has it: a filter, then the button that adds one', async () => {
     await page.goto(`${system.origin}/console/inbox?kind=bug&label=late`)
@@ -166,6 +179,28 @@ describe('when what had the focus goes away', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Move and remove' }).press('Enter')
     await page.getByRole('button', { name: 'Remove Zeta' }).waitFor({ state: 'detached' })
     await expect.poll(focused).toMatch(/^Name of|^Move|^Remove/)
+  })
+
+  it('a field that was left with Escape does not have it back from a window, and takes no keys', async () => {
+    await page.keyboard.press('j')
+    for (const [key, name] of [
+      ['n', 'Note for the team'],
+      ['/', 'Search feedback'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await page
+        .getByRole(key === 'n' ? 'textbox' : 'searchbox', { name })
+        .and(page.locator(':focus'))
+        .waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      // What puts the focus back does so a task later.
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
+      expect(await focused()).not.toBe(name)
+    }
   })
 
   it('what opened a window has it back, and a field that takes its place at once', async () => {

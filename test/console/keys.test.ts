@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Action } from '../../worker/console/actions/action.ts'
 import type { Place } from '../../worker/console/address/place.ts'
@@ -78,4 +79,18 @@ describe.each(places)('the keys at $at', (place) => {
     expect(new Set(all.map(({ title }) => title)).size).toBe(all.length)
     expect(all.flatMap(({ keys }) => keys)).toEqual(expect.arrayContaining(['?', 'Mod+k', 'g i']))
   })
+})
+
+it('docs/console.md names keys and commands as they are', () => {
+  const page = readFileSync(new URL('../../docs/console.md', import.meta.url), 'utf8')
+  const named = [...page.matchAll(/^\| `(\S+)` \| ([A-Z].*) \|$/gm)].map(([, key, title]) => [key, title])
+  expect(named.length).toBeGreaterThan(9)
+  const all = actionsAt({ at: 'inbox' })
+  expect(
+    named.filter(([key, title]) => !all.some((one) => one.title === title && one.keys.includes(key ?? ''))),
+  ).toEqual([])
+  // In running words: `g w`, `Shift N`.
+  const keys = new Set(all.flatMap((one) => one.keys).map((key) => key.replace('+', ' ').toLowerCase()))
+  const running = [...page.matchAll(/`(g \w|Shift \w)`/g)].map(([, key = '']) => key)
+  expect(running.filter((key) => !keys.has(key.toLowerCase()))).toEqual([])
 })

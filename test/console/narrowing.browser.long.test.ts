@@ -102,6 +102,22 @@ describe('filters', () => {
     expect((await settled(1))[0]).toContain('We waited')
   })
 
+  it('are found by what else people call them, and by their names in links', async () => {
+    await page.getByRole('button', { name: 'Filter' }).click()
+    for (const [typed, label] of [
+      ['url', 'Page'],
+      ['path', 'Page'],
+      ['Company', 'Account'],
+      ['screenshot', 'Has an image or e-mail'],
+      ['locale', 'Language'],
+    ] as const) {
+      await page.getByRole('combobox', { name: 'Filter by' }).fill(typed)
+      const found = page.getByRole('listbox').getByRole('option')
+      await expect.poll(() => found.allTextContents(), { timeout: 30_000 }).toEqual([label])
+    }
+    await page.keyboard.press('Escape')
+  })
+
   it('say how much is hidden as spam and list it when asked', async () => {
     await page.getByText('1 item hidden as spam.').waitFor()
     await page.getByRole('button', { name: 'List them too' }).click()

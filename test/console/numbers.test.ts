@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readView } from '../../worker/console/address/view.ts'
-import { behind } from '../../worker/console/numbers/behind.ts'
+import { behind, isListable } from '../../worker/console/numbers/behind.ts'
 import { columnsOf } from '../../worker/console/numbers/plot.ts'
 import {
   axisLabel,
@@ -66,6 +66,14 @@ describe('the items behind a number', () => {
       scale: ['nps'],
       min: ['9'],
     })
+  })
+
+  it('are no list where a list of that label would hold more than was counted', () => {
+    const { filters } = readView('?label=ux&label=urgent&kind=bug')
+    // Counted are those with either of the two that have this one as well.
+    expect(isListable(filters, 'label', 'export')).toBe(false)
+    expect(isListable(filters, 'label', 'ux')).toBe(true)
+    expect(isListable(filters, 'tag.room', 'north')).toBe(true)
   })
 })
 

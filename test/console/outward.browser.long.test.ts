@@ -112,6 +112,43 @@ describe('a webhook', () => {
     },
   )
 
+  it('sends again at once all that was given up', { timeout: 180_000 }, async () => {
+    const [hook] = (await read<{ items: Webhook[] }>('/v1/webhooks')).items
+    receiver.answer = 500
+    const texts = ['Given up for good', 'Given up as well']
+    for (const text of texts) expect((await submit(text)).status).toBe(201)
+    const change = (state: 'on' | 'off') =>
+      system.call(`/v1/webhooks/${hook?.id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ state }),
+      })
+    // One that is turned on again is tried at once: ten attempts need no three days.
+    const failed = async () => (await read<Webhook>(`/v1/webhooks/${hook?.id}`)).failed.count
+    for (let tries = 1; tries <= 10; tries++) {
+      await until(async () => {
+        await system.runSchedule()
+        return Math.min(...texts.map((text) => arrived(text).length))
+      }).toBeGreaterThanOrEqual(tries)
+      for (const state of ['off', 'on'] as const) expect((await change(state)).status).toBe(200)
+    }
+    await until(failed).toBe(2)
+
+    const page = await open(`/console/setup/webhooks/${hook?.id}?state=failed`)
+    await deliveries(page).getByRole('listitem').nth(1).waitFor()
+    receiver.answer = 204
+    const before = texts.map((text) => arrived(text).length)
+    await page.getByRole('button', { name: 'Send all 2 failed again' }).click()
+    await said(page).getByText('2 messages are sent again.').waitFor()
+    for (const [i, text] of texts.entries()) await until(() => arrived(text).length).toBe((before[i] ?? 0) + 1)
+    await until(failed).toBe(0)
+    await page.getByRole('button', { name: 'All', exact: true }).click()
+    await deliveries(page).getByRole('listitem').first().getByText('Delivered').waitFor()
+    await page.getByRole('button', { name: /failed again/ }).waitFor({ state: 'detached' })
+    for (const text of texts) expect(new Set(arrived(text).map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    await page.context().close()
+  })
+
   it(
     'that is gone says so in the side bar and on top, and is deleted after a question',
     { timeout: 90_000 },
@@ -262,9 +299,17 @@ describe('the spam tray', () => {
       await pane(page).getByText('It looks like a machine’s').waitFor()
 
       for (const message of spam.slice(0, 2)) await page.getByLabel(`Select: ${message.slice(0, 40)}`).click()
+      // The button beside the open item means that item, whatever is ticked.
+      await pane(page).locator('.screened').getByRole('button', { name: 'Not spam' }).click()
+      await said(page).getByText('Marked it as not spam').waitFor()
+      await pane(page).getByText('Not spam, though it looked like').waitFor()
+      await page.keyboard.press('u')
+      await pane(page).getByText('It looks like a machine’s').waitFor()
       await page.getByRole('toolbar').getByRole('button', { name: 'Not spam' }).click()
       await said(page).getByText('Marked 2 items as not spam').waitFor()
       await until(async () => (await read<{ items: Feedback[] }>('/v1/feedback?spam=only')).items.length).toBe(1)
+      // The count above the list is the tray's, as that of the side bar is.
+      await page.locator('.toolbar-count .in-words').getByText('1', { exact: true }).waitFor()
       await page.goto(`${system.origin}/console/inbox`)
       await until(() => listed(page)).toEqual(expect.arrayContaining(spam.slice(0, 2)))
       await page.context().close()

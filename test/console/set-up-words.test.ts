@@ -8,7 +8,8 @@ import {
   stateOf,
 } from '../../worker/console/setup/webhooks/words.ts'
 import { messageOf } from '../../worker/console/setup/webhooks/message.ts'
-import { daysOf, groups, reasonInWords, reasonsOf } from '../../worker/console/setup/health/words.ts'
+import { countOf, daysOf, groups, reasonInWords, reasonsOf, spamOf } from '../../worker/console/setup/health/words.ts'
+import { quotaInWords } from '../../worker/console/setup/quota-words.ts'
 import { daysIn, retentionInWords } from '../../worker/console/setup/project/retention-words.ts'
 import { reasonTitle } from '../../worker/console/triage/screened.ts'
 import { slackMessage } from '../../worker/deliver/slack.ts'
@@ -122,6 +123,15 @@ describe('what became of what was sent, in words', () => {
     expect(second).toMatchObject({ count: 3, of: null })
   })
 
+  it('tells how much of what was accepted came into the spam tray', () => {
+    const of = { route: 'feedback', outcome: 'accepted' } as const
+    const total = [
+      { ...of, reason: null, count: 900 },
+      { ...of, reason: 'spam', count: 7 },
+    ]
+    expect([countOf(total, 'accepted'), spamOf(total), reasonsOf(total)]).toEqual([907, 7, []])
+  })
+
   it('has every day from the first to the last, with noughts where nothing was sent', () => {
     const of = { route: 'feedback', reason: null } as const
     const days = daysOf('2026-10-31', '2026-11-02', [
@@ -158,5 +168,20 @@ describe('why something is in the spam tray', () => {
     ['[url=http://x.example]best online casino[/url]', 'Links in code'],
   ])('%s', (message, title) => {
     expect(score({ message }).reasons.map(reasonTitle)).toContain(title)
+  })
+})
+
+describe('a quota in words', () => {
+  const of = (used: number, perDay = 1_000) =>
+    quotaInWords({ used, perDay, resetsAt: '2026-11-24T00:00:00.000Z' }, (iso) => iso.slice(11, 16))
+
+  it('says nothing while there is enough, then how much is used and what to do', () => {
+    expect(of(799)).toBeNull()
+    expect(of(800)?.short).toBe('80% of today’s quota used')
+    expect(of(999)?.short).toBe('99% of today’s quota used')
+    expect(of(999)?.what).toContain('999 of 1,000 items')
+    expect(of(1_000)?.short).toBe('Today’s quota is used up')
+    expect(of(1_200)?.what).toContain('comes after 00:00')
+    expect(of(800)?.todo).toContain('raise the quota')
   })
 })

@@ -16,7 +16,7 @@ afterAll(() => browser.close())
 
 async function openSetup(section: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await openConsole(browser, system, `/console/setup/${section}`, options)
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(20_000)
   await page.getByRole('heading', { name: 'Set up', exact: true }).waitFor()
   return page
 }

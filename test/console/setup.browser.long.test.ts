@@ -18,7 +18,7 @@ afterAll(() => Promise.all([browser.close(), site.close()]))
 
 async function openSetup(section: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await openConsole(browser, system, `/console/setup/${section}`, options)
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(20_000)
   await page.getByRole('heading', { name: 'Set up', exact: true }).waitFor()
   return page
 }
@@ -50,7 +50,7 @@ async function visit(html: string, policy: string): Promise<{ page: Page; compla
 describe('the guide', () => {
   it('leads from an empty inbox to the first submission on screen', async () => {
     const page = await openConsole(browser, system, '/console/inbox', { bypassCSP: true })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(20_000)
     const offer = page.getByRole('link', { name: /Install the widget In three steps/ })
     await offer.waitFor()
     await page.locator('.blank').getByRole('link', { name: 'Install the widget' }).click()
@@ -360,6 +360,38 @@ describe('the keys', () => {
     await page.getByText('Only admins see the project’s keys.').waitFor()
     await page.getByRole('link', { name: 'Project', exact: true }).click()
     expect(await page.getByLabel('Name', { exact: true }).isDisabled()).toBe(true)
+    await page.context().close()
+  })
+})
+
+describe('a quota of which little is left', () => {
+  it('is told beside the set-up, where it is set, and under Health, with what to do', async () => {
+    const shop = await startSystem('Quota')
+    const set = (perDay: number) =>
+      shop.call(`/v1/projects/${shop.project}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ quota: { perDay } }),
+      })
+    await set(5)
+    for (let n = 0; n < 3; n++) await shop.submit({ id: newId(), message: 'Said' })
+    const page = await openConsole(browser, shop, '/console/setup/health', { bypassCSP: true })
+    page.setDefaultTimeout(20_000)
+    await page.getByText('Nothing was refused').waitFor()
+    expect(await page.getByRole('note').count()).toBe(0)
+    await shop.submit({ id: newId(), message: 'Said' })
+    await page.reload()
+    await page.getByRole('note').getByText('80% of today’s quota is used: 4 of 5 items.').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('link', { name: '80% of today’s quota used' }).click()
+    await page.waitForURL(/\/console\/setup\/project\/quota$/)
+    const note = page.getByRole('note')
+    await note.getByText('If that is what people say, raise the quota.').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByLabel('Items a day').fill('50')
+    await page.getByRole('button', { name: 'Save quota' }).click()
+    await note.waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: '80% of today’s quota used' }).waitFor({ state: 'detached' })
     await page.context().close()
   })
 })

@@ -132,7 +132,7 @@ describe('the snippets for bundlers', () => {
     const context = await browser.newContext({ reducedMotion: 'reduce' })
     for (const way of ['npm', 'react', 'vue', 'svelte']) {
       const page = await context.newPage()
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(20_000)
       const complaints: string[] = []
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       page.on('pageerror', (error) => complaints.push(error.message))

@@ -35,8 +35,20 @@ export async function buildConsole(outDir) {
 
 /** What the pages need that the worker writes itself; it knows no hashes, so these have none. */
 async function buildSignIn(outdir) {
-  const entryPoints = ['sign-in.ts', 'sign-in.css'].map((file) => join(room, 'sign-in', file))
-  await build({ entryPoints, outdir, bundle: true, minify: true, format: 'esm', target, logLevel: 'warning' })
+  const entryPoints = ['sign-in/sign-in.ts', 'sign-in/sign-in.css', 'icon.svg'].map((file) => join(room, file))
+  const loader = { '.svg': 'copy' }
+  const entryNames = '[name]'
+  await build({
+    entryPoints,
+    entryNames,
+    outdir,
+    loader,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target,
+    logLevel: 'warning',
+  })
 }
 
 /** Styles, the icon, and the script that must run before anything is drawn. */

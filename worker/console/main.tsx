@@ -6,7 +6,8 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { listenForKeys } from './actions/keyboard.ts'
 import { followAddress } from './address/address.ts'
-import { loadSession, project, session } from './collector/session.ts'
+import { onReturn, watchConnection } from './collector/connection.ts'
+import { loadSession, project, session, sessionFailure } from './collector/session.ts'
 import { keepFocus } from './controls/keep-focus.ts'
 import { followScheme } from './controls/preferences.ts'
 import { App } from './frame/app.tsx'
@@ -19,6 +20,7 @@ import { items } from './triage/workspace.ts'
 import { startViews } from './views/saved.ts'
 import { startVisit } from './views/visit.ts'
 
+watchConnection()
 followAddress()
 followScheme()
 listenForKeys()
@@ -34,6 +36,9 @@ addEventListener('beforeunload', (event) => {
 })
 
 void loadSession()
+onReturn(() => {
+  if (sessionFailure.peek()) void loadSession()
+})
 // The list does not wait for the project's settings, and both are asked for once.
 once(() => session.value !== null, startInbox)
 once(() => session.value !== null, startViews)

@@ -1,5 +1,4 @@
 import { KeyRound, Pencil, Plus, Trash2 } from 'lucide'
-import { useState } from 'preact/hooks'
 import type { Passkey } from '../../../sdk/wire/index.ts'
 import { open } from '../actions/overlay.ts'
 import { changePasskey, listPasskeys, removePasskey } from '../collector/account.ts'
@@ -11,16 +10,17 @@ import { Card, CardBones, NotLoaded } from '../setup/card.tsx'
 import { confirm } from '../setup/confirm.tsx'
 import { RowMenu } from '../setup/row-menu.tsx'
 import { hasPasskeys } from '../sign-in/credential.ts'
+import { Hidden } from './hidden.tsx'
 import { AddPasskey, RenamePasskey } from './passkey-dialogs.tsx'
+import { askAgain, round } from './round.ts'
 
 /** The passkeys of whoever is signed in. */
 export function Passkeys() {
-  const [round, setRound] = useState(0)
-  const { value, failure } = useAnswer(listPasskeys, [round])
-  const reload = () => setRound(round + 1)
+  const { value, failure } = useAnswer(listPasskeys, [round.value])
+  const reload = askAgain
   if (failure) return <NotLoaded failure={failure} onAgain={reload} />
   if (value === null) return <CardBones lines={2} />
-  const { items } = value
+  const { items, hidden } = value
   const add = (
     <Button
       icon={Plus}
@@ -42,15 +42,17 @@ export function Passkeys() {
           Until then you sign in with a link.
         </p>
       )}
-      {items.length === 0 && hasPasskeys() && (
+      {items.length === 0 && hidden === 0 && hasPasskeys() && (
         <p class="setup-card-empty">None yet: to sign in elsewhere you need a link each time.</p>
       )}
-      {items.length > 0 && <PasskeyTable items={items} onChange={reload} />}
+      {items.length > 0 && <PasskeyTable items={items} isOnly={items.length + hidden === 1} onChange={reload} />}
+      <Hidden count={hidden} noun="passkey" />
     </Card>
   )
 }
 
-function PasskeyTable({ items, onChange }: { items: readonly Passkey[]; onChange: () => void }) {
+function PasskeyTable(props: { items: readonly Passkey[]; isOnly: boolean; onChange: () => void }) {
+  const { items, isOnly, onChange } = props
   return (
     <table class="setup-key-table" aria-label="Passkeys">
       <thead>
@@ -66,7 +68,7 @@ function PasskeyTable({ items, onChange }: { items: readonly Passkey[]; onChange
       </thead>
       <tbody>
         {items.map((one) => (
-          <PasskeyRow key={one.id} of={one} isOnly={items.length === 1} onChange={onChange} />
+          <PasskeyRow key={one.id} of={one} isOnly={isOnly} onChange={onChange} />
         ))}
       </tbody>
     </table>

@@ -1,6 +1,6 @@
 import { session } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
-import { askToLeave } from '../setup/people/leave.ts'
+import { askToLeave } from '../setup/people/leave.tsx'
 import { roleNames } from '../setup/people/roles.ts'
 
 /** The projects that this session opens, each with a way out. */

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import type { MemberSession, SessionMethod } from '../../../sdk/wire/index.ts'
 import { explain } from '../collector/answer.ts'
 import { endSession, listSessions } from '../collector/account.ts'
@@ -7,27 +6,25 @@ import { useAnswer } from '../collector/use-answer.ts'
 import { Button } from '../controls/button.tsx'
 import { notify } from '../controls/notices.ts'
 import { Time } from '../controls/time.tsx'
-import { plural } from '../controls/total.ts'
 import { Card, CardBones, NotLoaded } from '../setup/card.tsx'
-import { confirm } from '../setup/confirm.tsx'
 import { openSignInLink } from '../setup/people/link-dialog.tsx'
 import { Until } from '../setup/until.tsx'
+import { askToEndOthers } from './end-others.tsx'
+import { Hidden } from './hidden.tsx'
+import { askAgain, round } from './round.ts'
 
 const methods: Record<SessionMethod, string> = { link: 'Link', invitation: 'Invitation', passkey: 'Passkey' }
 
 /** Where whoever asks is signed in. */
 export function Sessions() {
-  const [round, setRound] = useState(0)
-  const { value, failure } = useAnswer(listSessions, [round])
-  const reload = () => setRound(round + 1)
-  if (failure) return <NotLoaded failure={failure} onAgain={reload} />
+  const { value, failure } = useAnswer(listSessions, [round.value])
+  if (failure) return <NotLoaded failure={failure} onAgain={askAgain} />
   if (value === null) return <CardBones lines={3} />
-  const { items } = value
-  const others = items.filter(({ current }) => !current)
+  const { items, hidden } = value
   const elsewhere = (
     <p class="setup-card-actions">
-      {others.length > 0 && (
-        <Button look="outline" onClick={() => askToEndAll(others, reload)}>
+      {items.length > 0 && (
+        <Button look="outline" onClick={() => askToEndOthers(items)}>
           Sign out everywhere else
         </Button>
       )}
@@ -62,11 +59,12 @@ export function Sessions() {
           </thead>
           <tbody>
             {items.map((one) => (
-              <SessionRow key={one.id} of={one} onChange={reload} />
+              <SessionRow key={one.id} of={one} onChange={askAgain} />
             ))}
           </tbody>
         </table>
       )}
+      <Hidden count={hidden} noun="session" />
     </Card>
   )
 }
@@ -110,31 +108,4 @@ function SessionRow({ of, onChange }: { of: MemberSession; onChange: () => void 
       </td>
     </tr>
   )
-}
-
-function askToEndAll(others: readonly MemberSession[], onChange: () => void): void {
-  let ended = 0
-  confirm({
-    title: 'Sign out everywhere else',
-    what: `${plural(others.length, 'session')} in other browsers end. You stay signed in here.`,
-    button: 'Sign out everywhere else',
-    failed: 'Not everywhere.',
-    keep: 'Cancel',
-    run: async () => {
-      for (const { id } of others.slice(ended)) {
-        const answer = await endSession(id)
-        // One that is gone already is what was wanted.
-        if (!answer.ok && !(answer.failure.because === 'refused' && answer.failure.problem.status === 404)) {
-          onChange()
-          return answer
-        }
-        ended += 1
-      }
-      return { ok: true, value: null }
-    },
-    onDone: () => {
-      onChange()
-      notify({ tone: 'plain', text: 'You are signed in here only.' })
-    },
-  })
 }

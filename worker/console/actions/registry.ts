@@ -6,7 +6,7 @@ import { auditActions } from '../audit/actions.ts'
 import { project, signOut } from '../collector/session.ts'
 import { density, scheme } from '../controls/preferences.ts'
 import { inboxActions } from '../inbox/actions.ts'
-import { move, openItem, reload, selected, selectTo, toggleSelected } from '../inbox/inbox.ts'
+import { move, openItem, refresh, selected, selectTo, toggleSelected } from '../inbox/inbox.ts'
 import { selectLoaded } from '../inbox/select-all.ts'
 import { selectedCount } from '../inbox/selected.ts'
 import { numbersActions } from '../numbers/actions.ts'
@@ -176,7 +176,7 @@ const fixed: readonly Action[] = [
     keys: ['Shift+e'],
     run: () => open({ shows: 'export' }),
   },
-  { id: 'refresh', title: 'Refresh the list', group: 'Show', at: ['inbox'], keys: ['.'], run: () => void reload() },
+  { id: 'refresh', title: 'Refresh the list', group: 'Show', at: ['inbox'], keys: ['.'], run: () => void refresh() },
   {
     id: 'density',
     title: 'Switch between comfortable and compact rows',

@@ -21,6 +21,7 @@ export const actionNames: Record<AuditAction, string> = {
   'view.delete': 'View deleted',
   'project.create': 'Project made',
   'project.update': 'Settings changed',
+  'project.rotate': 'Signing secret replaced',
   'project.restore': 'Backup restored',
   'key.create': 'Key made',
   'key.update': 'Key changed',

@@ -50,6 +50,7 @@ function leaves(before: unknown, after: unknown, path: readonly string[] = []): 
 /** What fields are called, where their own name does not say it. */
 const labels: Record<string, string> = {
   expiresAt: 'Stops',
+  oldExpiresAt: 'The one before stops',
   mergedInto: 'Merged into',
   timeZone: 'Time zone',
   opensAll: 'Opens every project',
@@ -147,6 +148,10 @@ const silent = new Set(['method', 'replacedBy'])
 function sidesOf({ action, before, after }: AuditEntry): [before: Fields, after: Fields] {
   if (action === 'key.rotate') {
     return [{ hint: before?.['hint'] }, { hint: after?.['hint'], oldKeyStops: before?.['expiresAt'] }]
+  }
+  // How many came stands in the sentence; what went well with the others is no news.
+  if (action === 'feedback.import') {
+    return [{}, { repeated: after?.['repeated'] || undefined, refused: after?.['refused'] || undefined }]
   }
   // How many, and after how many days, stands in the sentence.
   if (action.startsWith('retention.')) return [{}, { olderThan: after?.['before'] }]

@@ -3,6 +3,7 @@ import type { Key, Member } from '../../../sdk/wire/index.ts'
 import { goTo } from '../address/address.ts'
 import { project } from '../collector/session.ts'
 import { Icon } from '../controls/icon.tsx'
+import { isolate } from '../controls/isolate.ts'
 import { actionGroups, nameOfAction } from './actions-in-words.ts'
 import { valueOf, withValue } from './query.ts'
 
@@ -117,7 +118,7 @@ function Select({ label, all, value, groups, onChoose }: SelectProps) {
           <optgroup key={name} label={name}>
             {choices.map(([one, words]) => (
               <option key={one} value={one}>
-                {words}
+                {isolate(words)}
               </option>
             ))}
           </optgroup>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { AuditEntry, Total } from '../../../sdk/wire/index.ts'
 import type { Failure } from '../collector/answer.ts'
 import { listAudit } from '../collector/audit.ts'
+import { useReturn } from '../collector/use-return.ts'
 
 /** The log as far as it was read; entries are null until the first page is here. */
 export interface Log {
@@ -28,6 +29,7 @@ export function useLog(query: string, round: number, isAllowed: boolean): Log {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [stuck, setStuck] = useState<Failure | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const [again, setAgain] = useState(0)
   const given = useRef(new AbortController())
 
   useEffect(() => {
@@ -45,7 +47,8 @@ export function useLog(query: string, round: number, isAllowed: boolean): Log {
     }
     void load()
     return () => mine.abort()
-  }, [query, round, isAllowed])
+  }, [query, round, isAllowed, again])
+  useReturn(failure, () => setAgain((before) => before + 1))
 
   const more = async () => {
     const mine = given.current

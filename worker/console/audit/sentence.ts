@@ -57,6 +57,7 @@ const sentences: Record<string, Write> = {
   'view.update': named('changed', 'view', 'a private view'),
   'view.delete': named('deleted', 'view', 'a private view'),
   'project.create': () => say('made', 'the project'),
+  'project.rotate': () => say('replaced', 'the signing secret'),
   'project.update': () => say('changed', 'the settings'),
   'project.restore': () => say('restored a backup into', 'the project'),
   'key.create': named('made', 'key'),
@@ -74,10 +75,11 @@ const sentences: Record<string, Write> = {
   'sign-in-link.create': (entry, name) =>
     isSelf(entry) ? say('made a sign-in link for themselves') : say('made a sign-in link for', name ?? 'a member'),
   'session.create': ({ after }) => say('signed in', '', methods[String(after?.['method'])] ?? ''),
-  'session.end': ({ target }, name) =>
-    target?.type === 'member'
-      ? say('signed', name ?? 'a member', 'out everywhere')
-      : say('signed out one of their own browsers'),
+  'session.end': (entry, name) => {
+    if (entry.target?.type !== 'member') return say('signed out one of their own browsers')
+    const where = entry.summary?.toLowerCase() ?? 'everywhere'
+    return isSelf(entry) ? say(`signed out ${where}`) : say('signed', name ?? 'a member', `out ${where}`)
+  },
   'passkey.create': named('added', 'passkey'),
   'passkey.update': named('changed', 'passkey'),
   'passkey.delete': named('removed', 'passkey'),

@@ -36,6 +36,9 @@ export default function AuditView() {
       below={<AuditFilters query={query} members={names.members} keys={names.keys} />}
     >
       <div class="audit" aria-busy={log.isBusy}>
+        <p class="audit-total" role="status">
+          {foundInWords(log, query)}
+        </p>
         <Body log={log} query={query} names={names} onAgain={again} />
       </div>
     </PlaceFrame>
@@ -55,6 +58,12 @@ function NotAllowed() {
   )
 }
 
+function foundInWords({ total, entries, failure }: Log, query: string): string {
+  if (total === null || failure || !entries?.length) return ''
+  const [noun, verb] = total.count === 1 ? ['change', 'fits'] : ['changes', 'fit']
+  return `${totalInWords(total)} ${noun}${query === '' ? '' : ` ${verb}`}`
+}
+
 interface BodyProps {
   log: Log
   query: string
@@ -70,12 +79,6 @@ function Body({ log, query, names, onAgain }: BodyProps) {
   const today = dayIn(zone(), Date.now())
   return (
     <>
-      {log.total && (
-        <p class="audit-total" role="status">
-          {totalInWords(log.total)} {log.total.count === 1 ? 'change' : 'changes'}
-          {query !== '' && (log.total.count === 1 ? ' fits' : ' fit')}
-        </p>
-      )}
       {daysOf(entries).map(([day, items]) => (
         <section key={day} class="audit-day" aria-label={dayInWords(day, today)}>
           <h3>{dayInWords(day, today)}</h3>

@@ -1,10 +1,17 @@
-import type { MemberSession, NewPasskey, Passkey, PasskeyOptions, PasskeyPatch } from '../../../sdk/wire/index.ts'
+import type {
+  NewPasskey,
+  Passkey,
+  PasskeyList,
+  PasskeyOptions,
+  PasskeyPatch,
+  SessionList,
+} from '../../../sdk/wire/index.ts'
 import type { Answer } from './answer.ts'
 import { request } from './request.ts'
 
 // A member's own things: they belong to no project.
 
-export function listPasskeys(signal?: AbortSignal): Promise<Answer<{ items: Passkey[] }>> {
+export function listPasskeys(signal?: AbortSignal): Promise<Answer<PasskeyList>> {
   return request('/v1/passkeys', signal && { signal })
 }
 
@@ -25,10 +32,16 @@ export function removePasskey(id: string): Promise<Answer<null>> {
   return request(`/v1/passkeys/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
 
-export function listSessions(signal?: AbortSignal): Promise<Answer<{ items: MemberSession[] }>> {
+export function listSessions(signal?: AbortSignal): Promise<Answer<SessionList>> {
   return request('/v1/sessions', signal && { signal })
 }
 
 export function endSession(id: string): Promise<Answer<null>> {
   return request(`/v1/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** Ends every other session that opens no more than this one, and removes passkeys but the one of this session. */
+export function endOtherSessions(withPasskeys: boolean): Promise<Answer<null>> {
+  const query = new URLSearchParams(withPasskeys ? { passkeys: 'remove' } : {})
+  return request('/v1/sessions', { method: 'DELETE', query })
 }

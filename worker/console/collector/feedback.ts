@@ -21,7 +21,7 @@ export function readFeedback(id: string): Promise<Answer<Feedback>> {
   return request(`/v1/feedback/${encodeURIComponent(id)}`, { query: scoped() })
 }
 
-export function listNames(): Promise<Answer<{ items: KnownName[] }>> {
+export function listNames(): Promise<Answer<{ items: KnownName[]; more?: boolean }>> {
   return request('/v1/names', { query: scoped() })
 }
 
@@ -30,7 +30,7 @@ export function listValues(
   name: string,
   contains: string,
   signal?: AbortSignal,
-): Promise<Answer<{ items: KnownValue[] }>> {
+): Promise<Answer<{ items: KnownValue[]; more?: boolean }>> {
   const query = new URLSearchParams({ name })
   const [environment, ...others] = filters.peek().get('environment') ?? []
   if (environment && others.length === 0) query.set('environment', environment)

@@ -1,6 +1,7 @@
 import type {
   CreatedKey,
   Key,
+  KeyPatch,
   NewKey,
   Project,
   ProjectPatch,
@@ -8,6 +9,7 @@ import type {
   Retention,
   RetentionPreview,
   RotatedKey,
+  SigningState,
   WidgetSettings,
 } from '../../../sdk/wire/index.ts'
 import type { Answer } from './answer.ts'
@@ -57,6 +59,11 @@ export function createKey(key: NewKey): Promise<Answer<CreatedKey>> {
   return request(path('/keys'), { method: 'POST', query: scoped(), body: key })
 }
 
+/** Names a key, and says when it stops. */
+export function patchKey(id: string, patch: KeyPatch): Promise<Answer<Key>> {
+  return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'PATCH', query: scoped(), body: patch })
+}
+
 export function revokeKey(id: string): Promise<Answer<null>> {
   return request(path(`/keys/${encodeURIComponent(id)}`), { method: 'DELETE', query: scoped() })
 }
@@ -65,4 +72,13 @@ export function revokeKey(id: string): Promise<Answer<null>> {
 export function rotateKey(id: string, graceSeconds: number): Promise<Answer<RotatedKey>> {
   const rotation = { method: 'POST', query: scoped(), body: { graceSeconds } } as const
   return request(path(`/keys/${encodeURIComponent(id)}/rotate`), rotation)
+}
+
+export function readSigning(signal?: AbortSignal): Promise<Answer<SigningState>> {
+  return request(path('/signing'), { query: scoped(), ...(signal && { signal }) })
+}
+
+/** Signs receipts and links with another secret; those from before are good for so long. */
+export function rotateSigning(graceSeconds: number): Promise<Answer<SigningState>> {
+  return request(path('/signing/rotate'), { method: 'POST', query: scoped(), body: { graceSeconds } })
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Problem } from '../../../sdk/wire/index.ts'
 import type { Answer } from './answer.ts'
+import { heard, unheard } from './connection.ts'
 
 /** True from the first answer that says so: the whole console then shows how to sign in. */
 export const signedOut = signal(false)
@@ -24,6 +25,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   else if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (options.ifMatch !== undefined) headers.set('if-match', `"${options.ifMatch}"`)
   const query = options.query?.toString()
+  const begunAt = performance.now()
   try {
     const response = await fetch(query ? `${path}?${query}` : path, {
       method: options.method ?? 'GET',
@@ -32,6 +34,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       signal: options.signal ?? null,
       cache: 'no-store',
     })
+    heard(begunAt)
     if (response.status === 401) {
       signedOut.value = true
       return { ok: false, failure: { because: 'signed-out' } }
@@ -41,7 +44,9 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     return { ok: true, value }
   } catch {
     // fetch rejects when cancelled and when nobody answered; a body that breaks off ends here too.
-    return { ok: false, failure: { because: options.signal?.aborted ? 'cancelled' : 'unreachable' } }
+    if (options.signal?.aborted) return { ok: false, failure: { because: 'cancelled' } }
+    unheard()
+    return { ok: false, failure: { because: 'unreachable' } }
   }
 }
 

@@ -40,9 +40,10 @@ export async function loadSession(): Promise<void> {
   project.value = answer.value
 }
 
-export async function signOut(): Promise<void> {
+export async function signOut(): Promise<Answer<null>> {
   const answer = await request<null>('/v1/session', { method: 'DELETE' })
   if (answer.ok) signedOut.value = true
+  return answer
 }
 
 function fail(answer: Answer<unknown>): void {

@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Answer, Failure } from './answer.ts'
+import { useReturn } from './use-return.ts'
 
-/** What a component asked the collector for; both null while on the way. A later question gives up an earlier one. */
+/**
+ * What a component asked the collector for; both null while on the way. A later question gives up an earlier
+ * one; what was not answered is asked again when there is a connection again.
+ */
 export function useAnswer<T>(
   ask: (signal: AbortSignal) => Promise<Answer<T>> | null,
   on: readonly unknown[],
 ): { value: T | null; failure: Failure | null } {
   const [value, setValue] = useState<T | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [round, setRound] = useState(0)
   useEffect(() => {
     const given = new AbortController()
     const take = async () => {
@@ -18,6 +23,7 @@ export function useAnswer<T>(
     }
     void take()
     return () => given.abort()
-  }, [...on])
+  }, [...on, round])
+  useReturn(failure, () => setRound((before) => before + 1))
   return { value, failure }
 }

@@ -1,6 +1,7 @@
 import type { IconNode } from 'lucide'
 import type { ComponentChildren, Ref } from 'preact'
 import { Icon } from './icon.tsx'
+import { isolate } from './isolate.ts'
 import { shownKey } from './keycap.tsx'
 
 interface ButtonProps {
@@ -32,7 +33,7 @@ export function Button(props: ButtonProps) {
       class={`button ${look} ${children ? '' : 'square'} ${props.class ?? ''}`}
       onClick={props.onClick}
       disabled={props.disabled}
-      title={hint}
+      title={hint && isolate(hint)}
       aria-label={children ? undefined : label}
       aria-pressed={props.pressed}
       aria-haspopup={props.popup}

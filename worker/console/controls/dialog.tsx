@@ -2,6 +2,8 @@ import { X } from 'lucide'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from './button.tsx'
+import { isolate } from './isolate.ts'
+import { goRound } from './tab-order.ts'
 
 interface DialogProps {
   label: string
@@ -12,7 +14,7 @@ interface DialogProps {
   titled?: boolean
 }
 
-/** A modal: the page behind it is inert; Escape and a click beside it close it and give focus back. */
+/** A modal: the page behind it is inert, and Tab stays in it; Escape and a click beside it close it and give focus back. */
 export function Dialog({ label, onClose, children, class: name, titled = true }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
@@ -29,6 +31,7 @@ export function Dialog({ label, onClose, children, class: name, titled = true }:
         // Not when another took its place: taking it away closes it, too.
         if (element.current) onClose()
       }}
+      onKeyDown={goRound}
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose()
       }}
@@ -36,7 +39,7 @@ export function Dialog({ label, onClose, children, class: name, titled = true }:
       <div class="dialog-body" tabIndex={-1} autofocus={titled}>
         {titled && (
           <header class="dialog-head">
-            <h2>{label}</h2>
+            <h2>{isolate(label)}</h2>
             <Button icon={X} label="Close" onClick={onClose} />
           </header>
         )}

@@ -25,8 +25,10 @@ export function keepFocus(): void {
   })
   addEventListener('focusout', ({ target }) => {
     queueMicrotask(() => {
-      // Somebody left it for nothing in particular.
-      if (isLost() && last === target && last?.isConnected && !last.matches(':disabled')) last = null
+      // Somebody left it for nothing in particular: no window gives the focus back to it, and no key is typed into it.
+      if (!isLost() || last !== target || !last?.isConnected || last.matches(':disabled')) return
+      if (below === last) below = null
+      last = null
     })
   })
 

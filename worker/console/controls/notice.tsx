@@ -1,14 +1,24 @@
 import { CircleAlert, TriangleAlert, X } from 'lucide'
+import type { ComponentChildren } from 'preact'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { Keycap } from './keycap.tsx'
 import { dismiss, notice } from './notices.ts'
 
-/** The one line at the foot of the screen; read out when it changes. */
-export function NoticeBar() {
+/** The foot of the screen: the one line that is being said, read out when it changes, and above it what lasts longer. */
+export function NoticeBar({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="notice-area">
+      {children}
+      <Notice />
+    </div>
+  )
+}
+
+function Notice() {
   const said = notice.value
   return (
-    <div class="notice-area" role="status" aria-live="polite">
+    <div role="status">
       {said && (
         <div class={`notice ${said.tone}`}>
           {said.tone === 'bad' && <Icon of={CircleAlert} />}

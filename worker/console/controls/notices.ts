@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { isolate } from './isolate.ts'
 
 export interface Notice {
   id: number
@@ -19,7 +20,7 @@ let last = 0
 export function notify(next: Omit<Notice, 'id'>): void {
   last += 1
   const id = last
-  notice.value = { id, ...next }
+  notice.value = { id, ...next, text: isolate(next.text) }
   if (next.tone !== 'bad' && next.progress === undefined) setTimeout(() => dismiss(id), shownMs)
 }
 

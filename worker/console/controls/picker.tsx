@@ -101,6 +101,7 @@ export function Picker(props: PickerProps) {
         ref={field}
         class="picker-field"
         type="text"
+        dir="auto"
         autofocus
         role="combobox"
         aria-label={label}
@@ -139,7 +140,9 @@ export function Picker(props: PickerProps) {
         ))}
       </div>
       {props.loading && rows.length === 0 && <PickerSkeleton />}
-      {!props.loading && rows.length === 0 && <p class="picker-empty">{props.empty ?? 'Nothing fits.'}</p>}
+      <div role="status">
+        {!props.loading && rows.length === 0 && <p class="picker-empty">{props.empty ?? 'Nothing fits.'}</p>}
+      </div>
       {props.footer}
     </div>
   )

@@ -13,6 +13,20 @@ function isPassedOver(one: HTMLElement): boolean {
   return group.querySelector(`input[type="radio"][name="${CSS.escape(one.name)}"]:checked`) !== null
 }
 
+/** Has Tab go round in what holds the page, instead of into the browser's own controls; for its `keydown`. */
+export function goRound(event: KeyboardEvent): void {
+  if (event.key !== 'Tab' || event.defaultPrevented || !(event.currentTarget instanceof HTMLElement)) return
+  const stops = tabStops(event.currentTarget)
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]]
+  const { activeElement } = document
+  const isOutside = activeElement === event.currentTarget || !stops.some((stop) => stop === activeElement)
+  // A field for a date has parts of its own, which Tab visits.
+  if (from instanceof HTMLInputElement && /date|time/.test(from.type)) return
+  if (activeElement !== from && !(event.shiftKey && isOutside)) return
+  event.preventDefault()
+  to?.focus()
+}
+
 /** Moves the focus where Tab would have moved it from `from`; at the end of the page it stays there. */
 export function focusAfter(from: Element | null): void {
   const stops = tabStops(document)

@@ -21,3 +21,13 @@ export function totalShort(total: Total): string {
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString()} ${count === 1 ? noun : `${noun}s`}`
 }
+
+/**
+ * How far something is for whoever hears it: in quarters, so that it is said four times and not with every row.
+ *
+ * @example quarters('Importing', 130, 200) // 'Importing, 50%'
+ */
+export function quarters(what: string, done: number, all: number): string {
+  const share = Math.floor((4 * done) / Math.max(1, all)) / 4
+  return share === 0 ? what : `${what}, ${share.toLocaleString(undefined, { style: 'percent' })}`
+}

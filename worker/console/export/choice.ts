@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { ExportFormat, ExportShape } from '../../../sdk/wire/index.ts'
+import type { CsvDelimiter, ExportFormat, ExportShape } from '../../../sdk/wire/index.ts'
 
 export const formats = [
   { key: 'csv', name: 'CSV', use: 'Opens in Excel, Sheets and LibreOffice' },
@@ -12,6 +12,8 @@ export const formats = [
 export interface Choice {
   format: ExportFormat
   shape: ExportShape
+  /** Of a CSV; null for what Excel expects on this computer, as far as a browser can tell. */
+  delimiter: CsvDelimiter | null
   /** IANA name; null for the project's own. */
   zone: string | null
   /** Keys in their order; null for all. */
@@ -35,7 +37,26 @@ export const firstColumns = [
 ]
 
 const storageKey = 'earshot.export'
-const standard: Choice = { format: 'csv', shape: 'wide', zone: null, columns: null, images: false }
+const standard: Choice = {
+  format: 'csv',
+  shape: 'wide',
+  delimiter: null,
+  zone: null,
+  columns: null,
+  images: false,
+}
+
+export const delimiters = [
+  { key: 'comma', name: 'Comma' },
+  { key: 'semicolon', name: 'Semicolon' },
+  { key: 'tab', name: 'Tab' },
+] as const satisfies { key: CsvDelimiter; name: string }[]
+
+/** Where decimals have a comma, Excel separates by semicolons, and would show a row of commas as one cell. */
+export function delimiterHere(locale?: string): CsvDelimiter {
+  const decimal = new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')
+  return decimal?.value === ',' ? 'semicolon' : 'comma'
+}
 
 export const choice = signal<Choice>(remembered())
 
@@ -52,10 +73,11 @@ export function choose(next: Partial<Choice>): void {
 function remembered(): Choice {
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Choice>
-    const { format, shape, zone, columns, images } = kept
+    const { format, shape, delimiter, zone, columns, images } = kept
     return {
       format: formats.find(({ key }) => key === format)?.key ?? standard.format,
       shape: shape === 'long' ? 'long' : 'wide',
+      delimiter: delimiters.find(({ key }) => key === delimiter)?.key ?? null,
       zone: typeof zone === 'string' ? zone : null,
       columns: Array.isArray(columns) && columns.every((key) => typeof key === 'string') ? columns : null,
       images: images === true,
@@ -85,7 +107,7 @@ export function zoneOf(
 /** The query string of an export, without `format`. */
 export function exportQuery(
   list: URLSearchParams,
-  { format, shape, columns, images }: Choice,
+  { format, shape, delimiter, columns, images }: Choice,
   zone: string,
 ): URLSearchParams {
   const query = new URLSearchParams(list)
@@ -94,6 +116,8 @@ export function exportQuery(
   if (!isTable(format)) return query
   query.set('tz', zone)
   if (shape === 'long') query.set('shape', shape)
+  const between = delimiter ?? delimiterHere()
+  if (format === 'csv' && between !== 'comma') query.set('delimiter', between)
   if (images) query.set('attachments', 'zip')
   if (columns !== null) query.set('columns', columns.map(quoted).join(','))
   return query

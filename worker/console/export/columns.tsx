@@ -90,6 +90,7 @@ function Chooser({ known, chosen }: { known: readonly ExportColumn[]; chosen: re
         <input
           class="chooser-field"
           type="search"
+          dir="auto"
           aria-label="Find a column to add"
           placeholder="Find a column to add"
           value={text}

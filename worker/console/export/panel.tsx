@@ -7,15 +7,20 @@ import { useAnswer } from '../collector/use-answer.ts'
 import { Button } from '../controls/button.tsx'
 import { plural } from '../controls/total.ts'
 import { chipsOf } from '../filters/chips.ts'
-import { choice, choose, exportQuery, formats, isTable, zoneOf } from './choice.ts'
+import { choice, choose, delimiterHere, delimiters, exportQuery, formats, isTable, zoneOf } from './choice.ts'
 import { ColumnChoice } from './columns.tsx'
-import { RunPanel } from './progress.tsx'
+import { Heard, RunPanel } from './progress.tsx'
 import { run, startExport } from './run.ts'
 import { ZoneChoice } from './zone.tsx'
 
 /** What the dialog holds: the choices, or what became of them. */
 export function ExportPanel() {
-  return run.value.phase === 'idle' ? <Choices /> : <RunPanel />
+  return (
+    <>
+      <Heard />
+      {run.value.phase === 'idle' ? <Choices /> : <RunPanel />}
+    </>
+  )
 }
 
 /** An address is cut off beyond this by servers on the way. */
@@ -99,6 +104,7 @@ function Choices() {
               One for each survey answer
             </label>
           </fieldset>
+          {format === 'csv' && <DelimiterChoice />}
           <ColumnChoice known={known.value?.columns ?? null} failure={known.failure} />
           <ZoneChoice zone={zone} isFixed={isFixed} />
           <label class="export-images">
@@ -129,6 +135,28 @@ function Choices() {
         </Button>
       </div>
     </form>
+  )
+}
+
+/** What stands between two cells. Another program than Excel asks, or finds out. */
+function DelimiterChoice() {
+  const here = delimiterHere()
+  const chosen = choice.value.delimiter ?? here
+  return (
+    <fieldset class="export-line">
+      <legend>Separator</legend>
+      {delimiters.map(({ key, name }) => (
+        <label key={key}>
+          <input
+            type="radio"
+            name="delimiter"
+            checked={key === chosen}
+            onChange={() => choose({ delimiter: key === here ? null : key })}
+          />
+          {key === here && here !== 'comma' ? `${name}, as Excel expects here` : name}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

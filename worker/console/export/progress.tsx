@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck } from 'lucide'
 import { close } from '../actions/overlay.ts'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { plural } from '../controls/total.ts'
+import { plural, quarters } from '../controls/total.ts'
 import { type Came, cancelExport, forgetExport, run, type Run } from './run.ts'
 
 /** How far an export has come, and what it came to. */
@@ -14,6 +14,32 @@ export function RunPanel() {
       {now.phase === 'done' && <Done {...now} />}
       {now.phase === 'failed' && <Failed {...now} />}
     </div>
+  )
+}
+
+/** How far it is, four times at most, and its end; there from the start, so that it is read out. That it failed is an alert. */
+export function Heard() {
+  const now = run.value
+  return (
+    <div class="export-run" role="status">
+      {now.phase === 'running' && <span class="hidden-text">{farInWords(now)}</span>}
+      {now.phase === 'done' && <Ended {...now.came} />}
+    </div>
+  )
+}
+
+const farInWords = ({ rows, total }: Extract<Run, { phase: 'running' }>): string =>
+  rows === null || !total ? 'Exporting' : quarters('Exporting', rows, total)
+
+function Ended({ rows, announced, name, bytes }: Came) {
+  return (
+    <p class="export-end">
+      <Icon of={CircleCheck} class="tone-good" />
+      <span>
+        <strong>{`${plural(rows ?? announced, 'row')}, whole.`}</strong>
+        {` ${name}, ${size(bytes)}.`}
+      </span>
+    </p>
   )
 }
 
@@ -44,22 +70,15 @@ function Running({ rows, total, bytes }: Extract<Run, { phase: 'running' }>) {
 }
 
 function Done({ came, save }: Extract<Run, { phase: 'done' }>) {
-  const { rows, announced, erased } = came
+  const { rows, isWorkbook, announced, erased } = came
   const missing = rows === null ? 0 : announced - erased - rows
   return (
     <>
-      <p class="export-end" role="status">
-        <Icon of={CircleCheck} class="tone-good" />
-        <span>
-          <strong>{`${plural(rows ?? announced, 'row')}, whole.`}</strong>
-          {` ${came.name}, ${size(came.bytes)}.`}
-        </span>
-      </p>
       {erased > 0 && (
         <p class="export-note">{`${plural(erased, 'announced row')} ${erased === 1 ? 'was' : 'were'} erased meanwhile.`}</p>
       )}
       {missing !== 0 && <p class="export-note">{movedInWords(missing)}</p>}
-      {rows === null && <p class="quiet">The second sheet says what is in it, and what is left out.</p>}
+      {isWorkbook && <p class="quiet">The second sheet says what is in it, and what is left out.</p>}
       <Hidden came={came} />
       <div class="dialog-foot">
         {save && (

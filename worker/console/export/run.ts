@@ -17,6 +17,8 @@ export interface Came {
   name: string
   /** Rows that came; null where the format does not show them. */
   rows: number | null
+  /** A workbook says itself what is in it. */
+  isWorkbook: boolean
   announced: number
   /** As the end mark says. */
   erased: number
@@ -82,7 +84,15 @@ interface Download {
 const stopped: Run = { phase: 'idle' }
 
 async function download({ query, format, name, destination, signal }: Download): Promise<Run> {
-  const came: Came = { name, rows: 0, announced: 0, erased: 0, bytes: 0, hidden: { spam: 0, merged: 0 } }
+  const came: Came = {
+    name,
+    rows: 0,
+    isWorkbook: format === 'xlsx',
+    announced: 0,
+    erased: 0,
+    bytes: 0,
+    hidden: { spam: 0, merged: 0 },
+  }
   let moved = 0
   let cursor: string | null = null
   let total: number | null = null

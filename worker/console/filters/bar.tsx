@@ -74,7 +74,7 @@ function FilterChip({ chip }: { chip: Chip }) {
   const expanded = shown?.shows === 'filter' && shown.field === chip.field
   return (
     <span class="chip">
-      <span class="chip-part">{chip.label}</span>
+      <bdi class="chip-part">{chip.label}</bdi>
       {negated ? (
         <button
           type="button"

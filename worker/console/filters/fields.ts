@@ -32,6 +32,8 @@ export interface Field {
   /** The wire's name; `rating` and `date` stand for several parameters. */
   name: string
   label: string
+  /** What else people call it, so that it is found by that. */
+  also?: string
   icon: IconNode
   section: 'Feedback' | 'Where' | 'Who' | 'Tags' | 'Traits'
   /** `known`: the collector lists what was seen. `fixed`: these and no others. */
@@ -39,17 +41,39 @@ export interface Field {
 }
 
 export const builtInFields: readonly Field[] = [
-  { name: 'kind', label: 'Kind', icon: Bug, section: 'Feedback', values: 'known' },
+  { name: 'kind', label: 'Kind', also: 'type, category', icon: Bug, section: 'Feedback', values: 'known' },
   { name: 'status', label: 'Status', icon: CircleDashed, section: 'Feedback', values: 'known' },
   { name: 'label', label: 'Label', icon: Tag, section: 'Feedback', values: 'known' },
-  { name: 'assignee', label: 'Assignee', icon: UserCheck, section: 'Feedback', values: 'known' },
-  { name: 'rating', label: 'Rating', icon: Gauge, section: 'Feedback', values: 'rating' },
+  {
+    name: 'assignee',
+    label: 'Assignee',
+    also: 'owner, assigned to',
+    icon: UserCheck,
+    section: 'Feedback',
+    values: 'known',
+  },
+  {
+    name: 'rating',
+    label: 'Rating',
+    also: 'score, NPS, CSAT, CES, stars',
+    icon: Gauge,
+    section: 'Feedback',
+    values: 'rating',
+  },
   { name: 'survey', label: 'Survey', icon: ClipboardList, section: 'Feedback', values: 'known' },
-  { name: 'date', label: 'Said when', icon: Calendar, section: 'Feedback', values: 'date' },
-  { name: 'since', label: 'Received since', icon: Inbox, section: 'Feedback', values: 'since' },
+  {
+    name: 'date',
+    label: 'Said when',
+    also: 'date, day, time, created',
+    icon: Calendar,
+    section: 'Feedback',
+    values: 'date',
+  },
+  { name: 'since', label: 'Received since', also: 'new, arrived', icon: Inbox, section: 'Feedback', values: 'since' },
   {
     name: 'has',
     label: 'Has an image or e-mail',
+    also: 'screenshot, picture, attachment',
     icon: Paperclip,
     section: 'Feedback',
     values: [
@@ -74,8 +98,15 @@ export const builtInFields: readonly Field[] = [
     section: 'Feedback',
     values: [{ key: 'without', label: 'left out' }],
   },
-  { name: 'person', label: 'Person', icon: User, section: 'Who', values: 'known' },
-  { name: 'account', label: 'Account', icon: Building2, section: 'Who', values: 'known' },
+  { name: 'person', label: 'Person', also: 'user, customer, anonymous', icon: User, section: 'Who', values: 'known' },
+  {
+    name: 'account',
+    label: 'Account',
+    also: 'company, organisation, customer',
+    icon: Building2,
+    section: 'Who',
+    values: 'known',
+  },
   { name: 'plan', label: 'Plan', icon: CreditCard, section: 'Who', values: 'known' },
   {
     name: 'verified',
@@ -87,9 +118,9 @@ export const builtInFields: readonly Field[] = [
       { key: 'false', label: 'not verified' },
     ],
   },
-  { name: 'path', label: 'Page', icon: FileText, section: 'Where', values: 'known' },
-  { name: 'release', label: 'Release', icon: Package, section: 'Where', values: 'known' },
-  { name: 'locale', label: 'Language', icon: Languages, section: 'Where', values: 'known' },
+  { name: 'path', label: 'Page', also: 'path, URL, address', icon: FileText, section: 'Where', values: 'known' },
+  { name: 'release', label: 'Release', also: 'version', icon: Package, section: 'Where', values: 'known' },
+  { name: 'locale', label: 'Language', also: 'locale', icon: Languages, section: 'Where', values: 'known' },
   { name: 'environment', label: 'Environment', icon: Server, section: 'Where', values: 'known' },
   { name: 'source', label: 'Source', icon: Network, section: 'Where', values: 'known' },
 ]

@@ -46,16 +46,27 @@ function Names({ onChoose }: { onChoose: (name: string) => void }) {
       .filter(isFilterable)
       .map(namedChoice),
   ]
-  const options = fields.map(({ name, label, section, icon }): Option => ({
+  const options = fields.map(({ name, label, also, section, icon }): Option => ({
     key: name,
     label,
+    also,
     section,
     icon,
     detail: inUse(name) ? 'in use' : '',
     run: () => onChoose(name),
   }))
   return (
-    <Picker label="Filter by" options={options} onClose={close} empty="There is nothing of that name to filter by." />
+    <Picker
+      label="Filter by"
+      options={options}
+      onClose={close}
+      empty="There is nothing of that name to filter by."
+      footer={
+        asked?.more ? (
+          <p class="picker-note">And more: pages sent more tags than are listed. Lists and exports have them all.</p>
+        ) : null
+      }
+    />
   )
 }
 
@@ -66,14 +77,15 @@ function inUse(name: string): boolean {
   return (parametersOf[name] ?? [name]).some((one) => filters.value.has(one) || filters.value.has(`not.${one}`))
 }
 
-function asChoice({ name, label, section, icon }: Field) {
-  return { name, label, section: section as string, icon: <Icon of={icon} /> }
+/** Found by its own name too: links and the API have that. */
+function asChoice({ name, label, also = '', section, icon }: Field) {
+  return { name, label, also: `${name}, ${also}`, section: section as string, icon: <Icon of={icon} /> }
 }
 
 function namedChoice(name: string) {
   const trait = name.startsWith('trait.')
   const icon = <Icon of={trait ? User : Tag} />
-  return { name, label: fieldOf(name).label, section: trait ? 'Traits' : 'Tags', icon }
+  return { name, label: fieldOf(name).label, also: name, section: trait ? 'Traits' : 'Tags', icon }
 }
 
 function isFilterable(name: string): boolean {

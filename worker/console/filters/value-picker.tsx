@@ -31,7 +31,8 @@ export function ValuePicker({ name, header, onBack }: ValuePickerProps) {
   const [isExcluding, exclude] = useState(!filters.peek().has(name) && filters.peek().has(`not.${name}`))
   const [text, setText] = useState('')
   const usual = useAnswer((given) => (fixed ? null : listValues(name, '', given)), [name])
-  const isWhole = (usual.value?.items.length ?? 0) < usualMax && name !== 'person'
+  const isMore = usual.value?.more === true
+  const isWhole = (usual.value?.items.length ?? 0) < usualMax && name !== 'person' && !isMore
   const wanted = usePaused(text.trim(), pauseMs)
   const rare = useAnswer(
     (given) => (fixed || !wanted || isWhole ? null : listValues(name, wanted, given)),
@@ -74,7 +75,9 @@ export function ValuePicker({ name, header, onBack }: ValuePickerProps) {
       footer={
         isWhole ? null : (
           <p class="picker-note">
-            {name === 'person' ? 'Who spoke lately.' : `The ${usualMax} most frequent.`} Type to find others.
+            {isMore
+              ? 'And more: pages sent more values than are listed. Type one whole to find it.'
+              : `${name === 'person' ? 'Who spoke lately.' : `The ${usualMax} most frequent.`} Type to find others.`}
           </p>
         )
       }

@@ -22,9 +22,11 @@ import { TriageDialogs } from '../triage/lazy-dialogs.tsx'
 import { TriageMenus } from '../triage/menus.tsx'
 import { ViewDialog } from '../views/dialog.tsx'
 import { Boundary, OverlayBoundary } from './boundary.tsx'
+import { Connection } from './connection.tsx'
 import { isLazy, LazyPlaceView, lazyViews } from './places.tsx'
 import { Sidebar, SidebarSheet } from './sidebar.tsx'
 import { SignedOut } from './signed-out.tsx'
+import { Spoken } from './spoken.tsx'
 
 export function App() {
   if (signedOut.value) return <SignedOut />
@@ -51,7 +53,7 @@ function Console() {
     <>
       <main class={`frame ${reading ? 'reading' : ''} in-${here.at} ${lazy ? 'in-place' : ''}`}>
         <h1 class="hidden-text">
-          {place} of {project.value?.name}
+          {place} of <bdi>{project.value?.name}</bdi>
         </h1>
         <Boundary class="sidebar" label="Views">
           <Sidebar />
@@ -81,7 +83,10 @@ function Console() {
       <OverlayBoundary about={overlay.value}>
         <Overlays />
       </OverlayBoundary>
-      <NoticeBar />
+      <Spoken title={title} />
+      <NoticeBar>
+        <Connection />
+      </NoticeBar>
     </>
   )
 }
@@ -147,7 +152,10 @@ function NoProject() {
     <main class="gate">
       <div class="gate-card">
         <h1>No project yet</h1>
-        <p>You are signed in as {session.value?.member.name}, and nobody has let you into a project. Ask an admin.</p>
+        <p>
+          You are signed in as <bdi>{session.value?.member.name}</bdi>, and nobody has let you into a project. Ask an
+          admin.
+        </p>
       </div>
     </main>
   )

@@ -19,7 +19,9 @@ export function PlaceFrame({ title, actions, below, children }: PlaceProps) {
       <header class="place-head">
         <div class="toolbar-line">
           <Button icon={Menu} label="Views" class="narrow-only" onClick={() => open({ shows: 'sidebar' })} />
-          <h2 class="toolbar-title">{title}</h2>
+          <h2 class="toolbar-title">
+            <bdi>{title}</bdi>
+          </h2>
           <span class="spring" />
           {actions}
         </div>

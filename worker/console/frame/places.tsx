@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Place } from '../address/place.ts'
+import { isOffline, onReturn, unheard } from '../collector/connection.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { PlaceFrame } from './place.tsx'
@@ -40,7 +41,14 @@ async function load(at: LazyPlace): Promise<void> {
   } catch {
     // Offline, or a deployment replaced the files: said on the screen, with a way on.
     set('failed')
+    unheard()
   }
+}
+
+/** Once more; a browser that remembers the failure, or a deployment with other files, takes a page loaded anew. */
+async function loadAgain(at: LazyPlace): Promise<void> {
+  await load(at)
+  if (views.peek().get(at) === 'failed' && !isOffline.peek()) location.reload()
 }
 
 export function LazyPlaceView({ at }: { at: LazyPlace }) {
@@ -48,6 +56,7 @@ export function LazyPlaceView({ at }: { at: LazyPlace }) {
   useEffect(() => {
     if (View === undefined) void load(at)
   }, [at, View])
+  useEffect(() => (View === 'failed' ? onReturn(() => void load(at)) : undefined), [at, View])
   if (View === 'failed') {
     return (
       <PlaceFrame title={lazyViews[at].title}>
@@ -56,7 +65,7 @@ export function LazyPlaceView({ at }: { at: LazyPlace }) {
           title="This part of the console did not load"
           alert
           action={
-            <Button look="primary" onClick={() => location.reload()}>
+            <Button look="primary" onClick={() => void loadAgain(at)}>
               Load again
             </Button>
           }

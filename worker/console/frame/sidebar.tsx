@@ -15,11 +15,13 @@ import {
 } from 'lucide'
 import { close, open } from '../actions/overlay.ts'
 import { followTo, go, place, type Place, placeHref } from '../address/address.ts'
+import { explain } from '../collector/answer.ts'
 import { isAdmin, project, session, signOut } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Keycap } from '../controls/keycap.tsx'
+import { notify } from '../controls/notices.ts'
 import { scheme, type Scheme } from '../controls/preferences.ts'
 import { counts } from '../inbox/counts.ts'
 import { isCurrent, spamView, views, type StatusView } from '../inbox/views.ts'
@@ -96,10 +98,17 @@ function SidebarBody() {
         <AccountLink />
         <SchemeSwitch />
         <Button icon={Keyboard} label="Keyboard shortcuts" shortcut="?" onClick={() => open({ shows: 'help' })} />
-        <Button icon={LogOut} label="Sign out" onClick={() => void signOut()} />
+        <Button icon={LogOut} label="Sign out" onClick={() => void leave()} />
       </div>
     </>
   )
+}
+
+async function leave(): Promise<void> {
+  const answer = await signOut()
+  if (answer.ok) return
+  const { what, next } = explain(answer.failure)
+  notify({ tone: 'bad', text: `You are still signed in. ${what} ${next}` })
 }
 
 /** Who is signed in: the way to passkeys and sessions. */
@@ -116,7 +125,7 @@ function AccountLink() {
         if (event.defaultPrevented) close()
       }}
     >
-      {session.value?.member.name}
+      <bdi>{session.value?.member.name}</bdi>
       <span class="hidden-text">: your account</span>
     </a>
   )
@@ -124,7 +133,12 @@ function AccountLink() {
 
 function ProjectName() {
   const projects = session.value?.projects ?? []
-  if (projects.length < 2) return <span class="project">{project.value?.name ?? 'Earshot'}</span>
+  if (projects.length < 2)
+    return (
+      <span class="project" dir="auto">
+        {project.value?.name ?? 'Earshot'}
+      </span>
+    )
   return (
     <select
       class="project"
@@ -136,7 +150,7 @@ function ProjectName() {
       }}
     >
       {projects.map(({ id, name }) => (
-        <option key={id} value={id}>
+        <option key={id} value={id} dir="auto">
           {name}
         </option>
       ))}

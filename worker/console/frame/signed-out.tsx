@@ -1,14 +1,23 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../controls/button.tsx'
 import { Mark } from './mark.tsx'
 
 /** What to do without a session. The address stays, and a passkey leads back to it. */
 export function SignedOut() {
   const next = location.pathname + location.search
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = 'Signed out · Earshot'
+    // Whoever hears the page is told at once: nothing of what had the focus is left.
+    title.current?.focus()
+  }, [])
   return (
     <main class="gate">
       <div class="gate-card">
         <Mark size={32} />
-        <h1>You are signed out</h1>
+        <h1 ref={title} tabIndex={-1}>
+          You are signed out
+        </h1>
         <p>Use your passkey, or a sign-in link, which works once.</p>
         <a class="button primary gate-sign-in" href={`/console/sign-in?next=${encodeURIComponent(next)}`}>
           Sign in with a passkey

@@ -81,6 +81,7 @@ function More({ at, name, column }: { at: number; name: string; column: Column }
     return (
       <input
         type="text"
+        dir="auto"
         aria-label={`Name of the ${target.to} for “${name}”`}
         maxLength={limits.nameMaxChars}
         value={target.name}

@@ -2,9 +2,10 @@ import { ArrowRight } from 'lucide'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { plural } from '../controls/total.ts'
+import { checkedInWords } from './check.ts'
 import { Columns } from './columns.tsx'
 import { explainFlaw } from './matching.ts'
-import { Preview, useRefused } from './preview.tsx'
+import { Preview, useChecked } from './preview.tsx'
 import { Reader } from './reader.tsx'
 import { start } from './running.ts'
 import { Same } from './same.tsx'
@@ -62,15 +63,16 @@ function Reading() {
 
 function Foot() {
   const found = table.value
-  const refused = useRefused(found, mapping.value)
+  const checked = useChecked(found, mapping.value)
   if (found === null) return null
-  const wrong = flaw.value ? explainFlaw(flaw.value) : null
-  const taken = found.rows.length - (refused ?? 0)
+  const wrong =
+    found.rows.length === 0 ? 'There is no row below the first line.' : flaw.value ? explainFlaw(flaw.value) : null
+  const taken = found.rows.length - (checked?.refused ?? 0)
   const isReady = wrong === null && found.fault === null && taken > 0
   return (
     <footer class="import-foot">
       <p class={wrong ? 'tone-bad' : 'quiet'} role="status">
-        {wrong ?? checked(found.rows.length, refused)}
+        {wrong ?? (found.fault ? null : checkedInWords(found.rows.length, checked))}
       </p>
       <Button look="primary" disabled={!isReady} onClick={start}>
         {`Import ${plural(taken, 'row')}`}
@@ -78,11 +80,4 @@ function Foot() {
       </Button>
     </footer>
   )
-}
-
-function checked(rows: number, refused: number | null): string {
-  if (rows === 0) return 'There is no row below the first line.'
-  if (refused === null) return `Looking through ${plural(rows, 'row')}…`
-  if (refused === 0) return `All ${plural(rows, 'row')} can be taken.`
-  return `${plural(refused, 'row')} of ${rows.toLocaleString()} will be refused; you can download ${refused === 1 ? 'it' : 'them'} afterwards, with the reason.`
 }

@@ -1,9 +1,10 @@
 import type { DateFormat, DateReading } from '../../../sdk/mapping/date.ts'
 import type { Mapping } from '../../../sdk/mapping/row.ts'
-import { findFormats, suggest } from '../../../sdk/mapping/suggest.ts'
+import { findFormats, isEitherWay, suggest } from '../../../sdk/mapping/suggest.ts'
 import { recognise, type KnownSource } from '../../../sdk/mapping/sources.ts'
 import type { Assignment, Flaw, How, PlainTarget, Target } from '../../../sdk/mapping/targets.ts'
 import type { RatingScale } from '../../../sdk/wire/index.ts'
+import { limits } from '../../../sdk/wire/limits.ts'
 import type { Table } from './table.ts'
 
 /** What a column is for, as it was suggested or chosen. */
@@ -26,26 +27,35 @@ export interface Settings {
   dates: { formats: DateFormat[]; zone: string }
 }
 
+/** What stands before the columns of a file in the one with its refused rows. */
+export const refusedHeaders = ['Line', 'Reason'] as const
+
 /** Rows that are looked at for suggestions. */
 const looked = 200
+const datesLooked = 2_000
 
 /** What a table is probably meant to be. */
 export function suggestAll(
   { headers, rows }: Pick<Table, 'headers' | 'rows'>,
   { fileName, zone }: { fileName: string; zone: string },
 ): { columns: Column[]; settings: Settings; known: KnownSource | null } {
-  const some = rows.slice(0, looked).map(({ cells }) => cells)
+  // Rows that come back mended: why they were refused is nothing that anybody said.
+  const own = refusedHeaders.every((name, i) => headers[i] === name) ? refusedHeaders.map(() => '') : []
+  const some = rows.slice(0, looked).map(({ cells }) => [...own, ...cells.slice(own.length)])
   const columns = suggest(headers, some)
   const known = recognise(headers)
   const date = columns.findIndex(({ target }) => target?.to === 'createdAt')
-  const values = some.map((cells) => (cells[date] ?? '').trim()).filter((text) => text !== '')
+  // From all over: the first rows of a file in order of time may hold no day that is told from a month.
+  const step = Math.ceil(rows.length / datesLooked)
+  const dated = date < 0 ? [] : rows.filter((_, i) => i % step === 0)
+  const values = dated.map(({ cells }) => (cells[date] ?? '').trim()).filter((text) => text !== '')
   const settings: Settings = {
     name: fileName.replace(/\.[^.]*$/, ''),
     environment: 'production',
     source: known?.key ?? 'import',
     kind: known?.kind ?? '',
     label: '',
-    dates: { formats: (date < 0 ? null : findFormats(values)) ?? [], zone },
+    dates: { formats: isEitherWay(values) ? [] : (findFormats(values) ?? []), zone },
   }
   return { columns, settings, known }
 }
@@ -73,6 +83,9 @@ export function explainFlaw(flaw: Flaw): string {
     case 'silent':
       return 'Say which column holds the words, or the score: one of them is needed.'
     case 'twice':
+      if ('name' in flaw.target) {
+        return `Two columns are for the ${flaw.target.to} “${flaw.target.name}”. Give one of them another name, or leave it out.`
+      }
       return `Two columns are for “${labelOf(flaw.target)}”. An item has one: leave one of them out, or make it a tag.`
     case 'account':
       return 'An account needs an id. Where the file has none, the column with its name will do.'
@@ -126,6 +139,9 @@ export const labelOf = (target: Target): string => labels.get(target.to) ?? targ
 export function retarget(header: string, key: string, scale: RatingScale): Column {
   if (key === '') return { target: null, how: 'as-is' }
   if (key === 'rating') return { target: { to: 'rating', scale }, how: 'as-is' }
-  if (key === 'tag' || key === 'trait') return { target: { to: key, name: header.trim() || 'column' }, how: 'as-is' }
+  if (key === 'tag' || key === 'trait') {
+    const name = header.trim().slice(0, limits.nameMaxChars) || 'column'
+    return { target: { to: key, name }, how: 'as-is' }
+  }
   return { target: { to: key as PlainTarget }, how: key === 'label' ? 'split' : 'as-is' }
 }

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { type Drafted, draftRow, type Mapping } from '../../../sdk/mapping/row.ts'
 import type { CsvRow } from '../../../sdk/mapping/csv.ts'
 import { project } from '../collector/session.ts'
-import { countRefused, mapping, settings } from './state.ts'
+import { check, type Checked } from './check.ts'
+import { mapping, settings } from './state.ts'
 import type { Table } from './table.ts'
 import { wordsOf } from './words.ts'
 
@@ -42,7 +43,7 @@ function PreviewRow({ row, width, by }: { row: CsvRow; width: number; by: Mappin
         <p class="import-facts">
           {factsOf(drafted).map(([name, value]) => (
             <span key={name}>
-              <span class="quiet">{name}</span> <span dir="auto">{value}</span>
+              <bdi class="quiet">{name}</bdi> <span dir="auto">{value}</span>
             </span>
           ))}
         </p>
@@ -95,16 +96,16 @@ function timeOf(iso: string | undefined): string | undefined {
   return `${format.format(new Date(iso))} (${timeZone})`
 }
 
-/** How many rows will be refused; null while they are looked through. */
-export function useRefused(table: Table | null, by: Mapping | null): number | null {
-  const [found, setFound] = useState<number | null>(null)
+/** How many rows will not be stored as they stand; null while they are looked through. */
+export function useChecked(table: Table | null, by: Mapping | null): Checked | null {
+  const [found, setFound] = useState<Checked | null>(null)
   useEffect(() => {
     setFound(null)
     if (table === null || by === null) return undefined
     let wanted = true
     const look = async () => {
-      const count = await countRefused(table, by, () => wanted)
-      if (wanted) setFound(count)
+      const checked = await check(table, by, () => wanted)
+      if (wanted) setFound(checked)
     }
     void look()
     return () => {

@@ -3,7 +3,7 @@ import { go } from '../address/address.ts'
 import { explain } from '../collector/answer.ts'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { plural } from '../controls/total.ts'
+import { plural, quarters } from '../controls/total.ts'
 import { cancel, downloadRefused, forgetRun, goOn, pause, type Run } from './running.ts'
 import { forget } from './state.ts'
 
@@ -24,7 +24,10 @@ export function Progress({ of }: { of: Run }) {
     <section class="import-run" aria-label="Progress">
       <h3 class="import-run-title">
         {state !== 'sending' && <Icon of={icon} class={tones[state]} />}
-        <span role="status">{titles[state]}</span>
+        <span role="status">
+          {titles[state]}
+          <span class="hidden-text">{heard(of)}</span>
+        </span>
       </h3>
       <progress max={rows} value={tally.done} aria-label="Rows that are done with" />
       <p class="quiet">
@@ -58,6 +61,13 @@ export function Progress({ of }: { of: Run }) {
       {isOver && tally.refused.length > 0 && <RefusedRows of={of} />}
     </section>
   )
+}
+
+/** After its title: how far it is in quarters, and what became of the rows; that it stopped is an alert. */
+function heard({ state, rows, tally }: Run): string {
+  if (state === 'sending') return quarters('', tally.done, rows)
+  if (state === 'failed') return ''
+  return `. ${tally.stored.toLocaleString()} stored, ${tally.repeated.toLocaleString()} there already, ${tally.refused.length.toLocaleString()} refused.`
 }
 
 const tones: Record<Run['state'], string> = {

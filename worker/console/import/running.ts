@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { csvLine } from '../../../sdk/mapping/csv.ts'
 import type { Failure } from '../collector/answer.ts'
 import { importLines } from '../collector/import.ts'
+import { refusedHeaders } from './matching.ts'
 import { type Import, makeImport, type Tally } from './sending.ts'
 import { chosen, mapping, settings, table } from './state.ts'
 
@@ -111,7 +112,7 @@ export function downloadRefused(): void {
   const [found, current] = [table.peek(), run.peek()]
   if (!found || !current) return
   const lines = current.tally.refused.map(({ row, reason }) => csvLine([String(row.line), reason, ...row.cells]))
-  const parts = ['\ufeff', csvLine(['Line', 'Reason', ...found.headers]), ...lines]
+  const parts = ['\ufeff', csvLine([...refusedHeaders, ...found.headers]), ...lines]
   const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv' }))
   const link = document.createElement('a')
   link.href = url

@@ -15,6 +15,7 @@ export function Same({ given }: { given: Settings }) {
           <input
             id={id}
             type="text"
+            dir="auto"
             maxLength={60}
             value={given.source}
             onInput={(event) => change({ source: event.currentTarget.value })}
@@ -28,7 +29,7 @@ export function Same({ given }: { given: Settings }) {
             {(project.value?.kinds ?? [])
               .filter(({ key }) => key !== 'other')
               .map(({ key, label }) => (
-                <option key={key} value={key}>
+                <option key={key} value={key} dir="auto">
                   {label}
                 </option>
               ))}
@@ -40,6 +41,7 @@ export function Same({ given }: { given: Settings }) {
           <input
             id={id}
             type="text"
+            dir="auto"
             maxLength={60}
             value={given.label}
             onInput={(event) => change({ label: event.currentTarget.value })}
@@ -55,6 +57,7 @@ export function Same({ given }: { given: Settings }) {
             <input
               id={id}
               type="text"
+              dir="auto"
               list={`${id}-known`}
               aria-invalid={!isName}
               value={given.environment}
@@ -73,6 +76,7 @@ export function Same({ given }: { given: Settings }) {
           <input
             id={id}
             type="text"
+            dir="auto"
             value={given.name}
             onInput={(event) => change({ name: event.currentTarget.value })}
           />

@@ -1,10 +1,9 @@
 import { computed, signal } from '@preact/signals'
-import { draftRow } from '../../../sdk/mapping/row.ts'
 import type { KnownSource } from '../../../sdk/mapping/sources.ts'
 import { flawOf } from '../../../sdk/mapping/targets.ts'
 import { project } from '../collector/session.ts'
 import { type Column, mappingOf, type Settings, suggestAll } from './matching.ts'
-import { breathe, type Chosen, detect, type Reading, readTable, refusalOf, type Table } from './table.ts'
+import { type Chosen, detect, type Reading, readTable, refusalOf, type Table } from './table.ts'
 
 /** A file on its way in. It stays while somebody looks at another part of the console. */
 export const chosen = signal<Chosen | null>(null)
@@ -81,21 +80,4 @@ export function forget(): void {
   columns.value = []
   knownSource.value = null
   refusal.value = null
-}
-
-const rowsAStep = 2_000
-
-/** Counts the rows that will be refused, as far as a row alone tells; null when it is not wanted any more. */
-export async function countRefused(
-  { rows, headers }: Table,
-  by: NonNullable<typeof mapping.value>,
-  isWanted: () => boolean,
-): Promise<number | null> {
-  let refused = 0
-  for (const [i, { cells }] of rows.entries()) {
-    if (i % rowsAStep === 0) await breathe()
-    if (!isWanted()) return null
-    if (cells.length !== headers.length || 'reason' in draftRow(cells, by)) refused++
-  }
-  return refused
 }

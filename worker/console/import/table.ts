@@ -62,6 +62,7 @@ export async function readTable(chosen: Chosen, reading: Reading, isWanted: () =
   for (;;) {
     const next = found.next()
     if (next.done === true) {
+      if (rows[0] && isHint(rows[0])) rows.shift()
       const [first, ...rest] = rows
       return { headers: first?.cells ?? [], rows: rest, fault: next.value }
     }
@@ -70,3 +71,6 @@ export async function readTable(chosen: Chosen, reading: Reading, isWanted: () =
     if (!isWanted()) return null
   }
 }
+
+/** A first line by which programs tell Excel the delimiter, such as `sep=;`: it is none of the table. */
+const isHint = ({ cells }: CsvRow): boolean => cells.length === 2 && /^sep=$/i.test(cells[0] ?? '') && cells[1] === ''

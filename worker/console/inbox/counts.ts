@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { ViewCounts } from '../../../sdk/wire/index.ts'
+import { returns } from '../collector/connection.ts'
 import { countViews } from '../collector/views.ts'
 import { triaged } from '../triage/workspace.ts'
 import { areAsked, savedViews } from '../views/saved.ts'
@@ -18,16 +19,26 @@ export async function loadCounts(): Promise<void> {
   if (answer.ok) counts.value = answer.value
 }
 
+let followed = triaged.peek()
+
+/** The count of the list itself follows triage, too: what came in meanwhile is told of beside it. */
+function follow(): void {
+  void loadCounts()
+  if (followed === triaged.peek()) return
+  followed = triaged.peek()
+  void list.recount()
+}
+
 const newcomers = computed(() => list.newcomers.value.count)
 
 /** Counts anew whenever something may have moved: triage, another view, another visit, newcomers. */
 export function startCounts(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   effect(() => {
-    void [triaged.value, savedViews.value, newSince.value, newcomers.value]
+    void [triaged.value, savedViews.value, newSince.value, newcomers.value, returns.value]
     // The views and the visit say what to count; without them it would be asked for twice.
     if (!areAsked.value || !isAsked.value) return
     clearTimeout(timer)
-    timer = setTimeout(() => void loadCounts(), counts.peek() === null ? 0 : settleMs)
+    timer = setTimeout(follow, counts.peek() === null ? 0 : settleMs)
   })
 }

@@ -4,7 +4,8 @@ import { withoutFilters } from '../address/view.ts'
 import { explain, type Failure } from '../collector/answer.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
-import { StartLink } from '../setup/offer.tsx'
+import { isolate } from '../controls/isolate.ts'
+import { isUnused, StartLink } from '../setup/offer.tsx'
 import { list, reload, startsAt } from './inbox.ts'
 
 export function EmptyList() {
@@ -26,7 +27,8 @@ export function EmptyList() {
       </Blank>
     )
   }
-  if (current.size === 0) {
+  // Nothing can be found where nothing is.
+  if (current.size === 0 || (isUnused.value && !current.has('environment') && !current.has('spam'))) {
     return (
       <Blank icon={Inbox} title="Nothing has come in yet" action={<StartLink />}>
         Put the widget on a page and send something through it; it stands here a moment later.
@@ -47,21 +49,19 @@ export function EmptyList() {
       </Button>
     )
     return (
-      <Blank icon={SearchX} title={`Nothing found for “${words.value}”`} action={wider}>
+      <Blank icon={SearchX} title={notFound()} action={wider}>
         The filters above narrow the search.
       </Blank>
     )
   }
   return (
-    <Blank
-      icon={words.value ? SearchX : Inbox}
-      title={words.value ? `Nothing found for “${words.value}”` : 'Nothing here'}
-      action={clear}
-    >
+    <Blank icon={words.value ? SearchX : Inbox} title={words.value ? notFound() : 'Nothing here'} action={clear}>
       {words.value ? 'Try fewer or other words, or a reference.' : 'No item matches these filters.'}
     </Blank>
   )
 }
+
+const notFound = (): string => isolate(`Nothing found for “${words.value}”`)
 
 function otherNames(): string[] {
   return [...filters.peek().keys()].filter((name) => name !== 'q')

@@ -1,13 +1,24 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
 import { filters, go, listQuery, openId, option, setOptions, words } from '../address/address.ts'
-import type { Failure } from '../collector/answer.ts'
+import { explain, type Failure } from '../collector/answer.ts'
+import { onReturn } from '../collector/connection.ts'
 import { listFeedback, readFeedback } from '../collector/feedback.ts'
 import { project } from '../collector/session.ts'
+import { notify } from '../controls/notices.ts'
 import type { Targets } from '../triage/everything.ts'
 import { items } from '../triage/workspace.ts'
 import { createList } from './list.ts'
 import { unmatched } from './match.ts'
-import { clearSections, grouping, loadSections, readIn, rowFrom, sectionRows } from './sections.ts'
+import {
+  clearSections,
+  grouping,
+  loadSections,
+  readIn,
+  retrySections,
+  rowFrom,
+  sectionRows,
+  sectionsPhase,
+} from './sections.ts'
 import { everything, selected, selectedCount } from './selected.ts'
 
 const pollMs = 30_000
@@ -64,28 +75,42 @@ export const openUnmatched = computed(() => {
   return item ? unmatched(item, filters.value) : null
 })
 
-export function reload(): Promise<void> {
+export function reload(): Promise<Failure | null> {
   return load(grouping.peek(), listQuery.peek(), beginning.peek())
 }
 
 /** Lists what came in since: from the top, with whatever is open left alone. */
 export function takeNewcomers(): void {
-  document.querySelector('.rows')?.scrollTo({ top: 0 })
-  if (startsAt.peek() === null) void reload()
-  else setOptions({ start: null })
+  if (startsAt.peek() !== null) {
+    document.querySelector('.rows')?.scrollTo({ top: 0 })
+    return setOptions({ start: null })
+  }
+  void refresh().then((isDone) => isDone && document.querySelector('.rows')?.scrollTo({ top: 0 }))
 }
 
-async function load(by: typeof grouping.value, query: string, begin: string): Promise<void> {
+/** Asks for the list anew, where somebody wanted it: they are told when it did not come. */
+export async function refresh(): Promise<boolean> {
+  const failure = await reload()
+  // Where there is no list the failure stands in its place.
+  if (failure && list.phase.peek() === 'ready') {
+    const { what, next } = explain(failure)
+    const action = { label: 'Try again', run: () => void refresh() }
+    notify({ tone: 'bad', text: `The list stays as it was. ${what} ${next}`, action })
+  }
+  return failure === null
+}
+
+async function load(by: typeof grouping.value, query: string, begin: string): Promise<Failure | null> {
   const listed = list.load(query, begin)
   if (by) void loadSections(by, query, begin)
   else clearSections()
-  await listed
+  return listed
 }
 
-/** Fetches the open item where no list brought it. */
-export async function fetchOpen(): Promise<void> {
+/** Fetches the open item where no list brought it; `anew`, also where one did. */
+export async function fetchOpen(anew = false): Promise<void> {
   const id = openId.peek()
-  if (!id || items.get(id)) return
+  if (!id || (items.get(id) && !anew)) return
   missing.value = null
   const answer = await readFeedback(id)
   if (answer.ok) items.put(answer.value)
@@ -128,6 +153,15 @@ export function selectTo(id: string): void {
   anchorId = id
 }
 
+/** What may have changed while nobody answered, without moving what is listed; what did not come is asked for again. */
+function catchUp(): void {
+  if (list.phase.peek() === 'failed' || sectionsPhase.peek() === 'failed') void reload()
+  else void list.poll()
+  if (list.stuck.peek()) void list.more()
+  retrySections()
+  void fetchOpen(true)
+}
+
 /** Loads the list whenever the filters change, fetches what a link opens, asks for newcomers while visible. */
 export function startInbox(): void {
   effect(() => {
@@ -146,4 +180,5 @@ export function startInbox(): void {
   }
   setInterval(poll, pollMs)
   document.addEventListener('visibilitychange', poll)
+  onReturn(catchUp)
 }

@@ -17,7 +17,7 @@ export function KindMark({ of }: { of: string }) {
   return (
     <span class="kind">
       <Icon of={icons.get(of) ?? MessageSquare} size={14} />
-      {kindLabel(of)}
+      <bdi>{kindLabel(of)}</bdi>
     </span>
   )
 }

@@ -51,13 +51,14 @@ export function createList({ items, fetchPage }: ListOptions) {
 
   /**
    * Replaces the list by the first page of a query; the old rows stay until the answer is there when it is the same.
-   * `beginning` is added to the first page's parameters, such as `start=2026-11-22&tz=Europe/Berlin`.
+   * Answers with why it could not be. `beginning` is added to the first page's parameters, such as `start=2026-11-22&tz=Europe/Berlin`.
    */
-  async function load(nextQuery: string, beginning = ''): Promise<void> {
+  async function load(nextQuery: string, beginning = ''): Promise<Failure | null> {
     running.abort()
     running = new AbortController()
     const { signal: cancelled } = running
-    if (nextQuery !== query || beginning !== begin || phase.value === 'failed') {
+    const isSame = nextQuery === query && beginning === begin && phase.value === 'ready'
+    if (!isSame) {
       ids.value = []
       total.value = null
       phase.value = 'loading'
@@ -67,14 +68,16 @@ export function createList({ items, fetchPage }: ListOptions) {
     fetching = true
     const first = { ...Object.fromEntries(new URLSearchParams(begin)), limit: String(limits.pageDefault) }
     const answer = await fetchPage(asked(first), cancelled)
-    if (cancelled.aborted) return
+    if (cancelled.aborted) return null
     fetching = false
+    // What is listed stays, and so does the word of what came in since.
+    if (!answer.ok && isSame) return answer.failure
     stuck.value = null
     newcomers.value = { count: 0, more: false }
     if (!answer.ok) {
       failure.value = answer.failure
       phase.value = 'failed'
-      return
+      return answer.failure
     }
     const page = answer.value
     batch(() => {
@@ -86,6 +89,7 @@ export function createList({ items, fetchPage }: ListOptions) {
       phase.value = 'ready'
     })
     newest = ranked() || begin !== '' ? null : newestOf(page)
+    return null
   }
 
   function ranked(): boolean {
@@ -105,6 +109,17 @@ export function createList({ items, fetchPage }: ListOptions) {
     if (answer.ok) ids.value = [...ids.value, ...take(answer.value)]
   }
 
+  /** Counts anew what matches, once items were changed; what is listed stays where it is. */
+  async function recount(): Promise<void> {
+    if (phase.value !== 'ready' || fetching) return
+    const { signal: cancelled } = running
+    const answer = await fetchPage(asked({ limit: '1' }), cancelled)
+    // Where it fails the count stays as it was.
+    if (!answer.ok || cancelled.aborted) return
+    total.value = answer.value.total
+    hidden.value = answer.value.hidden
+  }
+
   /** Counts what was received since, and leaves the list alone. */
   async function poll(): Promise<void> {
     if (phase.value !== 'ready' || fetching) return
@@ -122,7 +137,7 @@ export function createList({ items, fetchPage }: ListOptions) {
     newcomers.value = { count: fresh.length, more: fresh.length === answer.value.items.length && fresh.length >= 20 }
   }
 
-  return { ids, total, hidden, relaxed, phase, failure, complete, stuck, newcomers, load, more, poll }
+  return { ids, total, hidden, relaxed, phase, failure, complete, stuck, newcomers, load, more, recount, poll }
 }
 
 /** An empty list takes every later item as new. */

@@ -16,6 +16,7 @@ import { KindMark } from './kind.tsx'
 import { Marked } from './marked.tsx'
 import { unmatched } from './match.ts'
 import { RatingMark, ratingTitle } from './rating.tsx'
+import { wordsOf } from './words-of.ts'
 
 /** As much of a message as a row may ever need; hits further down are seen in the reading pane. */
 const summaryMaxChars = 2_000
@@ -86,7 +87,7 @@ export function Row({ id, index, count, top, height, open, stop = true, plain = 
         </span>
         <span class="row-main">
           {id === firstSeenId.value && <span class="hidden-text">Here at your last visit, as all below.</span>}
-          <span class={item.message.trim() ? 'row-words' : 'row-words wordless'} dir="auto">
+          <span class={wordsOf(item) ? 'row-words' : 'row-words wordless'} dir="auto">
             <Marked text={excerpt(summary(item), searchTerms(words.value))} />
           </span>
           <RowMeta item={item} />
@@ -152,9 +153,10 @@ function ImagesMark({ item }: { item: Feedback }) {
 
 /** The words on one line; where only a score was given, the score in words. */
 export function summary(item: Feedback): string {
-  const said = item.message.slice(0, summaryMaxChars).replaceAll(/\s+/g, ' ').trim()
+  const said = wordsOf(item).slice(0, summaryMaxChars).replaceAll(/\s+/g, ' ').trim()
   if (said) return said
-  return item.rating ? `${ratingTitle(item.rating)}, without words` : 'No words'
+  if (item.rating) return `${ratingTitle(item.rating)}, without words`
+  return item.survey ? 'Answers to a survey' : 'No words'
 }
 
 /** Name and account, each on its own: one may run from right to left. */

@@ -6,10 +6,8 @@ import { NewsLine } from '../views/news-line.tsx'
 import { list } from './inbox.ts'
 import { Row } from './row.tsx'
 import { RowSkeletons } from './skeleton.tsx'
-import { scrollToShow, visibleSlice } from './windowing.ts'
+import { isNearEnd, scrollToShow, visibleSlice } from './windowing.ts'
 
-/** Pages are asked for this many rows before the reader gets to the end. */
-const lead = 60
 const tailRows = 3
 
 /** The scrolling list. Draws the rows in view and the one that holds the focus, however many there are. */
@@ -18,6 +16,8 @@ export function Rows() {
   const scrollTop = useSignal(0)
   const height = useSignal(800)
   const focused = useSignal<string | null>(null)
+  /** True once somebody opened an item: not what stood in the address. */
+  const isOpened = useRef(openId.peek() === null)
   /** The row that was opened or had the focus last. */
   const lastAt = useSignal<string | null>(null)
   const firstInSight = useComputed(() => Math.ceil(scrollTop.value / rowHeights[density.value])).value
@@ -49,14 +49,17 @@ export function Rows() {
     // What the scroller said last, not what it would say now: asking makes the browser lay the page out twice.
     const wanted = scrollToShow(index, scrollTop.value, height.value, rowHeight)
     if (wanted !== scrollTop.value) element.scrollTop = wanted
-    if (element.contains(document.activeElement))
+    const isNowhere = document.activeElement === document.body && isOpened.current
+    isOpened.current = true
+    // Whoever hears the page is told what was opened, unless they are somewhere else.
+    if (element.contains(document.activeElement) || isNowhere)
       element
         .querySelector<HTMLElement>(`[data-item="${CSS.escape(openId.value ?? '')}"] .row-link`)
         ?.focus({ preventScroll: true })
   }, [openId.value, rowHeight, list.phase.value])
 
   useEffect(() => {
-    if (end > ids.length - lead) void list.more()
+    if (isNearEnd(end, ids.length)) void list.more()
   })
 
   useLayoutEffect(() => {

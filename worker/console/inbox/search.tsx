@@ -8,6 +8,8 @@ import { Keycap } from '../controls/keycap.tsx'
 
 /** People pause between words; asking at every letter only makes the answers overtake each other. */
 const pauseMs = 150
+/** How input events call what comes letter by letter. */
+const typing = /^(insertText|insertCompositionText|delete)/
 
 /** What the search understands, as it stands below the empty field. */
 const help = [
@@ -34,9 +36,9 @@ export function SearchField() {
   }, [text])
 
   /** What comes at once, pasted, dictated or completed, is not being typed any more. */
-  function take(next: string): void {
+  function take(next: string, { inputType }: InputEvent): void {
     setText(next)
-    if (next.length - text.length > 1) search(next)
+    if (!typing.test(inputType) || next.length - text.length > 1) search(next)
   }
 
   return (
@@ -45,6 +47,7 @@ export function SearchField() {
       <input
         id="search"
         type="search"
+        dir="auto"
         aria-label="Search feedback"
         placeholder="Search words or a reference"
         autocomplete="off"
@@ -53,9 +56,13 @@ export function SearchField() {
         value={text}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
-        onInput={(event) => take(event.currentTarget.value)}
+        onInput={(event) => take(event.currentTarget.value, event)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') search(text)
+          // To the list: the keys of triage are for what was found. Enter within an input method only takes its word.
+          if (event.key === 'Enter' && !event.isComposing) {
+            search(text)
+            event.currentTarget.blur()
+          }
           if (event.key === 'Escape') {
             if (text) setText('')
             else event.currentTarget.blur()

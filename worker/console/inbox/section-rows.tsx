@@ -14,12 +14,11 @@ import { Row } from './row.tsx'
 import { grouping, opened, openSection, readIn, sections, toggleSection, type Section } from './sections.ts'
 import { itemAt } from './rows.tsx'
 import { RowSkeletons } from './skeleton.tsx'
-import { scrollToReveal, visibleSlice } from './windowing.ts'
+import { isNearEnd, scrollToReveal, visibleSlice } from './windowing.ts'
 
 /** As inbox/sections.css has it. */
 const headHeight = 36
 const waitingRows = 3
-const lead = 60
 
 /** Rows a section has room for: those that are there, and some that are on their way. */
 function rowCount(list: List | undefined): number {
@@ -187,7 +186,7 @@ function OpenRows(props: { section: Section; list: List; scrollTop: number; room
   const failed = list.phase.value === 'failed' || list.stuck.value !== null
   const waiting = !failed && (list.phase.value === 'loading' || !list.complete.value)
   useEffect(() => {
-    if (end > ids.length - lead) void list.more()
+    if (isNearEnd(end, ids.length)) void list.more()
   })
   const drawn = ids.slice(first, end)
   const firstInSight = Math.ceil(Math.max(0, scrollTop) / rowHeight)

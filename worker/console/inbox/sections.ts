@@ -35,6 +35,8 @@ export const sectionRows = computed(() =>
 let running = new AbortController()
 /** Where the lists begin, as `list.load` takes it. */
 let begin = ''
+/** What the sections on screen were asked for by. */
+let asked = ''
 
 /** Asks for the groups anew; what was open stays open where it is still there. */
 export async function loadSections(by: Grouping, query: string, beginning: string): Promise<void> {
@@ -42,6 +44,8 @@ export async function loadSections(by: Grouping, query: string, beginning: strin
   running = new AbortController()
   const { signal: cancelled } = running
   begin = beginning
+  const isSame = asked === JSON.stringify([by, query, beginning]) && sectionsPhase.peek() === 'ready'
+  asked = JSON.stringify([by, query, beginning])
   sectionsPhase.value = 'loading'
   const parameters = new URLSearchParams(query)
   parameters.set('by', by)
@@ -49,26 +53,27 @@ export async function loadSections(by: Grouping, query: string, beginning: strin
   if (cancelled.aborted) return
   if (!answer.ok) {
     sectionsFailure.value = answer.failure
-    sectionsPhase.value = 'failed'
+    sectionsPhase.value = isSame ? 'ready' : 'failed'
     return
   }
   const { items: groups, rest } = answer.value
   const next = groups.map(({ value, ...group }): Section => ({ key: `${by} ${value}`, value, group }))
   if (rest) next.push({ key: by, value: null, group: rest })
-  const asked = readOpen(option('open'))
+  const wanted = readOpen(option('open'))
   const kept = next.filter(({ key }) => opened.peek().has(key))
-  const before = kept.length > 0 ? kept : next.filter(({ value }) => asked?.has(value))
+  const before = kept.length > 0 ? kept : next.filter(({ value }) => wanted?.has(value))
   batch(() => {
     sections.value = next
     opened.value = new Map()
     sectionsPhase.value = 'ready'
-    const isNoneWanted = asked?.size === 0
+    const isNoneWanted = wanted?.size === 0
     for (const section of before.length > 0 || isNoneWanted ? before : next.slice(0, 1)) openSection(section)
   })
 }
 
 export function clearSections(): void {
   running.abort()
+  asked = ''
   sections.value = []
   opened.value = new Map()
 }
@@ -78,6 +83,15 @@ export function openSection({ key, group }: Section): void {
   const list = createList({ items, fetchPage: listFeedback })
   opened.value = new Map(opened.peek()).set(key, list)
   void list.load(filterQuery(withGroup(filters.peek(), group.filter)).toString(), begin)
+}
+
+/** Asks again for the rows that did not come. */
+export function retrySections(): void {
+  for (const section of sections.peek()) {
+    const list = opened.peek().get(section.key)
+    if (list?.phase.peek() === 'failed') openSection(section)
+    else if (list?.stuck.peek()) void list.more()
+  }
 }
 
 /** Opens or closes a section. */

@@ -4,16 +4,33 @@ import { filters } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { plural, totalInWords } from '../controls/total.ts'
-import { markSpam, setStatus } from '../triage/commands.ts'
+import { setSpam, setStatus } from '../triage/commands.ts'
 import { statusLabel } from '../triage/status.tsx'
 import { list } from './inbox.ts'
 import { counting, mayMeanMore, selectAllMatching } from './select-all.ts'
 import { everything, selected, selectedCount } from './selected.ts'
 
+/** How many are ticked, for whoever hears the page. */
+function Ticked() {
+  const count = selectedCount.value
+  return (
+    <p class="hidden-text" role="status">
+      {count > 0 && `${plural(count, 'item')} selected`}
+    </p>
+  )
+}
+
 /** What can be done to everything ticked. */
 export function SelectionBar() {
-  const count = selectedCount.value
-  if (count === 0) return null
+  return (
+    <>
+      <Ticked />
+      {selectedCount.value > 0 && <Bar count={selectedCount.value} />}
+    </>
+  )
+}
+
+function Bar({ count }: { count: number }) {
   const isTray = filters.value.get('spam')?.[0] === 'only'
   return (
     <div class="selection-bar" role="toolbar" aria-label={`${plural(count, 'item')} selected`}>
@@ -25,7 +42,7 @@ export function SelectionBar() {
         {mayEdit.value && (
           <>
             {isTray && (
-              <Button icon={ShieldCheck} onClick={markSpam}>
+              <Button icon={ShieldCheck} onClick={() => setSpam(false)}>
                 Not spam
               </Button>
             )}

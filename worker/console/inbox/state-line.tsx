@@ -31,11 +31,7 @@ export function StateLine() {
 /** Said when too few items hold all the words. */
 export function RelaxedLine() {
   if (!list.relaxed.value || list.ids.value.length === 0) return null
-  return (
-    <p class="relaxed" role="status">
-      Few items hold all these words, so items that hold only some of them are listed too.
-    </p>
-  )
+  return <p class="relaxed">Few items hold all these words, so items that hold only some of them are listed too.</p>
 }
 
 /** Word of what came in since, without pushing anything about. */

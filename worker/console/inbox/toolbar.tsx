@@ -22,7 +22,9 @@ export function Toolbar() {
     <header class="toolbar">
       <div class="toolbar-line">
         <Button icon={Menu} label="Views" class="narrow-only" onClick={() => open({ shows: 'sidebar' })} />
-        <h2 class="toolbar-title">{viewTitle.value}</h2>
+        <h2 class="toolbar-title">
+          <bdi>{viewTitle.value}</bdi>
+        </h2>
         <Count />
         <span class="spring" />
         {mayEdit.value && (

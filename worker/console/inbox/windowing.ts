@@ -15,6 +15,14 @@ export function visibleSlice(scrollTop: number, height: number, rowHeight: numbe
   return { first: Math.min(first, end), end }
 }
 
+/** A page is asked for this many rows before the reader gets to the end of a long list. */
+const lead = 60
+
+/** Whether the next page is due: not for the first page's own sake, which is read from the top, and most are left there. */
+export function isNearEnd(end: number, count: number): boolean {
+  return end > count - Math.min(lead, Math.ceil(count * 0.4))
+}
+
 /** The scroll position that shows what stands from `top` to `bottom`, moving as little as it can. */
 export function scrollToReveal(
   { top, bottom }: { top: number; bottom: number },

@@ -12,3 +12,12 @@ export function behind(
   const rest = withoutFilters(filters, [...Object.keys(own), 'sort'])
   return new Map([...rest, ...Object.entries(own).map(([name, value]) => [name, [value]] as const)])
 }
+
+/**
+ * Whether one list can hold just the items with this value. An item may have several labels, and a list that asks for
+ * two of them asks for either: what has another one than those asked for cannot be listed by itself.
+ */
+export function isListable(filters: Filters, name: string, value: string): boolean {
+  const asked = filters.get(name)
+  return asked === undefined || asked.includes(value)
+}

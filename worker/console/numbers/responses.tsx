@@ -5,6 +5,7 @@ import { withFilter } from '../address/view.ts'
 import { readResponses, responseFilters } from '../collector/insight.ts'
 import { listSurveys } from '../collector/surveys.ts'
 import { useAnswer } from '../collector/use-answer.ts'
+import { isolate } from '../controls/isolate.ts'
 import { behind } from './behind.ts'
 import { Chart } from './chart.tsx'
 import { NumberLink } from './number-link.tsx'
@@ -48,7 +49,7 @@ function SurveySelect({ surveys, chosen }: { surveys: readonly Survey[]; chosen:
         onChange={(event) => setFilters(withFilter(filters.value, 'survey', [event.currentTarget.value]), 'replace')}
       >
         {surveys.map(({ id, name }) => (
-          <option key={id} value={id}>
+          <option key={id} value={id} dir="auto">
             {name}
           </option>
         ))}
@@ -118,7 +119,7 @@ function RateChart({ of, name }: { of: ResponseRate; name: string }) {
         }}
       />
       <NumbersTable
-        caption={`Response rate of ${name} by ${of.by}`}
+        caption={isolate(`Response rate of ${name} by ${of.by}`)}
         head={['Period', 'Rate', '95 % interval', 'Responses', 'Displays']}
         rows={periods.toReversed().map((one) => ({
           key: one.period.from,

@@ -20,6 +20,9 @@ export function ScoresSection() {
   return (
     <section class="numbers-part" aria-label="Scores" aria-busy={(value === null && failure === null) || isStale}>
       <h3 class="numbers-title">Scores</h3>
+      <p class="hidden-text" role="status">
+        {value !== null && !isStale && !failure && spoken(known)}
+      </p>
       {failure && <ChartFailure failure={failure} onRetry={retry} />}
       {!failure && value === null && <ChartSkeleton />}
       {!failure && value !== null && known.length === 0 && (
@@ -39,6 +42,15 @@ export function ScoresSection() {
     </section>
   )
 }
+
+/** What the tiles say, for whoever changed the range and hears the page. */
+const spoken = (known: readonly Scores[]): string =>
+  known
+    .map(({ scale, measure, total }) => {
+      const words = total.value === null ? 'none' : measured(measure, total.value)
+      return `${scaleNames[scale].name} ${words}`
+    })
+    .join(', ') || 'No scores in this range'
 
 const moreAnswers = (most: Scores | undefined, one: Scores): Scores =>
   most && most.total.n >= one.total.n ? most : one

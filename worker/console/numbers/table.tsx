@@ -28,7 +28,7 @@ export function NumbersTable({ caption, title = 'Table', head, rows, isOpen = fa
             <tr>
               {head.map((title) => (
                 <th key={title} scope="col">
-                  {title}
+                  <bdi>{title}</bdi>
                 </th>
               ))}
             </tr>
@@ -36,7 +36,9 @@ export function NumbersTable({ caption, title = 'Table', head, rows, isOpen = fa
           <tbody>
             {rows.map(({ key, isFew, cells: [name, ...cells] }) => (
               <tr key={key} class={isFew ? 'few' : ''}>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  <bdi>{name}</bdi>
+                </th>
                 {cells.map((cell, index) => (
                   <td key={index}>{cell}</td>
                 ))}

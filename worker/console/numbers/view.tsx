@@ -1,8 +1,9 @@
-import { ListFilter } from 'lucide'
+import { ChartLine, ListFilter } from 'lucide'
 import { type PeriodUnit, periodUnits } from '../../../sdk/wire/index.ts'
 import { open, overlay } from '../actions/overlay.ts'
 import { filters, setFilters, setOptions } from '../address/address.ts'
 import { project } from '../collector/session.ts'
+import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
 import { FilterBar } from '../filters/bar.tsx'
 import { datePresets, withDays, withoutDays } from '../filters/date.ts'
@@ -11,6 +12,7 @@ import { ScoresSection } from './scores.tsx'
 import { by } from './state.ts'
 import { VolumeSection } from './volume.tsx'
 import { PlaceFrame } from '../frame/place.tsx'
+import { isUnused, StartLink } from '../setup/offer.tsx'
 import { dayIn } from '../controls/moment.ts'
 import { addSheet } from '../controls/sheet.ts'
 import css from './numbers.css'
@@ -19,15 +21,28 @@ addSheet(css)
 
 /** Scores, volume and response rates of what the filters select, each with how sure it is. */
 export default function NumbersView() {
+  const hasNothing = isUnused.value && filters.value.size === 0
   return (
-    <PlaceFrame title="Numbers" actions={<Controls />} below={<FilterBar />}>
-      <div class="numbers">
-        <p class="numbers-scope">{scopeInWords()}</p>
-        <ScoresSection />
-        <VolumeSection />
-        <ResponsesSection />
-      </div>
+    <PlaceFrame title="Numbers" actions={!hasNothing && <Controls />} below={<FilterBar />}>
+      {hasNothing ? (
+        <NoNumbers />
+      ) : (
+        <div class="numbers">
+          <p class="numbers-scope">{scopeInWords()}</p>
+          <ScoresSection />
+          <VolumeSection />
+          <ResponsesSection />
+        </div>
+      )}
     </PlaceFrame>
+  )
+}
+
+function NoNumbers() {
+  return (
+    <Blank icon={ChartLine} title="Nothing to count yet" action={<StartLink />}>
+      How people score your product, and what they speak of, week by week. It begins with the first item that comes in.
+    </Blank>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Period, Volume, VolumeSeries } from '../../../sdk/wire/index.ts'
 import { filters } from '../address/address.ts'
-import { behind } from './behind.ts'
+import { behind, isListable } from './behind.ts'
 import { NumberLink } from './number-link.tsx'
 import { NumbersTable } from './table.tsx'
 import { changeInWords, periodInWords, verdictInWords } from './words.ts'
@@ -17,8 +17,10 @@ export function VolumeTable({ of, range, titleOf }: VolumeTableProps) {
   const { dimension, series, total, timeZone, periods } = of
   const narrowed = ({ value }: VolumeSeries) => (dimension === null || value === null ? {} : { [dimension]: value })
   // What holds no value, or another, cannot be listed by one filter.
+  const isListed = (one: VolumeSeries) =>
+    dimension === null || one === total || (one.value !== null && isListable(filters.value, dimension, one.value))
   const count = (one: VolumeSeries, amount: number, period: Period) =>
-    amount === 0 || (dimension !== null && one.value === null && one !== total) ? (
+    amount === 0 || !isListed(one) ? (
       amount.toLocaleString()
     ) : (
       <NumberLink to={behind(filters.value, period, timeZone, narrowed(one))} title="Open these items in the inbox">

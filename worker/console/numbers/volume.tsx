@@ -5,6 +5,7 @@ import { listNames } from '../collector/feedback.ts'
 import { readVolume } from '../collector/insight.ts'
 import { project } from '../collector/session.ts'
 import { useAnswer } from '../collector/use-answer.ts'
+import { isolate } from '../controls/isolate.ts'
 import { fieldOf, valueLabel } from '../filters/fields.ts'
 import { behind } from './behind.ts'
 import { Chart } from './chart.tsx'
@@ -49,9 +50,10 @@ function SplitSelect() {
         <option value="none">Nothing</option>
         {[...volumeDimensions, ...named].map((name) => (
           <option key={name} value={name}>
-            {name.startsWith('trait.') ? `${fieldOf(name).label} (trait)` : fieldOf(name).label}
+            {isolate(name.startsWith('trait.') ? `${fieldOf(name).label} (trait)` : fieldOf(name).label)}
           </option>
         ))}
+        {known?.more && <option disabled>More tags were sent than are listed</option>}
       </select>
     </label>
   )
@@ -106,7 +108,7 @@ function VolumeChart({ of }: { of: Volume }) {
               onClick={() => setOnly(only === keyOf(series) ? null : keyOf(series))}
             >
               <span class={`series-mark series-${index + 1}`} aria-hidden="true" />
-              {title(series)}
+              <bdi>{title(series)}</bdi>
             </button>
           ))}
         </div>

@@ -23,12 +23,14 @@ export function Answers({ survey }: { survey: SurveyResponse }) {
   return (
     <section aria-label="Answers">
       <h3 class="part-title">
-        Survey {history?.name ?? survey.id}, version {survey.version}
+        Survey <bdi>{history?.name ?? survey.id}</bdi>, version {survey.version}
       </h3>
       <dl class="answers">
         {survey.answers.map((answer) => (
           <div class="answer" key={answer.question}>
-            <dt title={answer.question}>{questionText(definition, answer.question)}</dt>
+            <dt title={answer.question} dir="auto">
+              {questionText(definition, answer.question)}
+            </dt>
             <dd dir="auto">{answerText(definition, answer)}</dd>
           </div>
         ))}

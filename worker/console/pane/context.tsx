@@ -9,7 +9,9 @@ export function ContextObjects({ context }: { context: Context }) {
       <h3 class="part-title">Context</h3>
       {names.map(([name, value]) => (
         <details class="context" key={name} open={names.length < 4}>
-          <summary>{name}</summary>
+          <summary>
+            <bdi>{name}</bdi>
+          </summary>
           <Value of={value} />
         </details>
       ))}
@@ -27,7 +29,9 @@ function Value({ of }: { of: Json }) {
     <dl class="json-object">
       {entries.map(([name, value]) => (
         <div key={name} class={value !== null && typeof value === 'object' ? 'json-line nested' : 'json-line'}>
-          <dt>{name}</dt>
+          <dt>
+            <bdi>{name}</bdi>
+          </dt>
           <dd>
             <Value of={value} />
           </dd>

@@ -80,7 +80,9 @@ function CrumbLine({ crumb, end }: { crumb: Crumb; end: string }) {
             <dl class="crumb-data">
               {facts.map(([name, value]) => (
                 <div key={name}>
-                  <dt>{name}</dt>
+                  <dt>
+                    <bdi>{name}</bdi>
+                  </dt>
                   <dd dir="auto">{value}</dd>
                 </div>
               ))}

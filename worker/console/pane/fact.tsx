@@ -8,7 +8,9 @@ export function FactList({ children }: { children: ComponentChildren }) {
 export function Fact(props: { name: string; title?: string; children: ComponentChildren; action?: ComponentChildren }) {
   return (
     <div class="fact">
-      <dt title={props.name}>{props.name}</dt>
+      <dt title={props.name}>
+        <bdi>{props.name}</bdi>
+      </dt>
       <dd>
         <span class="fact-value" dir="auto" title={props.title}>
           {props.children}

@@ -5,7 +5,7 @@ import { go } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { move, shownIds } from '../inbox/inbox.ts'
-import { copyLink, markSpam } from '../triage/commands.ts'
+import { copyLink, setSpam } from '../triage/commands.ts'
 import { AssigneeMark } from '../triage/assignee.tsx'
 import { nameOf } from '../triage/members.ts'
 import { statusLabel, StatusIcon } from '../triage/status.tsx'
@@ -35,13 +35,13 @@ export function PaneHead({ item }: { item: Feedback | undefined }) {
             label={item.spam ? 'Not spam' : 'Mark as spam'}
             shortcut="!"
             class={item.spam ? '' : 'wide-only'}
-            onClick={markSpam}
+            onClick={() => setSpam(item.spam !== true, [item.id])}
           />
         </>
       )}
       {item && !mayEdit.value && (
         <span class="status-shown">
-          <StatusIcon of={item.status} /> {statusLabel(item.status)}
+          <StatusIcon of={item.status} /> <bdi>{statusLabel(item.status)}</bdi>
         </span>
       )}
       {item && (
@@ -85,7 +85,7 @@ function StatusButton({ status }: { status: string }) {
       onClick={(event) => open({ shows: 'status', anchor: event.currentTarget as HTMLElement })}
     >
       <StatusIcon of={status} />
-      <span>{statusLabel(status)}</span>
+      <bdi>{statusLabel(status)}</bdi>
       <Icon of={ChevronDown} size={14} class="quiet" />
     </Button>
   )

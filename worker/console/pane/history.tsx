@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Feedback, Total } from '../../../sdk/wire/index.ts'
 import { follow, followTo, itemHref, placeHref, type Place } from '../address/address.ts'
+import { isolate } from '../controls/isolate.ts'
 import { Time } from '../controls/time.tsx'
 import { totalInWords } from '../controls/total.ts'
 import { KindMark } from '../inbox/kind.tsx'
@@ -67,7 +68,7 @@ function Part({ title, at, found, only }: PartProps) {
     <section class="said-before" aria-label={title} aria-busy={found === undefined}>
       <h3 class="side-title">
         <a class="said-title" href={placeHref(at)} onClick={(event) => followTo(event, at)}>
-          <bdi>{title}</bdi> {found && <span class="said-count">{totalInWords(found.total)} in all</span>}
+          {isolate(title)} {found && <span class="said-count">{totalInWords(found.total)} in all</span>}
         </a>
       </h3>
       {found === undefined && <span class="bone line" />}

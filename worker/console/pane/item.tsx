@@ -75,13 +75,16 @@ export function Item({ item }: { item: Feedback }) {
 
 function Unmatched() {
   const name = openUnmatched.value
-  if (!name) return null
   const listed = shownIds.value.includes(openId.value ?? '')
-  const what = name === 'spam' ? 'spam' : fieldOf(name).label.toLowerCase()
+  const what = name === 'spam' ? 'spam' : fieldOf(name ?? '').label.toLowerCase()
   return (
-    <p class="unmatched" role="status">
-      {listed ? 'No longer matches' : 'Does not match'} the filter ({what}). It stays open until you go on.
-    </p>
+    <div role="status">
+      {name && (
+        <p class="unmatched">
+          {listed ? 'No longer matches' : 'Does not match'} the filter ({what}). It stays open until you go on.
+        </p>
+      )}
+    </div>
   )
 }
 

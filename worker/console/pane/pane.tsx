@@ -5,7 +5,7 @@ import { explain } from '../collector/answer.ts'
 import { Button } from '../controls/button.tsx'
 import { Keycap } from '../controls/keycap.tsx'
 import { Blank } from '../controls/blank.tsx'
-import { fetchOpen, openItem } from '../inbox/inbox.ts'
+import { fetchOpen, list, openItem } from '../inbox/inbox.ts'
 import { Item } from './item.tsx'
 import { PaneHead } from './head.tsx'
 import { PaneSkeleton } from './skeleton.tsx'
@@ -38,11 +38,7 @@ export function Pane() {
         role={item ? 'region' : undefined}
         aria-label={item ? 'Item' : undefined}
       >
-        {!id && (
-          <Blank icon={MousePointerClick} title="Nothing open">
-            Choose an item to read it, or press <Keycap of="j" />
-          </Blank>
-        )}
+        {!id && <NothingOpen />}
         {id && !item && !failure && <PaneSkeleton />}
         {failure && (
           <Blank
@@ -61,5 +57,21 @@ export function Pane() {
         {item && <Item item={item} />}
       </div>
     </section>
+  )
+}
+
+/** Where the list is empty, or did not come, there is nothing to choose. */
+function NothingOpen() {
+  const isEmpty = list.phase.value !== 'loading' && list.ids.value.length === 0
+  return (
+    <Blank icon={MousePointerClick} title="Nothing open">
+      {isEmpty ? (
+        'Here an item is read: the words, the picture, the page and who said it.'
+      ) : (
+        <>
+          Choose an item to read it, or press <Keycap of="j" />
+        </>
+      )}
+    </Blank>
   )
 }

@@ -2,6 +2,7 @@ import { BadgeCheck, CircleHelp, ListFilter } from 'lucide'
 import type { Feedback } from '../../../sdk/wire/index.ts'
 import { followTo, placeHref, setFilters, type Place } from '../address/address.ts'
 import { Icon } from '../controls/icon.tsx'
+import { isolate } from '../controls/isolate.ts'
 import { nameOf, selectorOf } from '../people/who.ts'
 import { Fact, FactList } from './fact.tsx'
 import { SaidBefore } from './history.tsx'
@@ -19,7 +20,7 @@ export function Person({ item }: { item: Feedback }) {
     <section class="person" aria-label="Person">
       <div class="person-head">
         <span class={name ? 'avatar' : 'avatar nobody'} aria-hidden="true">
-          {name ? initials(name) : '?'}
+          <bdi>{name ? initials(name) : '?'}</bdi>
         </span>
         <div class="person-names">
           {at ? (
@@ -111,7 +112,7 @@ export function FilterButton({ name, value, label }: { name: string; value: stri
     <button
       type="button"
       class="fact-filter"
-      title={label}
+      title={isolate(label)}
       aria-label={label}
       onClick={() => setFilters(new Map([[name, [value]]]))}
     >

@@ -3,10 +3,10 @@ import type { Feedback } from '../../../sdk/wire/index.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { markSpam } from '../triage/commands.ts'
+import { setSpam } from '../triage/commands.ts'
 
 /** Why an item is in the spam tray, or was. */
-export function Screened({ item: { spam, screened } }: { item: Feedback }) {
+export function Screened({ item: { id, spam, screened } }: { item: Feedback }) {
   if (!spam && !screened) return null
   const reasons = screened?.reasons ?? []
   return (
@@ -31,7 +31,7 @@ export function Screened({ item: { spam, screened } }: { item: Feedback }) {
         )}
       </div>
       {spam && mayEdit.value && (
-        <Button icon={ShieldCheck} look="outline" onClick={markSpam}>
+        <Button icon={ShieldCheck} look="outline" onClick={() => setSpam(false, [id])}>
           Not spam
         </Button>
       )}

@@ -85,13 +85,10 @@ function Composer({ id }: { id: string }) {
         <Icon of={Lock} size={12} />
         <span>Only your team sees this</span>
         <span class="spring" />
-        {over > 0 ? (
-          <span class="field-error" role="status">
-            {over.toLocaleString()} characters too long
-          </span>
-        ) : (
-          <Keycap of="Mod+Enter" />
-        )}
+        <span role="status">
+          {over > 0 && <span class="field-error">{over.toLocaleString()} characters too long</span>}
+        </span>
+        {over <= 0 && <Keycap of="Mod+Enter" />}
         <Button look="primary" disabled={draft.trim() === '' || over > 0} onClick={send}>
           Add note
         </Button>

@@ -5,6 +5,7 @@ import type { AccountRecord, Feedback } from '../../../sdk/wire/index.ts'
 import { close, open, overlay } from '../actions/overlay.ts'
 import { go, place } from '../address/address.ts'
 import { explain } from '../collector/answer.ts'
+import { useReturn } from '../collector/use-return.ts'
 import { listFeedback } from '../collector/feedback.ts'
 import { readAccount } from '../collector/people.ts'
 import { mayEdit } from '../collector/session.ts'
@@ -49,6 +50,7 @@ function Account({ id }: { id: string }) {
   const [latest] = list.ids.value.flatMap((one) => items.get(one)?.value ?? [])
   const name = record?.name ?? latest?.person?.account?.name ?? id
   const failure = list.phase.value === 'failed' ? list.failure.value : null
+  useReturn(failure, () => void list.load(accountQuery(id)))
   const isUnknown = asked.failure?.because === 'refused' && asked.failure.problem.code === 'not-found'
   const trouble = isUnknown ? null : asked.failure
   const again = () => {
@@ -145,7 +147,7 @@ function Worth({ record, latest }: { record: AccountRecord | null; latest: Feedb
       <div>
         <dt>Plan</dt>
         <dd>
-          {record?.plan ?? claimed ?? <span class="quiet">Not known</span>}
+          {(record?.plan ?? claimed) ? <bdi>{record?.plan ?? claimed}</bdi> : <span class="quiet">Not known</span>}
           {!record?.plan && claimed && <span class="quiet worth-note"> as a page says</span>}
         </dd>
       </div>

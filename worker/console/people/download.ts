@@ -15,8 +15,8 @@ import { fileName } from './who.ts'
 export async function downloadPerson(who: string, name: string): Promise<void> {
   let people: PersonRecord[] = []
   const items: Feedback[] = []
-  const history: PersonHistory[] = []
-  const deliveries: PersonDelivery[] = []
+  let history: PersonHistory[] | null = []
+  let deliveries: PersonDelivery[] | null = []
   let cursor: string | null = null
   do {
     const query = new URLSearchParams({ limit: String(limits.pageMax), ...(cursor && { cursor }) })
@@ -27,15 +27,21 @@ export async function downloadPerson(who: string, name: string): Promise<void> {
     }
     if (cursor === null) people = answer.value.people
     items.push(...answer.value.items)
-    history.push(...answer.value.history)
-    deliveries.push(...answer.value.deliveries)
+    history = follow(history, answer.value.history)
+    deliveries = follow(deliveries, answer.value.deliveries)
     cursor = answer.value.next
     if (cursor) notify({ tone: 'plain', text: `${plural(items.length, 'item')} so far…` })
   } while (cursor)
   const file = { exportedAt: new Date().toISOString(), people, items, history, deliveries }
   save(`${fileName(name)}.json`, new Blob([JSON.stringify(file, null, 2)], { type: 'application/json' }))
-  notify({ tone: 'plain', text: `Saved ${plural(items.length, 'item')}. Links to images are good for an hour.` })
+  const without = history === null ? ' What the team did with it stands only in an admin’s file.' : ''
+  const text = `Saved ${plural(items.length, 'item')}. Links to images are good for an hour.${without}`
+  notify({ tone: 'plain', text })
 }
+
+/** What only admins see is missing on each page, or on none. */
+const follow = <T>(before: readonly T[] | null, page: readonly T[] | null): T[] | null =>
+  before === null || page === null ? null : [...before, ...page]
 
 function save(name: string, blob: Blob): void {
   const link = document.createElement('a')

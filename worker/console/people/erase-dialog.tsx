@@ -96,10 +96,15 @@ export function EraseDialog({ who, name, total, records }: EraseProps) {
         <p class="quiet">Their account stays. Files that were exported before are not changed.</p>
         <label class="form-field">
           <span>
-            Type <strong>{name}</strong> or the number of items to go on
+            Type{' '}
+            <strong>
+              <bdi>{name}</bdi>
+            </strong>{' '}
+            or the number of items to go on
           </span>
           <input
             type="text"
+            dir="auto"
             autocomplete="off"
             value={typed}
             disabled={state === 'erasing'}

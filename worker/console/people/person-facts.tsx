@@ -18,7 +18,7 @@ export function PersonFacts(props: { name: string; records: readonly PersonRecor
     <>
       <div class="person-head">
         <span class="avatar" aria-hidden="true">
-          {initials(name)}
+          <bdi>{initials(name)}</bdi>
         </span>
         <span class="person-names">
           <span class="person-name" dir="auto">
@@ -127,7 +127,7 @@ function AccountLink({ account }: { account: Account }) {
         <span class="who-account-name" dir="auto">
           {account.name ?? account.id}
         </span>
-        <span class="quiet">
+        <span class="quiet" dir="auto">
           {[account.plan, account.revenue === undefined ? '' : `${account.revenue.toLocaleString()} a year`]
             .filter(Boolean)
             .join(', ')}

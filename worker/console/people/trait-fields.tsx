@@ -14,6 +14,7 @@ export function TraitFields(props: { lines: readonly TraitLine[]; onChange: (lin
         <div class="trait-line" key={index}>
           <input
             type="text"
+            dir="auto"
             aria-label={`Name of trait ${index + 1}`}
             placeholder="role"
             maxLength={64}
@@ -22,6 +23,7 @@ export function TraitFields(props: { lines: readonly TraitLine[]; onChange: (lin
           />
           <input
             type="text"
+            dir="auto"
             aria-label={`Value of ${line.name || `trait ${index + 1}`}`}
             placeholder="owner"
             maxLength={256}
@@ -56,6 +58,7 @@ export function TextField(props: {
       <span>{props.label}</span>
       <input
         type="text"
+        dir="auto"
         inputMode={props.keys ?? 'text'}
         maxLength={200}
         autocomplete="off"

@@ -5,6 +5,7 @@ import type { Feedback, PersonRecord } from '../../../sdk/wire/index.ts'
 import { close, open, overlay } from '../actions/overlay.ts'
 import { place } from '../address/address.ts'
 import { explain } from '../collector/answer.ts'
+import { useReturn } from '../collector/use-return.ts'
 import { isAdmin, mayEdit } from '../collector/session.ts'
 import { Blank } from '../controls/blank.tsx'
 import { Button } from '../controls/button.tsx'
@@ -37,6 +38,7 @@ function Person({ who }: { who: string }) {
   const said = list.ids.value.flatMap((id) => items.get(id)?.value ?? [])
   const name = nameFrom(records.value, said) ?? who.replace(/^(external|email|anonymous):/, '')
   const failure = list.phase.value === 'failed' ? list.failure.value : null
+  useReturn(failure, () => void list.load(''))
   const total = list.total.value
   const shown = overlay.value
   if (failure) {
@@ -66,8 +68,7 @@ function Person({ who }: { who: string }) {
         isHere && (
           <>
             <Button icon={Download} onClick={() => void downloadPerson(who, name)}>
-              <span class="wide-only">Download everything</span>
-              <span class="narrow-word">Download</span>
+              <span class="who-download">{isAdmin.value ? 'Download everything' : 'Download what they said'}</span>
             </Button>
             {isAdmin.value && (
               <Button

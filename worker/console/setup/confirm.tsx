@@ -9,6 +9,8 @@ interface Confirmation {
   title: string
   /** What is lost. */
   what: ComponentChildren
+  /** What goes with it, to be ticked. */
+  choices?: ComponentChildren
   /** What the button does, and what it does not do where it fails. */
   button: string
   failed: string
@@ -23,7 +25,7 @@ export function confirm(confirmation: Confirmation): void {
   open({ shows: 'dialog', View: () => <ConfirmDialog {...confirmation} /> })
 }
 
-function ConfirmDialog({ title, what, button, failed, keep, run, onDone }: Confirmation) {
+function ConfirmDialog({ title, what, choices, button, failed, keep, run, onDone }: Confirmation) {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const kept = useRef<HTMLButtonElement>(null)
@@ -43,6 +45,7 @@ function ConfirmDialog({ title, what, button, failed, keep, run, onDone }: Confi
   return (
     <Dialog label={title} class="export" onClose={close}>
       <p class="export-what">{what}</p>
+      {choices}
       {problem && <Fault>{problem}</Fault>}
       <div class="dialog-foot setup-dialog-choices">
         <Button look="outline" onClick={close} buttonRef={kept}>

@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals'
 import { Rocket } from 'lucide'
 import { close } from '../actions/overlay.ts'
 import { followTo, place, placeHref, type Place } from '../address/address.ts'
@@ -6,9 +7,12 @@ import { counts } from '../inbox/counts.ts'
 
 const guide: Place = { at: 'setup', section: 'start' }
 
+/** True as long as nothing has come in; false until that is known. */
+export const isUnused = computed(() => counts.value?.all.count === 0)
+
 /** On top of the side bar as long as nothing has come in: the way to the first submission. */
 export function OfferStart() {
-  if (counts.value === null || counts.value.all.count > 0) return null
+  if (!isUnused.value) return null
   const { value } = place
   return (
     <a
@@ -29,7 +33,7 @@ export function OfferStart() {
   )
 }
 
-/** In the empty inbox. */
+/** Where there is nothing to show yet: the inbox, the numbers, the health. */
 export function StartLink() {
   return (
     <a class="button primary" href={placeHref(guide)} onClick={(event) => followTo(event, guide)}>

@@ -6,6 +6,7 @@ import { goSurveys, place } from '../address/address.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Blank } from '../controls/blank.tsx'
+import { isolate } from '../controls/isolate.ts'
 import { notify } from '../controls/notices.ts'
 import { Changes, Conflict, Faults } from './banners.tsx'
 import { Builder } from './builder/builder.tsx'
@@ -137,7 +138,16 @@ function Nothing() {
   }
   if (surveys.value === null) return null
   return (
-    <Blank icon={CircleAlert} title={`There is no survey “${wanted}”.`} alert>
+    <Blank
+      icon={CircleAlert}
+      title={isolate(`There is no survey “${wanted}”.`)}
+      alert
+      action={
+        <Button look="outline" onClick={() => goSurveys(null)}>
+          Show all surveys
+        </Button>
+      }
+    >
       It may have been deleted, or it is in another project.
     </Blank>
   )

@@ -6,9 +6,10 @@ import { explain } from '../collector/answer.ts'
 import { mayEdit } from '../collector/session.ts'
 import { Button } from '../controls/button.tsx'
 import { Blank } from '../controls/blank.tsx'
+import { PlaceFrame } from '../frame/place.tsx'
 import { RowSkeletons } from '../inbox/skeleton.tsx'
 import { StateMark } from './state.tsx'
-import { hasDraft, isNew } from './drafts.ts'
+import { hasDraft } from './drafts.ts'
 import { loadSurveys, surveys, surveysFailure } from './surveys.ts'
 
 export function SurveyList() {
@@ -20,11 +21,7 @@ export function SurveyList() {
           <Button icon={Menu} label="Views" class="narrow-only" onClick={() => open({ shows: 'sidebar' })} />
           <h2 class="toolbar-title">Surveys</h2>
           <span class="spring" />
-          {mayEdit.value && (
-            <Button icon={Plus} look="outline" onClick={() => goSurveys(null, 'push', true)}>
-              New survey
-            </Button>
-          )}
+          <NewSurvey />
         </div>
       </header>
       <div class="list-body">
@@ -34,9 +31,35 @@ export function SurveyList() {
   )
 }
 
+function NewSurvey() {
+  if (!mayEdit.value) return null
+  return (
+    <Button icon={Plus} look="outline" onClick={() => goSurveys(null, 'push', true)}>
+      New survey
+    </Button>
+  )
+}
+
+/** Instead of an empty list beside an empty survey. */
+export function NoSurveys() {
+  const first = mayEdit.value && (
+    <Button look="primary" onClick={() => goSurveys(null, 'push', true)}>
+      Make the first one
+    </Button>
+  )
+  return (
+    <PlaceFrame title="Surveys" actions={<NewSurvey />}>
+      <Blank icon={ListChecks} title="No survey yet" action={first}>
+        A survey asks the same few things of many people, on the pages and at the moments that you choose.{' '}
+        {mayEdit.value ? 'There are five ways to begin.' : 'Editors make them.'}
+      </Blank>
+    </PlaceFrame>
+  )
+}
+
 function Body({ all }: { all: readonly Survey[] | null }) {
   const failure = surveysFailure.value
-  if (failure) {
+  if (failure && all === null) {
     const { what, next } = explain(failure)
     const again = (
       <Button look="outline" onClick={() => void loadSurveys()}>
@@ -56,26 +79,7 @@ function Body({ all }: { all: readonly Survey[] | null }) {
       </div>
     )
   }
-  if (all.length === 0) {
-    return (
-      <Blank
-        icon={ListChecks}
-        title="No survey yet"
-        action={
-          mayEdit.value &&
-          !isNew.value && (
-            <Button look="primary" onClick={() => goSurveys(null, 'push', true)}>
-              Make the first one
-            </Button>
-          )
-        }
-      >
-        {mayEdit.value
-          ? 'A survey asks the same few things of many people. There are five ways to begin.'
-          : 'A survey asks the same few things of many people. Editors make them.'}
-      </Blank>
-    )
-  }
+  if (all.length === 0) return <p class="surveys-none">None yet.</p>
   return (
     <ul class="surveys" aria-label="Surveys">
       {all.map((survey) => (

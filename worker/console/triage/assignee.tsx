@@ -1,6 +1,7 @@
 import { UserRound } from 'lucide'
 import { useEffect } from 'preact/hooks'
 import { Icon } from '../controls/icon.tsx'
+import { isolate } from '../controls/isolate.ts'
 import { loadMembers, me, nameOf } from './members.ts'
 
 /** Who takes care of an item: one or two letters, with the name on hover. */
@@ -11,7 +12,7 @@ export function AssigneeMark({ of }: { of: string | undefined }) {
   if (of === undefined) return <Icon of={UserRound} />
   const name = nameOf(of)
   return (
-    <span class={of === me.value ? 'assignee-mark mine' : 'assignee-mark'} title={`Assigned to ${name}`}>
+    <span class={of === me.value ? 'assignee-mark mine' : 'assignee-mark'} title={isolate(`Assigned to ${name}`)}>
       <span class="hidden-text">Assigned to {name}</span>
       <span aria-hidden="true">{initials(name)}</span>
     </span>

@@ -26,8 +26,11 @@ export function removeLabel(label: string, ids = targets.value): void {
 
 /** Marks as spam what is not all spam yet, else takes the mark off. */
 export function markSpam(): void {
-  const ids = targets.value
-  const spam = !ids.every((id) => items.get(id)?.value.spam)
+  setSpam(!targets.value.every((id) => items.get(id)?.value.spam))
+}
+
+/** Puts into the spam tray or takes out of it, for a button that says which. */
+export function setSpam(spam: boolean, ids = targets.value): void {
   void triage.apply(ids, { spam }, `Marked ${named(ids)} as ${spam ? 'spam' : 'not spam'}`)
 }
 

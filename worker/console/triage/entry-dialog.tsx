@@ -38,6 +38,7 @@ export function EntryDialog() {
     <input
       class="input"
       type="text"
+      dir="auto"
       inputMode={name === 'email' ? 'email' : 'text'}
       value={typed[name]}
       autocomplete="off"
@@ -70,7 +71,7 @@ export function EntryDialog() {
             <Field label="Kind">
               <select class="input" value={typed.kind} onChange={(event) => set({ kind: event.currentTarget.value })}>
                 {(project.value?.kinds ?? []).map(({ key, label }) => (
-                  <option key={key} value={key}>
+                  <option key={key} value={key} dir="auto">
                     {label}
                   </option>
                 ))}
@@ -180,6 +181,7 @@ function Source({ value, onChange }: { value: string; onChange: (value: string) 
       <input
         class="input"
         type="text"
+        dir="auto"
         list="sources"
         maxLength={60}
         placeholder="call, meeting, e-mail…"
@@ -189,7 +191,7 @@ function Source({ value, onChange }: { value: string; onChange: (value: string) 
       />
       <datalist id="sources">
         {offered.map((one) => (
-          <option key={one} value={one} />
+          <option key={one} value={one} dir="auto" />
         ))}
       </datalist>
     </>
@@ -206,6 +208,7 @@ function TagRows({ tags, onChange }: { tags: Entry['tags']; onChange: (tags: Ent
         <div class="tag-row" key={index}>
           <input
             class="input"
+            dir="auto"
             aria-label={`Name of tag ${index + 1}`}
             placeholder="Name"
             value={name}
@@ -214,6 +217,7 @@ function TagRows({ tags, onChange }: { tags: Entry['tags']; onChange: (tags: Ent
           />
           <input
             class="input"
+            dir="auto"
             aria-label={`Value of tag ${index + 1}`}
             placeholder="Value"
             value={value}

@@ -1,5 +1,6 @@
 import { X } from 'lucide'
 import { Icon } from '../controls/icon.tsx'
+import { isolate } from '../controls/isolate.ts'
 
 interface LabelChipProps {
   name: string
@@ -12,7 +13,13 @@ export function LabelChip({ name, onFilter, onRemove }: LabelChipProps) {
   return (
     <span class="label-chip">
       {onFilter ? (
-        <button type="button" class="label-name" dir="auto" title={`Everything labelled ${name}`} onClick={onFilter}>
+        <button
+          type="button"
+          class="label-name"
+          dir="auto"
+          title={isolate(`Everything labelled ${name}`)}
+          onClick={onFilter}
+        >
           {name}
         </button>
       ) : (

@@ -59,6 +59,7 @@ export function MergeDialog({ ids }: { ids: readonly string[] }) {
           ref={field}
           class="picker-field"
           type="text"
+          dir="auto"
           role="combobox"
           aria-label={`Merge ${what} into: words, a reference or a link`}
           aria-expanded="true"
@@ -91,17 +92,19 @@ export function MergeDialog({ ids }: { ids: readonly string[] }) {
             />
           ))}
         </div>
-        {found.length === 0 && (
-          <p class="picker-empty" role="status">
-            {failure
-              ? `${explain(failure).what} ${explain(failure).next}`
-              : value === null || text !== wanted
-                ? 'Looking…'
-                : text === ''
-                  ? 'Nothing says much the same. Search for the item by its words, or paste its reference or link.'
-                  : 'Nothing found. Try other words, or paste a reference or link.'}
-          </p>
-        )}
+        <div role="status">
+          {found.length === 0 && (
+            <p class="picker-empty">
+              {failure
+                ? `${explain(failure).what} ${explain(failure).next}`
+                : value === null || text !== wanted
+                  ? 'Looking…'
+                  : text === ''
+                    ? 'Nothing says much the same. Search for the item by its words, or paste its reference or link.'
+                    : 'Nothing found. Try other words, or paste a reference or link.'}
+            </p>
+          )}
+        </div>
         <p class="merge-foot">
           <span>Both stay and both count. It can be taken out again.</span>
           <span>

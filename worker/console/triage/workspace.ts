@@ -31,14 +31,28 @@ function progress({ done, total, stop }: Running): void {
   })
 }
 
+/** What was taken back since the connection went: asked for again together, or not at all. */
+let unsent: { count: number; retry: () => Promise<void> }[] = []
+
+async function sendAgain(): Promise<void> {
+  const all = unsent
+  unsent = []
+  for (const { retry } of all) await retry()
+}
+
 function report({ title, changed, conflicts, failed, stopped, retry }: Report, undone: boolean): void {
   if (changed.length > 0) triaged.value += 1
   const undo = { label: 'Undo', key: 'u', run: () => void triage.undo() }
   const again = (label: string) => (retry ? { action: { label, run: () => void retry() } } : { action: undo })
+  const isCutOff = failed?.failure.because === 'unreachable' && !undone && retry !== null
+  if (!isCutOff) unsent = []
   if (failed) {
     const { what, next } = explain(failed.failure)
     const state = undone ? 'Not undone' : 'Not changed'
-    notify({ tone: 'bad', text: `${state}: ${many(failed.count)}. ${what} ${next}`, ...again('Try again') })
+    if (isCutOff) unsent.push({ count: failed.count, retry })
+    const count = isCutOff ? unsent.reduce((sum, one) => sum + one.count, 0) : failed.count
+    const action = isCutOff ? { action: { label: 'Try again', run: () => void sendAgain() } } : again('Try again')
+    notify({ tone: 'bad', text: `${state}: ${many(count)}. ${what} ${next}`, ...action })
   } else if (stopped > 0) {
     const text = `Stopped: ${many(changed.length)} changed, ${many(stopped)} left as they were.`
     notify({ tone: 'notice', text, action: undo })

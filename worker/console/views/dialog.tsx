@@ -51,6 +51,7 @@ function ViewForm({ saved }: { saved: SavedView | undefined }) {
         <span>Name</span>
         <input
           type="text"
+          dir="auto"
           class="input"
           value={name}
           maxLength={limits.viewNameMaxChars}

@@ -3,6 +3,7 @@ import type { Total } from '../../../sdk/wire/index.ts'
 import { close } from '../actions/overlay.ts'
 import { follow, hrefOf, view } from '../address/address.ts'
 import type { View } from '../address/view.ts'
+import { isolate } from '../controls/isolate.ts'
 import { totalShort } from '../controls/total.ts'
 
 interface ViewLinkProps {
@@ -24,7 +25,7 @@ export function ViewLink({ label, icon, to, current, count, title, children }: V
       <a
         class="view-link"
         href={hrefOf(next)}
-        title={title}
+        title={title && isolate(title)}
         aria-current={current ? 'page' : undefined}
         onClick={(event) => {
           follow(event, { ...next, project: view.value.project })

@@ -3,6 +3,7 @@ import type { NewSavedView, SavedView, SavedViewPatch } from '../../../sdk/wire/
 import { filters, go, option, setOptions } from '../address/address.ts'
 import { filterQuery, readView, sameFilters, withoutFilters, type Filters, type View } from '../address/view.ts'
 import { explain, type Failure } from '../collector/answer.ts'
+import { onReturn } from '../collector/connection.ts'
 import { mayEdit, session } from '../collector/session.ts'
 import { createView, deleteView, listViews, patchView } from '../collector/views.ts'
 import { notify } from '../controls/notices.ts'
@@ -74,10 +75,14 @@ export function openView(saved: SavedView): void {
   go(shownBy(saved))
 }
 
+let haveCome = false
+
 export async function loadViews(): Promise<void> {
   const answer = await listViews()
   if (answer.ok) savedViews.value = answer.value.items
-  savedFailure.value = answer.ok ? null : answer.failure
+  haveCome ||= answer.ok
+  // What was there once stays, if there is any.
+  savedFailure.value = answer.ok || haveCome ? null : answer.failure
   areAsked.value = true
 }
 
@@ -144,6 +149,7 @@ export function startViews(): void {
     if (document.visibilityState === 'visible') void loadViews()
   }
   document.addEventListener('visibilitychange', again)
+  onReturn(again)
   // An address of a view alone, such as a colleague sends: the view says the rest.
   const stop = effect(() => {
     const wanted = option('view')

@@ -1,10 +1,11 @@
+import { isUnused, StartLink } from '../offer.tsx'
 import { dayInWords } from './day.ts'
 import { type Day, groupNames, groups } from './words.ts'
 
 /** The numbers behind the chart, the latest day first; days without anything are left out. */
 export function DayTable({ days }: { days: readonly Day[] }) {
   const busy = days.filter(({ counts }) => groups.some((group) => counts[group] > 0)).toReversed()
-  if (busy.length === 0) return <p class="setup-card-empty">Nothing was sent in these days.</p>
+  if (busy.length === 0) return <NothingSent />
   return (
     <details class="setup-policy" open={busy.length <= 7}>
       <summary>Table by day</summary>
@@ -36,5 +37,15 @@ export function DayTable({ days }: { days: readonly Day[] }) {
         </table>
       </div>
     </details>
+  )
+}
+
+function NothingSent() {
+  if (!isUnused.value) return <p class="setup-card-empty">Nothing was sent in these days.</p>
+  return (
+    <div class="health-none">
+      <p class="setup-card-empty">Nothing was ever sent. Each request of a widget is counted here, taken or refused.</p>
+      <StartLink />
+    </div>
   )
 }

@@ -1,16 +1,17 @@
 import { CircleCheck } from 'lucide'
 import { useState } from 'preact/hooks'
-import { goTo, place } from '../../address/address.ts'
+import { follow, goTo, hrefOf, place } from '../../address/address.ts'
 import { readOutcomes } from '../../collector/admission.ts'
 import { project } from '../../collector/session.ts'
 import { useAnswer } from '../../collector/use-answer.ts'
 import { Icon } from '../../controls/icon.tsx'
 import { addDays } from '../../controls/moment.ts'
 import { Card, CardBones, NotLoaded } from '../card.tsx'
+import { QuotaNote } from '../quota-note.tsx'
 import { ChartLater } from './chart-later.tsx'
 import { DayTable } from './day-table.tsx'
 import { Reasons } from './reasons.tsx'
-import { countOf, daysOf, groupNames, groups, reasonsOf } from './words.ts'
+import { countOf, daysOf, groupNames, groups, reasonsOf, spamOf } from './words.ts'
 
 /** What became of everything that was sent. */
 export function HealthSection() {
@@ -32,6 +33,7 @@ export function HealthSection() {
   const reasons = reasonsOf(value.total)
   return (
     <>
+      <QuotaNote of={value.quota} ways={['quota', 'keys']} />
       <Card
         title="What became of what was sent"
         what="By widgets and other senders, each request once. Days are those of UTC, by receipt."
@@ -43,7 +45,10 @@ export function HealthSection() {
               <dt>{groupNames[group].name}</dt>
               <dd>
                 <b>{countOf(value.total, group).toLocaleString()}</b>
-                <span>{groupNames[group].what}</span>
+                <span>
+                  {groupNames[group].what}
+                  {group === 'accepted' && <SetAside count={spamOf(value.total)} environment={value.environment} />}
+                </span>
               </dd>
             </div>
           ))}
@@ -61,6 +66,22 @@ export function HealthSection() {
           <Reasons of={reasons} />
         )}
       </Card>
+    </>
+  )
+}
+
+/** How many of what was accepted came into the spam tray, as the way there. */
+function SetAside({ count, environment }: { count: number; environment: string }) {
+  if (count === 0) return null
+  const filters = new Map([['spam', ['only']]])
+  if (environment !== 'production') filters.set('environment', [environment])
+  const to = { filters, item: null, options: new Map<string, string>() }
+  return (
+    <>
+      {' '}
+      <a class="text-button" href={hrefOf(to)} onClick={(event) => follow(event, to)}>
+        {count.toLocaleString()} went to Spam
+      </a>
     </>
   )
 }

@@ -23,8 +23,9 @@ const refusals: Record<string, Reason> = {
     remedy: 'quota',
   },
   'too-many': {
-    what: 'Too many at once',
-    todo: 'Senders wait and try again. If it goes on, look for a page that sends in a loop.',
+    what: 'Too many from one place, or at once',
+    todo: 'Senders wait and try again. Once half of the day’s quota is used, one address has a tenth of it. If it goes on, look for a page that sends in a loop, or replace the key.',
+    remedy: 'keys',
   },
   'too-large': { what: 'Larger than 256 kB', todo: 'Attach less context to what is sent; images go by themselves.' },
   'encoding-refused': { what: 'A compressed body', todo: 'Send it as it is, without Content-Encoding.', remedy: 'api' },
@@ -131,6 +132,14 @@ const groupOf = (outcome: OutcomeKind): Group => (outcome === 'amended' ? 'accep
 
 export function countOf(counts: readonly OutcomeCount[], group: Group): number {
   return counts.reduce((sum, { outcome, count }) => (groupOf(outcome) === group ? sum + count : sum), 0)
+}
+
+/** How many new items came into the spam tray. */
+export function spamOf(counts: readonly OutcomeCount[]): number {
+  return counts.reduce(
+    (sum, { outcome, reason, count }) => (outcome === 'accepted' && reason === 'spam' ? sum + count : sum),
+    0,
+  )
 }
 
 /** One day with every group; a day on which nothing was sent has noughts. */

@@ -1,13 +1,17 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { type CreatedKey, type KeyType, type NewKey, type Scope, scopes } from '../../../../sdk/wire/index.ts'
 import { explain } from '../../collector/answer.ts'
 import { createKey } from '../../collector/project.ts'
 import { project } from '../../collector/session.ts'
 import { Button } from '../../controls/button.tsx'
 import { Dialog } from '../../controls/dialog.tsx'
+import { focusFirstFault } from '../../controls/first-fault.ts'
+import { Fault } from '../confirm.tsx'
 import { CodeBlock } from '../copy.tsx'
 import { TextField } from '../field.tsx'
+import { EndField } from './end-field.tsx'
+import { expiryOf, faultOf, formOf } from './end.ts'
 
 interface Props {
   type: KeyType
@@ -31,17 +35,22 @@ export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
   const [name, setName] = useState('')
   const [environment, setEnvironment] = useState('production')
   const [chosen, setChosen] = useState<readonly Scope[]>(['read'])
+  const [end, setEnd] = useState(formOf(null))
   const [isBusy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const noScope = useId()
   const isEnvironment = type !== 'publishable' || environmentPattern.test(environment)
-  const isReady = name.trim() !== '' && isEnvironment && (type !== 'secret' || chosen.length > 0)
+  const endFault = faultOf(end, Date.now())
+  const isReady = name.trim() !== '' && isEnvironment && endFault === null && (type !== 'secret' || chosen.length > 0)
 
-  const make = async () => {
+  const make = async (form: HTMLFormElement) => {
     setTried(true)
-    if (!isReady || isBusy) return
+    if (!isReady) return focusFirstFault(form)
+    if (isBusy) return
     setBusy(true)
-    const answer = await createKey(wishOf(type, name.trim(), environment, chosen))
+    const expiresAt = expiryOf(end, Date.now())
+    const answer = await createKey({ ...wishOf(type, name.trim(), environment, chosen), expiresAt })
     setBusy(false)
     if (!answer.ok) {
       const { what, next } = explain(answer.failure)
@@ -62,7 +71,7 @@ export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
           class="setup-dialog-form"
           onSubmit={(event) => {
             event.preventDefault()
-            void make()
+            void make(event.currentTarget)
           }}
         >
           <TextField
@@ -95,6 +104,8 @@ export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
                 <label key={scope} class="setup-check">
                   <input
                     type="checkbox"
+                    aria-invalid={tried && chosen.length === 0}
+                    aria-describedby={noScope}
                     checked={chosen.includes(scope)}
                     onChange={({ currentTarget: { checked } }) =>
                       setChosen(scopes.filter((one) => (one === scope ? checked : chosen.includes(one))))
@@ -105,14 +116,15 @@ export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
                   </span>
                 </label>
               ))}
-              {tried && chosen.length === 0 && <p class="setup-field-error">Choose one at least.</p>}
+              {tried && chosen.length === 0 && (
+                <p class="setup-field-error" id={noScope}>
+                  Choose one at least.
+                </p>
+              )}
             </fieldset>
           )}
-          {problem && (
-            <p class="setup-fault" role="alert">
-              No key was made. {problem}
-            </p>
-          )}
+          <EndField end={end} error={(tried && endFault) || undefined} onEnd={setEnd} />
+          {problem && <Fault>No key was made. {problem}</Fault>}
           <div class="dialog-foot setup-dialog-choices">
             <Button look="outline" onClick={onClose}>
               Cancel

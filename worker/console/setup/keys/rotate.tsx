@@ -23,10 +23,13 @@ const graces = [
   [90 * day, 'Goes on for 90 days'],
 ] as const
 
+/** A day, as the collector has it. */
+export const graceUnlessTold: number = day
+
 /** Replaces a key by a new one, and leaves the old one time to be replaced everywhere. */
 export function RotateDialog({ of, onRotated }: { of: Key; onRotated: () => void }) {
   const [made, setMade] = useState<RotatedKey | null>(null)
-  const [grace, setGrace] = useState<number>(day)
+  const [grace, setGrace] = useState<number>(graceUnlessTold)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const rotate = async () => {
@@ -58,22 +61,7 @@ export function RotateDialog({ of, onRotated }: { of: Key; onRotated: () => void
             Makes a new key with the same name and rights. Give the old one time until the new one stands wherever it is
             used.
           </p>
-          <Field label="The old key">
-            {(ids) => (
-              <select
-                {...ids}
-                class="input"
-                value={grace}
-                onChange={(event) => setGrace(Number(event.currentTarget.value))}
-              >
-                {graces.map(([seconds, words]) => (
-                  <option key={seconds} value={seconds}>
-                    {words}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <GraceField label="The old key" grace={grace} onGrace={setGrace} />
           {problem && <Fault>{problem}</Fault>}
           <div class="dialog-foot setup-dialog-choices">
             <Button look="outline" onClick={close}>
@@ -86,6 +74,30 @@ export function RotateDialog({ of, onRotated }: { of: Key; onRotated: () => void
         </form>
       )}
     </Dialog>
+  )
+}
+
+/** How long the old one goes on. */
+export function GraceField(props: {
+  label: string
+  /** How soon it stops where it is given no time. */
+  soonest?: string
+  grace: number
+  onGrace: (seconds: number) => void
+}) {
+  const { label, soonest, grace, onGrace } = props
+  return (
+    <Field label={label}>
+      {(ids) => (
+        <select {...ids} class="input" value={grace} onChange={(event) => onGrace(Number(event.currentTarget.value))}>
+          {graces.map(([seconds, words]) => (
+            <option key={seconds} value={seconds}>
+              {seconds === 0 && soonest ? soonest : words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }
 

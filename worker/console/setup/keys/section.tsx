@@ -8,10 +8,12 @@ import { useAnswer } from '../../collector/use-answer.ts'
 import { Blank } from '../../controls/blank.tsx'
 import { Button } from '../../controls/button.tsx'
 import { Card, CardBones, NotLoaded } from '../card.tsx'
+import { ChangeKeyDialog } from './change.tsx'
 import { KeyTable } from './table.tsx'
 import { NewKeyDialog } from './new-key.tsx'
 import { askToRevoke } from './revoke.tsx'
 import { RotateDialog } from './rotate.tsx'
+import { Signing } from './signing.tsx'
 
 /** What each kind of key is for. */
 const types: Record<KeyType, { title: string; what: string; add: string }> = {
@@ -51,6 +53,7 @@ export function KeysSection() {
       {(Object.keys(types) as KeyType[]).map((type) => (
         <Keys key={type} type={type} keys={value.items.filter((one) => one.type === type)} onChange={reload} />
       ))}
+      <Signing />
     </>
   )
 }
@@ -62,6 +65,7 @@ function Keys({ type, keys, onChange }: { type: KeyType; keys: Key[]; onChange: 
   const revoked = keys.filter(({ revokedAt }) => revokedAt !== null)
   const make = () =>
     open({ shows: 'dialog', View: () => <NewKeyDialog type={type} title={add} onClose={close} onMade={onChange} /> })
+  const change = (key: Key) => open({ shows: 'dialog', View: () => <ChangeKeyDialog of={key} onChanged={onChange} /> })
   const rotate = (key: Key) => open({ shows: 'dialog', View: () => <RotateDialog of={key} onRotated={onChange} /> })
   return (
     <Card
@@ -79,7 +83,7 @@ function Keys({ type, keys, onChange }: { type: KeyType; keys: Key[]; onChange: 
           label={title}
           type={type}
           keys={live}
-          live={{ onRotate: rotate, onRevoke: (key) => askToRevoke(key, onChange) }}
+          live={{ onChange: change, onRotate: rotate, onRevoke: (key) => askToRevoke(key, onChange) }}
         />
       )}
       {revoked.length > 0 && (

@@ -11,7 +11,7 @@ interface Props {
   type: KeyType
   keys: Key[]
   /** What can be done with keys that work; null for those that do not. */
-  live: { onRotate: (key: Key) => void; onRevoke: (key: Key) => void } | null
+  live: { onChange: (key: Key) => void; onRotate: (key: Key) => void; onRevoke: (key: Key) => void } | null
 }
 
 /** Keys of one kind; a publishable one whole, since it stands in pages, the others by their first characters. */
@@ -30,7 +30,7 @@ export function KeyTable(props: Props) {
             <th scope="col">{live ? 'Last used' : 'Revoked'}</th>
             {live && (
               <th scope="col">
-                <span class="hidden-text">Replace or revoke</span>
+                <span class="hidden-text">Change, replace or revoke</span>
               </th>
             )}
           </tr>
@@ -38,9 +38,9 @@ export function KeyTable(props: Props) {
         <tbody>
           {props.keys.map((key) => (
             <tr key={key.id}>
-              <td class="setup-key-name" data-label="Name" dir="auto">
+              <td class="setup-key-name" data-label="Name">
                 <span>
-                  {key.name}
+                  <bdi>{key.name}</bdi>
                   {key.expiresAt !== null && (
                     <span class="setup-key-stops">
                       Stops <Until at={key.expiresAt} />
@@ -51,7 +51,9 @@ export function KeyTable(props: Props) {
               {second && <td data-label={second}>{type === 'secret' ? <Scopes of={key} /> : key.environment}</td>}
               <td data-label="Key">
                 <span class="setup-key-value">
-                  <code>{type === 'publishable' ? key.id : `${key.hint}…`}</code>
+                  <code class={type === 'publishable' ? '' : 'setup-key-hint'}>
+                    {type === 'publishable' ? key.id : `${key.hint}…`}
+                  </code>
                   {type === 'publishable' && live && <CopyButton text={key.id} label={key.name} />}
                 </span>
               </td>
@@ -63,6 +65,9 @@ export function KeyTable(props: Props) {
               </td>
               {live && (
                 <td class="setup-key-revoke">
+                  <Button onClick={() => live.onChange(key)}>
+                    Change<span class="hidden-text"> {key.name}</span>
+                  </Button>
                   <Button onClick={() => live.onRotate(key)}>
                     Replace<span class="hidden-text"> {key.name}</span>
                   </Button>

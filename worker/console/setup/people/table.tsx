@@ -2,14 +2,15 @@ import { KeyRound, LogOut, UserRoundMinus } from 'lucide'
 import { useEffect, useState } from 'preact/hooks'
 import type { Member, Role } from '../../../../sdk/wire/index.ts'
 import { explain } from '../../collector/answer.ts'
-import { changeRole, removeMember, signOutMember } from '../../collector/members.ts'
+import { changeRole } from '../../collector/members.ts'
 import { isAdmin, loadSession, project, session } from '../../collector/session.ts'
 import { notify } from '../../controls/notices.ts'
 import { initials } from '../../triage/assignee.tsx'
-import { confirm } from '../confirm.tsx'
 import { RowMenu, type RowAction } from '../row-menu.tsx'
-import { askToLeave } from './leave.ts'
+import { askToLeave } from './leave.tsx'
 import { openSignInLink } from './link-dialog.tsx'
+import { askToSignOut } from './sign-out.tsx'
+import { askToDemote, askToRemove } from './release.tsx'
 import { roleNames, roles, withArticle } from './roles.ts'
 
 /** The members of the project; an admin changes their roles in place. */
@@ -54,7 +55,9 @@ function MemberRow({ of, onChange }: { of: Member; onChange: () => void }) {
           </span>
         </div>
       </td>
-      <td class="people-role">{isAdmin.value ? <RoleSelect of={of} isMe={isMe} /> : roleNames[of.role]}</td>
+      <td class="people-role">
+        {isAdmin.value ? <RoleSelect of={of} isMe={isMe} onChange={onChange} /> : roleNames[of.role]}
+      </td>
       {isAdmin.value && (
         <td class="setup-key-revoke">
           <RowMenu label={`More about ${of.name}`} actions={actionsFor(of, isMe, onChange)} />
@@ -65,10 +68,15 @@ function MemberRow({ of, onChange }: { of: Member; onChange: () => void }) {
 }
 
 /** Shows the new role at once, and the old one again where it is refused, with the reason. */
-function RoleSelect({ of, isMe }: { of: Member; isMe: boolean }) {
+function RoleSelect({ of, isMe, onChange }: { of: Member; isMe: boolean; onChange: () => void }) {
   const [role, setRole] = useState(of.role)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => setRole(of.role), [of.role])
+  const tell = (next: Role) => {
+    notify({ tone: 'plain', text: `${of.name} is ${withArticle(next)} now.` })
+    // What this page offers depends on it.
+    if (isMe) void loadSession()
+  }
   const change = async (next: Role) => {
     const before = role
     setRole(next)
@@ -80,9 +88,20 @@ function RoleSelect({ of, isMe }: { of: Member; isMe: boolean }) {
       setProblem(`Still ${roleNames[before].toLowerCase()}. ${what} ${next}`.trim())
       return
     }
-    notify({ tone: 'plain', text: `${of.name} is ${withArticle(next)} now.` })
-    // What this page offers depends on it.
-    if (isMe) void loadSession()
+    tell(next)
+  }
+  const choose = (select: HTMLSelectElement) => {
+    const next = select.value as Role
+    if (role !== 'admin') return void change(next)
+    // Asked first: what they made may have to go, too.
+    select.value = role
+    setProblem(null)
+    const onDone = () => {
+      setRole(next)
+      tell(next)
+      onChange()
+    }
+    askToDemote(of, { who: isMe ? 'you' : of.name, role: next, onDone })
   }
   return (
     <>
@@ -90,7 +109,7 @@ function RoleSelect({ of, isMe }: { of: Member; isMe: boolean }) {
         class="input"
         aria-label={`Role of ${of.name}`}
         value={role}
-        onChange={(event) => void change(event.currentTarget.value as Role)}
+        onChange={(event) => choose(event.currentTarget)}
       >
         {roles.map((one) => (
           <option key={one} value={one}>
@@ -108,40 +127,14 @@ function RoleSelect({ of, isMe }: { of: Member; isMe: boolean }) {
 }
 
 function actionsFor(of: Member, isMe: boolean, onChange: () => void): RowAction[] {
-  const { id, name } = of
   const link = { label: 'Make a sign-in link', icon: KeyRound, run: () => openSignInLink(of) }
-  const signOut = {
-    label: 'Sign out everywhere',
-    icon: LogOut,
-    run: () =>
-      confirm({
-        title: `Sign ${name} out everywhere`,
-        what: 'Every browser in which this project is open to them is signed out, and sign-in links that wait stop working. Passkeys stay: they can come back with one.',
-        button: 'Sign out everywhere',
-        failed: 'Nobody was signed out.',
-        keep: 'Keep signed in',
-        run: () => signOutMember(id),
-        onDone: () => notify({ tone: 'plain', text: `${name} was signed out everywhere.` }),
-      }),
-  }
+  const signOut = { label: 'Sign out everywhere', icon: LogOut, run: () => askToSignOut(of) }
   const { value: here } = project
-  const leave = { label: 'Leave the project', icon: UserRoundMinus, run: () => here && askToLeave(here) }
-  return isMe ? [link, leave] : [link, signOut, remove(of, onChange)]
-}
-
-function remove({ id, name }: Member, onChange: () => void): RowAction {
-  const run = () =>
-    confirm({
-      title: `Take ${name} out of the project`,
-      what: `${name} sees nothing of this project any more, from the next step on. What they wrote and did stays. To let them back in, invite them again.`,
-      button: 'Take out',
-      failed: 'Not taken out.',
-      keep: 'Keep',
-      run: () => removeMember(id),
-      onDone: () => {
-        onChange()
-        notify({ tone: 'plain', text: `${name} works here no more.` })
-      },
-    })
-  return { label: 'Take out of the project', icon: UserRoundMinus, run }
+  const leave = {
+    label: 'Leave the project',
+    icon: UserRoundMinus,
+    run: () => here && askToLeave({ ...here, role: of.role }),
+  }
+  const remove = { label: 'Take out of the project', icon: UserRoundMinus, run: () => askToRemove(of, onChange) }
+  return isMe ? [link, leave] : [link, signOut, remove]
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { isAdmin, project } from '../../collector/session.ts'
 import { Button } from '../../controls/button.tsx'
 import { Picker, type Option } from '../../controls/picker.tsx'
@@ -13,7 +13,7 @@ export function General() {
   return (
     <Card title="General">
       <div class="setup-card-fields">
-        <Name key={name} name={name} />
+        <Name name={name} />
         <TimeZone />
         <Choice
           label="A week begins on"
@@ -32,14 +32,28 @@ export function General() {
 
 function Name({ name }: { name: string }) {
   const [text, setText] = useState(name)
-  const isEmpty = text.trim() === ''
-  const isChanged = text.trim() !== name
-  const save = (event: Event) => {
+  const shown = useRef(name)
+  const isSaving = useRef(false)
+  const wanted = text.trim()
+  const isEmpty = wanted === ''
+  const isChanged = wanted !== name
+  // Somebody else's name is shown where nobody types another one.
+  useEffect(() => {
+    if (isSaving.current) return
+    if (wanted === shown.current) setText(name)
+    shown.current = name
+  }, [name])
+  const save = async (event: Event) => {
     event.preventDefault()
-    if (!isEmpty && isChanged) void change(() => ({ name: text.trim() }), 'Saved.')
+    if (isEmpty || !isChanged) return
+    isSaving.current = true
+    const result = await change(() => ({ name: wanted }), 'Saved.')
+    isSaving.current = false
+    // What was typed is not lost with what was refused.
+    if (result.ok) shown.current = wanted
   }
   return (
-    <form class="setup-inline-form" onSubmit={save}>
+    <form class="setup-inline-form" onSubmit={(event) => void save(event)}>
       <TextField
         label="Name"
         value={text}

@@ -26,6 +26,7 @@ export function Labels() {
         <input
           class="input setup-line-search"
           type="search"
+          dir="auto"
           aria-label="Search the labels"
           placeholder={`Search ${all.length} labels`}
           value={wanted}
@@ -70,17 +71,18 @@ function AddLabel() {
   const [text, setText] = useState('')
   const label = text.trim()
   const isKnown = project.value?.labels.includes(label) === true
-  const add = (event: Event) => {
+  const add = async (event: Event) => {
     event.preventDefault()
     if (label === '' || isKnown) return
     setText('')
-    void change(
+    const result = await change(
       ({ labels }) => ({ labels: [...labels, label].sort((a, b) => a.localeCompare(b)) }),
       `${label} was added.`,
     )
+    if (!result.ok) setText((typed) => typed || label)
   }
   return (
-    <form class="setup-line-add" onSubmit={add}>
+    <form class="setup-line-add" onSubmit={(event) => void add(event)}>
       <input
         class="input"
         aria-label="Name of a new label"

@@ -16,7 +16,8 @@ import { change } from './settings.ts'
 export function Origins() {
   const origins = project.value?.origins ?? []
   // Asked anew with every change: what is allowed now is refused no more.
-  const { value } = useAnswer((signal) => readOrigins(signal), [origins.join(' ')])
+  const [round, setRound] = useState(0)
+  const { value, failure } = useAnswer((signal) => readOrigins(signal), [origins.join(' '), round])
   const refused = (value?.refused ?? []).filter(({ origin }) => !origins.includes(origin))
   return (
     <Card
@@ -41,6 +42,14 @@ export function Origins() {
       )}
       {isAdmin.value && <AddOrigin />}
       {refused.length > 0 && <Refused of={refused} />}
+      {failure && (
+        <p class="setup-card-empty" role="alert">
+          Which pages were refused did not load.{' '}
+          <button type="button" class="text-button" onClick={() => setRound(round + 1)}>
+            Try again
+          </button>
+        </p>
+      )}
     </Card>
   )
 }
@@ -64,7 +73,11 @@ function AddOrigin() {
     const said = `${wanted} may send.`
     const result = await change(({ origins }) => ({ origins: [...origins, wanted] }), said)
     if (result.ok) setText('')
-    setError(result.ok ? null : 'This is no origin. Write it as https://app.example.com, without a path.')
+    if (result.ok) setError(null)
+    else
+      setError(
+        result.isInvalid ? 'This is no origin. Write it as https://app.example.com, without a path.' : result.why,
+      )
   }
   return (
     <form class="setup-inline-form origin-add" onSubmit={(event) => void add(event)}>

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
-import { limits } from '../../../../sdk/wire/index.ts'
+import { limits, quotaWarnsFrom } from '../../../../sdk/wire/index.ts'
 import { readOutcomes } from '../../collector/admission.ts'
 import { isAdmin, project } from '../../collector/session.ts'
 import { useAnswer } from '../../collector/use-answer.ts'
 import { Button } from '../../controls/button.tsx'
 import { Card } from '../card.tsx'
 import { TextField } from '../field.tsx'
+import { clock, QuotaNote } from '../quota-note.tsx'
 import { change } from './settings.ts'
 
 /** How many items a day may add, and how many did today. */
@@ -55,19 +56,19 @@ function Used({ perDay }: { perDay: number }) {
   const { value } = useAnswer((signal) => readOutcomes({ from: today, to: today }, signal), [])
   if (value === null) return null
   const { used, resetsAt } = value.quota
-  const at = new Date(resetsAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
   return (
     <div class="quota-used">
+      <QuotaNote of={{ ...value.quota, perDay }} ways={['health', 'keys']} />
       <meter
         aria-label="Used today"
         min={0}
         max={perDay}
-        high={perDay * 0.8}
+        high={perDay * quotaWarnsFrom}
         optimum={0}
         value={Math.min(used, perDay)}
       />
       <span>
-        {used.toLocaleString()} of {perDay.toLocaleString()} today. The next day begins at {at}.
+        {used.toLocaleString()} of {perDay.toLocaleString()} today. The next day begins at {clock(resetsAt)}.
       </span>
     </div>
   )

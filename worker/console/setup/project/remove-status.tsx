@@ -19,6 +19,7 @@ export function RemoveStatus({ status, onDone }: { status: Status; onDone: () =>
   const count = countOf('status', status.key)
   const words =
     count === undefined ? 'The items' : count.exact ? plural(count.count, 'item') : `${totalInWords(count)} items`
+  const inTray = count?.spam.count ? `, ${totalInWords(count.spam)} of them in Spam` : ''
   const label = others.find(({ key }) => key === to)?.label ?? to
   const run = async () => {
     setProblem(null)
@@ -44,7 +45,7 @@ export function RemoveStatus({ status, onDone }: { status: Status; onDone: () =>
   return (
     <Dialog label={`Remove “${status.label}”`} class="export" onClose={onDone}>
       <p class="export-what">
-        {words} stand{count?.count === 1 ? 's' : ''} in it, in all environments. Where shall{' '}
+        {words} stand{count?.count === 1 ? 's' : ''} in it, in all environments{inTray}. Where shall{' '}
         {count?.count === 1 ? 'it' : 'they'} go?
       </p>
       <label class="setup-field">

@@ -28,7 +28,8 @@ export async function loadUsage(): Promise<void> {
 }
 
 type PatchOf = (project: Project) => ProjectPatch
-type Outcome = { ok: true } | { ok: false; why: string }
+/** What came of a change; `isInvalid` where the collector does not take what was typed. */
+type Outcome = { ok: true } | { ok: false; why: string; isInvalid: boolean }
 
 /** How often a change is made anew on what somebody else made meanwhile. */
 const attempts = 3
@@ -66,7 +67,7 @@ export async function change(patchOf: PatchOf, said?: string): Promise<Outcome> 
   const { what, next } = explain(failure)
   const why = `${what} ${next}`.trim()
   notify({ tone: 'bad', text: `Not changed. ${why}` })
-  return { ok: false, why }
+  return { ok: false, why, isInvalid: failure.because === 'refused' && failure.problem.code === 'invalid' }
 }
 
 /** Null once it is stored. */

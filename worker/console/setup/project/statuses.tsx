@@ -132,18 +132,19 @@ function InlineName({ status }: { status: Status }) {
 
 function AddStatus() {
   const [text, setText] = useState('')
-  const add = (event: Event) => {
+  const add = async (event: Event) => {
     event.preventDefault()
     const label = text.trim()
     if (label === '') return
     setText('')
-    void change(
+    const result = await change(
       ({ statuses }) => ({ statuses: [...statuses, { key: freeKey(label, statuses), label, stage: 'open' }] }),
       `${label} was added.`,
     )
+    if (!result.ok) setText((typed) => typed || label)
   }
   return (
-    <form class="setup-line-add" onSubmit={add}>
+    <form class="setup-line-add" onSubmit={(event) => void add(event)}>
       <input
         class="input"
         aria-label="Name of a new status"

@@ -12,6 +12,7 @@ import { type Answer, explain } from '../../collector/answer.ts'
 import { createWebhook, patchWebhook } from '../../collector/webhooks.ts'
 import { Button } from '../../controls/button.tsx'
 import { Dialog } from '../../controls/dialog.tsx'
+import { focusFirstFault } from '../../controls/first-fault.ts'
 import { Check, TextField } from '../field.tsx'
 import { FilterField } from './filter-field.tsx'
 import { MessagePreview } from './preview.tsx'
@@ -47,9 +48,10 @@ export function WebhookForm({ type, of, onClose, onDone }: Props) {
   const keepsUrl = of !== null && type === 'slack'
   const isReady = name.trim() !== '' && (url.trim() !== '' || keepsUrl) && events.length > 0
 
-  const save = async () => {
+  const save = async (form: HTMLFormElement) => {
     setTried(true)
-    if (!isReady || isBusy) return
+    if (!isReady) return focusFirstFault(form)
+    if (isBusy) return
     setBusy(true)
     const asked = { name: name.trim(), url: url.trim(), events: [...events], filter }
     const answer: Answer<Webhook | CreatedWebhook> =
@@ -78,7 +80,7 @@ export function WebhookForm({ type, of, onClose, onDone }: Props) {
           class="setup-dialog-form"
           onSubmit={(event) => {
             event.preventDefault()
-            void save()
+            void save(event.currentTarget)
           }}
         >
           <TextField
@@ -113,7 +115,11 @@ export function WebhookForm({ type, of, onClose, onDone }: Props) {
                   }
                 />
               ))}
-              {tried && events.length === 0 && <p class="setup-field-error">Choose one at least.</p>}
+              {tried && events.length === 0 && (
+                <p class="setup-field-error" role="alert">
+                  Choose one at least.
+                </p>
+              )}
             </fieldset>
           )}
           <FilterField value={filter} onChange={setFilter} />

@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals'
 import type { Issue, WidgetSettings } from '../../../../sdk/wire/index.ts'
 import { explain, type Failure } from '../../collector/answer.ts'
 import { patchProject, readWidget } from '../../collector/project.ts'
+import { focusFirstFault } from '../../controls/first-fault.ts'
 import { notify } from '../../controls/notices.ts'
 import { unsaved } from '../unsaved.ts'
 import { checkDraft, type WidgetDraft } from './check.ts'
@@ -69,7 +70,7 @@ export async function save(): Promise<void> {
   const [next, base] = [changed.peek(), stored.peek()]
   if (next === null || base === null || saving.peek()) return
   issues.value = checkDraft(next, isColour)
-  if (issues.peek().length > 0) return focusFault()
+  if (issues.peek().length > 0) return focusFirstFault(document.querySelector('.setup') ?? document)
   saving.value = true
   await put(next, base)
   saving.value = false
@@ -88,7 +89,7 @@ async function put(next: WidgetDraft, base: WidgetSettings): Promise<void> {
   if (problem?.code === 'conflict') return putAgain(next, base)
   if (problem?.issues && problem.issues.length > 0) {
     issues.value = problem.issues
-    return focusFault()
+    return focusFirstFault(document.querySelector('.setup') ?? document)
   }
   const { what, next: advice } = explain(failure)
   notify({ tone: 'bad', text: `Not saved. ${what} ${advice}` })
@@ -107,9 +108,4 @@ async function putAgain(next: WidgetDraft, base: WidgetSettings): Promise<void> 
     tone: 'notice',
     text: 'Somebody changed the widget meanwhile. Your changes are still here; save again to put them in place of theirs.',
   })
-}
-
-/** Brings the first field at fault into sight. */
-function focusFault(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.setup [aria-invalid="true"]')?.focus())
 }

@@ -108,6 +108,7 @@ export function TextField(props: TextFieldProps) {
             {...attributes}
             {...own}
             type="text"
+            dir="auto"
             class="input"
             autocomplete="off"
             autofocus={props.autofocus}

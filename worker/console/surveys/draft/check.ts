@@ -1,11 +1,10 @@
 import type { Issue, SurveyTargeting } from '../../../../sdk/wire/index.ts'
 import { limits } from '../../../../sdk/wire/limits.ts'
 import { checkSurvey, localTexts } from '../../../../sdk/wire/survey-check.ts'
+import { surveyIdForm } from '../../../../sdk/wire/survey.ts'
 import { type Draft, forCollector } from './draft.ts'
 
 type Add = (path: string, reason: string) => void
-
-const idForm = /^[a-z0-9][a-z0-9-]*$/
 
 /**
  * What the collector will refuse, as far as it can be known here: told while somebody types. `empty` are places that
@@ -18,7 +17,7 @@ export function checkDraft(draft: Draft): { faults: Issue[]; empty: Issue[] } {
   const sent = forCollector(draft)
   if (draft.name.trim() === '') empty.push({ path: 'name', reason: 'is empty' })
   if (draft.name.trim().length > 100) add('name', 'has at most 100 characters')
-  if (!idForm.test(draft.id)) add('id', 'must be lower-case letters, digits and hyphens')
+  if (!surveyIdForm.test(draft.id)) add('id', 'must be lower-case letters, digits and hyphens')
   if (draft.id.length > 60) add('id', 'has at most 60 characters')
   if (draft.questions.length === 0) empty.push({ path: 'questions', reason: 'needs at least one question' })
   if (draft.questions.length > limits.surveyQuestionsMax)
