@@ -22,7 +22,7 @@ export interface EarshotOptions {
    * throws, the submission is cancelled too: it may have been there to take something out.
    *
    * @example
-   * beforeSend: (submission) => ({ ...submission, page: undefined })
+   * beforeSend: ({ page, ...rest }) => rest
    */
   beforeSend?: ((submission: Submission) => Submission | null | Promise<Submission | null>) | undefined
   /** Say in the console what happens and why. Default: false. */

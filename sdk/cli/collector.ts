@@ -68,6 +68,8 @@ export function failureOf(problem: CallProblem): Failure {
   const issues = problem.issues.map((issue) => ` ${issue.path}: ${issue.reason}.`).join('')
   const quoted = requestId === null ? '' : ` (${code}, request ${requestId})`
   const text = `${detail}${issues}${quoted}`
+  // Something else in between refused, and knows nothing of keys.
+  if (code === 'not-a-collector') return new Failure(exitOf(problem), text)
   if (status === 401) return new Failure('unreachable', `The collector does not know this key. ${text}`)
   if (status === 403) return new Failure('unreachable', `The key may not do this. ${text}`)
   return new Failure(exitOf(problem), text)

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { printable } from './columns.ts'
 import { Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -15,7 +16,7 @@ export async function confirm(question: string, terminal: Terminal): Promise<boo
   const lines = createInterface({ input: stdin, output: stderr, terminal: true })
   const answer = await new Promise<string | null>((resolve) => {
     lines.once('close', () => resolve(null))
-    lines.question(`${question} Type yes: `, resolve)
+    lines.question(`${printable(question)} Type yes: `, resolve)
   })
   lines.close()
   if (answer === null) stderr.write('\n')

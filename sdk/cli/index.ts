@@ -5,9 +5,10 @@
  */
 import { run } from './run.ts'
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours.
+// A reader that has seen enough (`| head`) closes the pipe; that is no fault of ours. A disk that is full is to be told.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 1 : 3)
+  if (error.code !== 'EPIPE') process.stderr.write(`earshot: The answer cannot be written (${error.code}).\n`)
+  process.exit(1)
 })
 
 process.exitCode = await run(process.argv.slice(2), process)

@@ -11,7 +11,7 @@ import { keysCommand } from './keys/command.ts'
 import { membersCommand } from './members/command.ts'
 import { restoreCommand } from './restore/command.ts'
 import { signInCommand } from './signin/command.ts'
-import type { Terminal } from './terminal.ts'
+import { say, type Terminal } from './terminal.ts'
 import { help } from './usage.ts'
 import { version } from './version.ts'
 
@@ -50,7 +50,7 @@ export async function run(words: string[], terminal: Terminal): Promise<number> 
     return await commandOf(command).run(rest, terminal)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    terminal.stderr.write(`earshot: ${error.message}\n`)
+    say(terminal, `earshot: ${error.message}`)
     return exitCodes[error.exit]
   }
 }

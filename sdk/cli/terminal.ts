@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import { printable } from './columns.ts'
 
 /** What a command may touch of the process. */
 export interface Terminal {
@@ -6,6 +7,14 @@ export interface Terminal {
   stdout: NodeJS.WritableStream & { isTTY?: boolean }
   stderr: NodeJS.WritableStream & { isTTY?: boolean }
   env: Record<string, string | undefined>
+}
+
+/**
+ * Says something to people, line by line and without what a terminal obeys: what it quotes may be a stranger's, whom pages
+ * let say what they are called.
+ */
+export function say({ stderr }: Pick<Terminal, 'stderr'>, text: string): void {
+  stderr.write(`${text.split('\n').map(printable).join('\n')}\n`)
 }
 
 /** How far something is. */

@@ -14,7 +14,7 @@ export const help = `Usage: earshot COMMAND [options]
   changes           what changed since a cursor, to keep a copy
   backup            a whole project with its images, in one file
   restore FILE      put a backup back
-  keys              list, make, replace and revoke keys
+  keys              list, make, change, replace and revoke keys
   members           list members, change roles, take somebody out, sign somebody out
   invite ROLE       a link by which somebody becomes a member
   erase             erase a person with all that they said
@@ -84,6 +84,7 @@ up again: CSV and NDJSON go on where they were, the others begin anew.
   --tz ZONE             dates are meant, and times written as well, in this zone (Europe/Berlin)
   --guard off           csv: do not guard cells that a spreadsheet would take for formulas
   --bom off             csv: no byte order mark
+  --delimiter WHAT      csv: comma, semicolon or tab; Excel wants semicolons where decimals have a comma
   --json                a summary for machines on stderr
 ${common}
 Examples:
@@ -141,21 +142,26 @@ Example:
 
 export const keysHelp = `Usage: earshot keys
        earshot keys create TYPE --name NAME [options]
+       earshot keys change KEY [--name NAME] [--expires DATE]
        earshot keys rotate KEY [--grace TIME]
+       earshot keys rotate signing [--grace TIME]
        earshot keys revoke KEY
 
 Lists the project's keys with their last use, and its id (the "aud" of signed identities); makes a
-key; replaces one by a new one with the same rights, while the old one goes on working for a time;
-revokes one, for good. Needs the scope admin.
+key; names one anew or says when it stops; replaces one by a new one with the same rights, while the
+old one goes on working for a time; revokes one, for good. Needs the scope admin.
 
   TYPE                  publishable (stands in pages, may only submit), secret (for servers and this
                         tool) or identity (signs who somebody is)
   --name NAME           what it is for
   --scope A,B           secret: read, write, export, admin
   --environment NAME    publishable: what comes in with it belongs there; production unless told
-  --expires DATE        create: when it stops by itself (2027-01-31, midnight UTC, or an instant)
+  --expires DATE        create, change: when it stops by itself (2027-01-31, midnight UTC, or an
+                        instant); never takes an end away
   --grace TIME          rotate: how long the old one goes on: 0, 30m, 12h, 7d; a day unless told
   KEY                   an id, or how a key begins, as the list shows it
+  signing               what the collector signs receipts and links to images with; nobody sees it.
+                        Those from before are believed for the time of --grace
   --json                for machines, on stdout
 ${common}
 A new key stands alone on stdout and is shown this once.
@@ -164,22 +170,28 @@ Examples:
   earshot keys
   earshot keys create secret --name "Nightly export" --scope export > key.txt
   earshot keys create publishable --name Staging --environment staging
+  earshot keys change sec_4fQz1a --name "Weekly export" --expires 2027-01-31
   earshot keys rotate sec_4fQz1a --grace 7d > key.txt
   earshot keys revoke sec_4fQz1a
 `
 
 export const membersHelp = `Usage: earshot members
-       earshot members role WHO ROLE
-       earshot members remove WHO
-       earshot members signout WHO
+       earshot members role WHO ROLE [--revoke-keys] [--keep-invitations]
+       earshot members remove WHO [--revoke-keys] [--keep-invitations]
+       earshot members signout WHO [--passkeys]
 
 Lists who works in the project; changes what somebody may do; takes somebody out; ends somebody's
-sessions and cancels their sign-in links (passkeys go on working). All of it holds from the next
-request on. The last admin stays one. Needs the scope read, for changes admin.
+sessions and cancels their sign-in links. All of it holds from the next request on. The last admin
+stays one. Where an admin goes, or is one no more, invitations that they made are revoked; keys that
+they have seen go on working, because servers depend on them, and are listed with what to do.
+Needs the scope read, for changes admin.
 
   WHO                   an id, an e-mail address or a name
   ROLE                  viewer (reads and exports), editor (triages too) or admin (looks after
                         settings, keys and members too)
+  --revoke-keys         revoke the keys that they made or replaced, too
+  --keep-invitations    leave open the invitations that they made
+  --passkeys            signout: their passkeys open the project no more, until they are invited again
   -y, --yes             remove: do not ask; in a pipe it is needed, because there is nobody to ask
   --json                for machines, on stdout
 ${common}

@@ -109,12 +109,18 @@ const share = (values: readonly string[], fits: (text: string) => boolean): numb
   values.length === 0 ? 0 : values.filter(fits).length / values.length
 
 const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
-const isOnScale = (values: readonly string[], scale: RatingScale): boolean =>
-  share(values, (text) => /^\d+(\.0+)?$/.test(text) && Number(text) <= ratingScales[scale].max) > 0.6
+const isNumber = (text: string): boolean => /^\d+([.,]\d+)?$/.test(text)
+/** Beside answers such as `n/a`: what are numbers are on it, or those above would be lost and the mean be too low. */
+function isOnScale(values: readonly string[], scale: RatingScale): boolean {
+  const { min, max } = ratingScales[scale]
+  const isOn = (text: string) => /^\d+(\.0+)?$/.test(text) && Number(text) >= min && Number(text) <= max
+  return share(values, isOn) > 0.6 && share(values.filter(isNumber), isOn) > 0.95
+}
 
 /** Whether what stands in a column can be what its name says. */
 function isFit(to: PlainTarget, values: readonly string[]): boolean {
   if (to === 'createdAt') return findFormats(values) !== null
+  if (to === 'message') return share(values, isNumber) < 0.5
   if (to === 'person.email') return share(values, isAddress) > 0.5
   if (to === 'account.revenue') return share(values, (text) => Number.isFinite(Number(text))) > 0.9
   if (to === 'page.url') return share(values, (text) => URL.canParse(text)) > 0.5
@@ -147,10 +153,19 @@ function byValue(header: string, values: readonly string[], taken: Set<string>):
     .trim()
     .replace(/^suggestion\./, '')
     .slice(0, limits.nameMaxChars)
+  const tag = (): Suggestion => {
+    let own = name
+    for (let next = 2; taken.has(`tag.${own}`); next++) {
+      const end = ` (${next})`
+      own = name.slice(0, limits.nameMaxChars - end.length) + end
+    }
+    taken.add(`tag.${own}`)
+    return { target: { to: 'tag', name: own }, how: 'as-is' }
+  }
   return (
     offer('person.email', share(values, isAddress) > 0.8) ??
     offer('createdAt', values.length > 1 && findFormats(values) !== null) ??
-    (isShort && name !== '' ? { target: { to: 'tag', name }, how: 'as-is' } : none)
+    (isShort && name !== '' ? tag() : none)
   )
 }
 
@@ -177,4 +192,17 @@ export function findFormats(values: readonly string[]): DateFormat[] | null {
   if (read([]) > 0.9) return []
   const [best] = dateFormats.map((format) => [format, read([format])] as const).toSorted((a, b) => b[1] - a[1])
   return best !== undefined && best[1] > 0.9 ? [best[0]] : null
+}
+
+/**
+ * Whether nothing tells days from months: all of them can be either. Written with dots, the day comes first everywhere.
+ *
+ * @example isEitherWay(['11/05/2026', '12/05/2026']) // true
+ */
+export function isEitherWay(values: readonly string[]): boolean {
+  const written = values.flatMap((text) => {
+    const parts = /^(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)/.exec(text)
+    return parts === null ? [] : [[Number(parts[1]), Number(parts[2])] as const]
+  })
+  return written.some(([one, two]) => one !== two) && written.every(([one, two]) => one <= 12 && two <= 12)
 }

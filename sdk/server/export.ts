@@ -1,4 +1,4 @@
-import type { EndMark, ExportFormat, ExportShape, Feedback } from '../wire/index.ts'
+import type { CsvDelimiter, EndMark, ExportFormat, ExportShape, Feedback } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import { toQuery } from './filters.ts'
 import type { Filters } from './filters.ts'
@@ -19,6 +19,8 @@ export interface ExportOptions {
   guard?: 'on' | 'off'
   /** `off` leaves out the byte order mark (csv). */
   bom?: 'on' | 'off'
+  /** What stands between two cells (csv). Default: `comma`. */
+  delimiter?: CsvDelimiter
   /** An archive with the table, its images, and a column that leads from a row to them (csv, xlsx); 800 images at most. */
   attachments?: 'zip'
   /** Only what was received before this instant. Default: when the export begins. */

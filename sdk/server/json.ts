@@ -30,9 +30,14 @@ export function sendJson<T>(connection: Connection, change: Change<T>, body?: un
 }
 
 /** Deletes something; a second attempt that finds nothing finds that the first one did it. */
-export function remove(connection: Connection, path: string, { signal }: CallOptions): Promise<Result<null>> {
+export function remove(
+  connection: Connection,
+  path: string,
+  { signal }: CallOptions,
+  query = new URLSearchParams(),
+): Promise<Result<null>> {
   const read = () => Promise.resolve(null)
-  return request(connection, { method: 'DELETE', path, repeatable: true, gone: null, read, signal })
+  return request(connection, { method: 'DELETE', path, query, repeatable: true, gone: null, read, signal })
 }
 
 /** Reads a list that has one page. */

@@ -13,6 +13,7 @@ import type {
   OutcomeList,
   ProjectUsage,
   RotatedKey,
+  SigningState,
   SignInLink,
   WidgetSettings,
 } from '../wire/index.ts'
@@ -34,6 +35,10 @@ export interface ProjectCalls {
   usage(options?: CallOptions): Promise<Result<ProjectUsage>>
   /** Which origins may send, and which were refused; `update({ origins })` allows them. */
   origins(options?: CallOptions): Promise<Result<OriginList>>
+  /** Since when receipts and links to images are signed as they are. Needs `admin`. */
+  signing(options?: CallOptions): Promise<Result<SigningState>>
+  /** Signs them with another secret; those from before are believed for `graceSeconds` (a day unless told). */
+  rotateSigning(rotation?: KeyRotation, options?: CallOptions): Promise<Result<SigningState>>
 }
 
 /** The project's keys. All of it needs the scope `admin`. */
@@ -85,7 +90,7 @@ export interface ProjectRoom {
     narrower?: { from?: string; to?: string; environment?: string },
     options?: CallOptions,
   ): Promise<Result<OutcomeList>>
-  /** Every tag, trait, context and question ever seen, as filters and columns name them. */
+  /** The tags, traits, contexts and questions that were seen, as filters and columns name them; 500 of each and more that came slowly. */
   names(options?: CallOptions): Promise<Result<KnownName[]>>
   /**
    * The values of a name, most frequent first.
@@ -119,6 +124,12 @@ export function projectRoom(connection: Connection): ProjectRoom {
       widget: (options = {}) => at(options, (path) => getJson(connection, `${path}/widget`, {}, options)),
       usage: (options = {}) => at(options, (path) => getJson(connection, `${path}/usage`, {}, options)),
       origins: (options = {}) => at(options, (path) => getJson(connection, `${path}/origins`, {}, options)),
+      signing: (options = {}) => at(options, (path) => getJson(connection, `${path}/signing`, {}, options)),
+      // Asked twice, it would take the first one's receipts away.
+      rotateSigning: (rotation = {}, { signal } = {}) =>
+        at({ signal }, (path) =>
+          sendJson(connection, { method: 'POST', path: `${path}/signing/rotate`, repeatable: false, signal }, rotation),
+        ),
     },
     keys: {
       list: (options = {}) => at(options, (path) => getItems(connection, `${path}/keys`, {}, options)),

@@ -131,13 +131,19 @@ async function problemOf(response: Response): Promise<Problem | null> {
   }
   try {
     const body: unknown = await response.json()
-    const isProblem = typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
-    return isProblem ? (body as Problem) : null
+    return isProblem(body) ? body : null
   } catch {
     // Says it is JSON and is not, or was cut: some proxy's answer.
     return null
   }
 }
+
+/** Gateways have codes of their own: `{"code":"NOT_FOUND"}`. */
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' &&
+  body !== null &&
+  ['code', 'title'].every((name) => typeof (body as Record<string, unknown>)[name] === 'string') &&
+  typeof (body as Record<string, unknown>)['status'] === 'number'
 
 function stranger({ status }: Response, { endpoint }: Connection, what: string): CallProblem {
   return failed('not-a-collector', `${endpoint} ${what}. That is no collector, or not at this address.`, { status })

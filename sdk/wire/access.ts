@@ -42,6 +42,17 @@ export interface KeyRotation {
   graceSeconds?: number
 }
 
+/**
+ * `GET /v1/projects/{id}/signing`, and the answer to `POST /v1/projects/{id}/signing/rotate` with a `KeyRotation`: what
+ * receipts and links to images are signed with. Nobody sees the secret itself.
+ */
+export interface SigningState {
+  /** ISO 8601; null where it is the first one. */
+  replacedAt: string | null
+  /** Until when what the one before has signed is believed; null where nothing of it is any more. */
+  oldExpiresAt: string | null
+}
+
 /** The answer to `NewKey`: the one time that the key itself is shown. */
 export interface CreatedKey extends Key {
   key: string

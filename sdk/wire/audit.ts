@@ -24,6 +24,7 @@ export const auditActions = [
   'view.delete',
   'project.create',
   'project.update',
+  'project.rotate',
   'project.restore',
   'key.create',
   'key.update',

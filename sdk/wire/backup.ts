@@ -39,6 +39,8 @@ export interface BackupProject {
    * erased. Whoever has it can make links to images and tokens of receipts: keep a backup as you would the database.
    */
   secret: string
+  /** What receipts and links are signed with, where that secret was replaced for it. */
+  signing?: string | undefined
   /** Epoch ms. */
   createdAt: number
 }

@@ -6,6 +6,12 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const exportShapes = ['wide', 'long'] as const
 export type ExportShape = (typeof exportShapes)[number]
 
+/** What stands between two cells of a CSV. Excel goes by the computer's own: semicolons where decimals have a comma. */
+export const csvDelimiters = ['comma', 'semicolon', 'tab'] as const
+export type CsvDelimiter = (typeof csvDelimiters)[number]
+/** The characters themselves. */
+export const csvDelimiterSigns: Record<CsvDelimiter, string> = { comma: ',', semicolon: ';', tab: '\t' }
+
 /** Where a column comes from. */
 export const columnGroups = ['field', 'survey', 'question', 'tag', 'trait', 'context', 'more'] as const
 export type ColumnGroup = (typeof columnGroups)[number]

@@ -200,7 +200,7 @@ export interface EndMark {
   more?: boolean
 }
 
-/** A name that was ever seen in the project: a tag, a trait, a context object, a survey's question. */
+/** A name that was seen in the project: a tag, a trait, a context object, a survey's question; of made-up ones not all are listed. */
 export interface KnownName {
   /** As a filter or a column names it: `tag.plan`, `trait.role`, `context.cart`, `question.q1`, or a field such as `release`. */
   name: string

@@ -1,11 +1,33 @@
+import type { Key } from './access.ts'
 import type { Role } from './feedback.ts'
 
 /** Every role, from the one that may do least. */
 export const roles = ['viewer', 'editor', 'admin'] as const satisfies readonly Role[]
 
 /** `PATCH /v1/members/{id}`: takes effect with the member's next request. A project keeps one admin at least. */
-export interface MemberPatch {
+export interface MemberPatch extends Revocation {
   role: Role
+}
+
+/**
+ * What is revoked in the same step where a member is taken out, or is an admin no more: `DELETE /v1/members/{id}` has it
+ * in its query, with `revokeKeys` once for each.
+ */
+export interface Revocation {
+  /** Invitations that the member made and nobody has accepted; `revoke` unless told. */
+  invitations?: 'revoke' | 'keep'
+  /** Ids of keys out of `MadeByMember`; none unless told, because servers may depend on them. */
+  revokeKeys?: string[]
+}
+
+/** `GET /v1/members/{id}/made`: what a member made, and what goes on working without them. */
+export interface MadeByMember {
+  /** Secret keys and identity secrets that they made or replaced, and have therefore seen. Oldest first. */
+  keys: Key[]
+  /** Those that nobody has accepted yet. */
+  invitations: Invitation[]
+  /** Those that they made, changed, or replaced the secret of: look where they go. */
+  webhooks: { id: string; name: string }[]
 }
 
 /** `POST /v1/invitations`. */
@@ -40,7 +62,7 @@ export interface CreatedInvitation extends Invitation {
 export const sessionMethods = ['link', 'invitation', 'passkey'] as const
 export type SessionMethod = (typeof sessionMethods)[number]
 
-/** Where a member is signed in: `GET /v1/sessions`. */
+/** Where a member is signed in. */
 export interface MemberSession {
   id: string
   /** Browser and system, such as `Firefox on Linux`; `''` where nothing is known. */
@@ -56,7 +78,23 @@ export interface MemberSession {
   current: boolean
 }
 
-/** A passkey of the member who asks: `GET /v1/passkeys`. */
+/** `GET /v1/sessions`: those that open no more projects than the one that asks. */
+export interface SessionList {
+  /** The latest used first. */
+  items: MemberSession[]
+  /** How many open more: they are seen and ended from a session that opens as much. */
+  hidden: number
+}
+
+/** `GET /v1/passkeys`: those that open no more projects than the session that asks. */
+export interface PasskeyList {
+  /** Oldest first. */
+  items: Passkey[]
+  /** How many open more: they are seen and removed from a session that opens as much. */
+  hidden: number
+}
+
+/** A passkey of the member who asks. */
 export interface Passkey {
   id: string
   name: string

@@ -3,9 +3,10 @@ export const outcomeRoutes = ['feedback', 'attachments', 'displays', 'widget'] a
 export type OutcomeRoute = (typeof outcomeRoutes)[number]
 
 /**
- * What became of what was sent. `accepted`: a new item. `amended`: an item that stood there took something on. `repeated`:
- * it stood there already. `refused`: not stored; `reason` is the problem's code. `dropped`: given up by a sender, as it
- * said itself later; `reason` is the sender's, such as `expired` or `full`.
+ * What became of what was sent. `accepted`: a new item; `reason` is `spam` where it came into the spam tray. `amended`:
+ * an item that stood there took something on. `repeated`: it stood there already. `refused`: not stored; `reason` is the
+ * problem's code. `dropped`: given up by a sender, as it said itself later; `reason` is the sender's, such as `expired` or
+ * `full`.
  */
 export const outcomeKinds = ['accepted', 'amended', 'repeated', 'refused', 'dropped'] as const
 export type OutcomeKind = (typeof outcomeKinds)[number]
@@ -17,7 +18,7 @@ export const dropReasons = ['refused', 'expired', 'full', 'reset', 'attachment']
 export interface OutcomeCount {
   route: OutcomeRoute
   outcome: OutcomeKind
-  /** A problem's code, or why a sender gave up; null where there is nothing to say. */
+  /** A problem's code, why a sender gave up, or `spam` of what was set aside; null where there is nothing to say. */
   reason: string | null
   count: number
 }
@@ -45,6 +46,9 @@ export interface OutcomeList {
   /** Of the whole project, today. */
   quota: QuotaUse
 }
+
+/** The part of a quota from which on its team is told: on a steady day five hours are left to do something. */
+export const quotaWarnsFrom = 0.8
 
 /** How much of a day's quota is used up. */
 export interface QuotaUse {

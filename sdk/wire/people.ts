@@ -100,10 +100,16 @@ export interface PersonView {
   /** Give it back as `cursor`; null on the last page. */
   next: string | null
   total: Total
-  /** What was done to them (with the first page) and to the items of this page, the oldest first. */
-  history: PersonHistory[]
-  /** To whom the items of this page were told, the oldest first; deliveries are kept for 30 days. */
-  deliveries: PersonDelivery[]
+  /**
+   * What was done to them (with the first page) and to the items of this page, the oldest first. It is the audit log's,
+   * which needs `admin`: null without.
+   */
+  history: PersonHistory[] | null
+  /**
+   * To whom the items of this page were told, the oldest first; deliveries are kept for 30 days. Webhooks need `admin`, too:
+   * null without.
+   */
+  deliveries: PersonDelivery[] | null
 }
 
 /** What was done to a person, or to something they said; by whom the audit log says. */

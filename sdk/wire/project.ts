@@ -7,14 +7,18 @@ export interface WidgetSettings extends Omit<WidgetConfig, 'surveys'> {
   revision: number
 }
 
-/** How many items a value has; counting stops at `limits.countMax`. */
+/** How many items a value has, those in the spam tray too; each counting stops at `limits.countMax`. */
 export interface Usage extends Total {
   value: string
+  /** Without spam, as lists and their counts show it. */
+  listed: Total
+  /** In the spam tray. */
+  spam: Total
 }
 
 /**
  * How many items stand in each status, carry each label, are of each kind: `GET /v1/projects/{id}/usage`. In every
- * environment, spam and merged ones included.
+ * environment, merged ones included.
  */
 export interface ProjectUsage {
   statuses: Usage[]

@@ -7,6 +7,9 @@ export type QuestionType = (typeof questionTypes)[number]
 /** One text in several languages, by BCP 47 tag. The survey's own `language` is always among them. */
 export type LocalText = Record<string, string>
 
+/** What the id of a survey, a question or a choice looks like. */
+export const surveyIdForm = /^[a-z0-9][a-z0-9-]*$/
+
 /** Something to choose. Its id survives relabelling: answers carry the id, never the text. */
 export interface SurveyChoice {
   /** Lower-case letters, digits and hyphens; unique in its question. */

@@ -52,7 +52,7 @@ async function visit(framework: Framework, prepare?: () => Promise<unknown>): Pr
   site = await serveFolder({ folder, endpoint, key, port: 0, headers: { 'content-security-policy': policy } })
   context = await browser.newContext()
   page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   said = []
   page.on('pageerror', (error) => said.push(String(error)))
   page.on('console', (line) => /error|warning/.test(line.type()) && said.push(line.text()))

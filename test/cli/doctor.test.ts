@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parsePolicies, refusalOf } from '../../sdk/cli/doctor/policy.ts'
+import { mendOf, parsePolicies, refusalOf } from '../../sdk/cli/doctor/policy.ts'
 import { version } from '../../sdk/wire/version.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { fakeCollector, json } from './fake-collector.ts'
@@ -55,6 +56,8 @@ describe('earshot doctor', () => {
         policy: 'good',
       }),
     ])
+    // This deployment has a set-up token, which from outside looks as if there were none.
+    expect(states).not.toHaveProperty('set-up')
     expect((await system.list('?spam=with')).items).toEqual([])
     const { stdout } = await cli(['doctor', page], {})
     expect(stdout).toMatch(/^ok +script +The page embeds http/)
@@ -66,12 +69,34 @@ describe('earshot doctor', () => {
     const closed = await doctor(page)
     expect([closed.code, closed.states['policy']]).toEqual([1, 'fault'])
     const mend = closed.findings.find(({ check }) => check === 'policy')?.mend
-    expect(mend).toContain(`script-src ${system.origin}`)
-    expect(mend).toContain(`connect-src ${system.origin}`)
+    expect(mend).toContain(`script-src 'self' ${system.origin}`)
+    expect(mend).toContain(`connect-src 'self' ${system.origin}`)
 
     embed('nonce="abc"')
     html += `<meta http-equiv="Content-Security-Policy" content="script-src 'nonce-abc' 'strict-dynamic'; connect-src ${system.origin}">`
     expect((await doctor(page)).states['policy']).toBe('good')
+  })
+
+  it('tells a script that browsers refuse, because it is not what the tag pins', async () => {
+    const file = new Uint8Array(await (await fetch(`${system.origin}/earshot.js`)).arrayBuffer())
+    const hash = `sha384-${createHash('sha384').update(file).digest('base64')}`
+    const fileOf = async (attributes: string, name = 'earshot.js') => {
+      embed(attributes)
+      html = html.replace('earshot.js" data', `${name}" data`)
+      return (await doctor(page)).findings.find(({ check }) => check === 'script file')
+    }
+    const named = `earshot.${version}.js`
+    expect(await fileOf(`integrity="sha384-AAAA" crossorigin`)).toMatchObject({ state: 'fault' })
+    expect(await fileOf(`integrity="${hash}"`, named)).toMatchObject({
+      state: 'fault',
+      mend: expect.stringContaining('crossorigin'),
+    })
+    expect(await fileOf(`integrity="sha384-AAAA" crossorigin`, named)).toMatchObject({
+      state: 'fault',
+      mend: `It is integrity="${hash}".`,
+    })
+    expect(await fileOf(`integrity="sha256-AAAA ${hash}" crossorigin`, named)).toMatchObject({ state: 'good' })
+    expect(await fileOf(`integrity="${hash}" crossorigin`)).toMatchObject({ state: 'warning' })
   })
 
   it('tells an unknown key, an origin that is not admitted, and an older release', async () => {
@@ -98,6 +123,20 @@ describe('earshot doctor', () => {
       expect(skew?.said).toContain(`0.0.9, this tool ${version}`)
     } finally {
       await old.stop()
+    }
+  })
+
+  it.each([
+    ['too-many', { key: 'good', rate: 'warning' }],
+    ['over-quota', { key: 'good', rate: 'warning' }],
+    ['unavailable', { key: 'warning' }],
+  ])('takes %s for what it is, and blames no proxy', async (code, found) => {
+    const full = await fakeCollector(json({ ok: true, version, code, detail: 'Not now.' }))
+    try {
+      const { states } = await doctor('--endpoint', full.endpoint, '--key', `pub_${'x'.repeat(24)}`)
+      expect(states).toMatchObject(found)
+    } finally {
+      await full.stop()
     }
   })
 
@@ -140,5 +179,21 @@ describe('a policy', () => {
     ['CONNECT-SRC HTTPS://FEEDBACK.EXAMPLE.COM', 'https://feedback.example.com/', null],
   ])('%s, asked for %s, refuses by %s', (text, url, directive) => {
     expect(refused(text, url)).toBe(directive)
+  })
+
+  it.each([
+    ["default-src 'self'", 'connect-src', "connect-src 'self' https://feedback.example.com"],
+    ["default-src 'self' 'unsafe-inline'", 'connect-src', "connect-src 'self' https://feedback.example.com"],
+    ["default-src 'none'", 'connect-src', 'connect-src https://feedback.example.com'],
+    ["default-src *; connect-src 'none'", 'connect-src', 'connect-src https://feedback.example.com'],
+    ['connect-src https://api.example.com', 'connect-src', 'https://api.example.com https://feedback.example.com'],
+    ["script-src 'self'; script-src-elem a.com", 'script-src', 'script-src-elem a.com https://feedback.example.com'],
+    ["default-src 'self' 'unsafe-inline'", 'script-src', "script-src 'self' 'unsafe-inline' https://feedback"],
+    ["script-src 'nonce-abc'", 'script-src', 'a nonce on the script tag, the one of script-src'],
+  ] as const)('%s needs, for %s, what keeps the rest of the page going: %s', (text, directive, mend) => {
+    const url = new URL('https://feedback.example.com/')
+    expect(parsePolicies(text).map((policy) => mendOf(policy, { directive, url, page: at }))).toEqual([
+      expect.stringContaining(mend),
+    ])
   })
 })

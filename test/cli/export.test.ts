@@ -1,4 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import Papa from 'papaparse'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exporting, fakeCollector, problem } from './fake-collector.ts'
@@ -42,6 +48,24 @@ describe('earshot export', () => {
     expect(await readdir(files.folder)).toEqual([`out.${format}`])
     expect(collector.seen[0]?.url.searchParams.get('format')).toBe(format)
     expect(collector.seen[0]?.authorization).toBe(`Bearer ${key}`)
+  })
+
+  it.each([
+    ['semicolon', ';', ['--delimiter', 'semicolon']],
+    ['tab', '\t', ['--delimiter', 'tab']],
+    ['semicolon', ';', ['--query', 'delimiter=semicolon']],
+  ] as const)('counts the rows of a CSV with a %s between its cells', async (_, delimiter, words) => {
+    // Only what holds the delimiter is quoted, so a comma may stand before a quote.
+    const body = `\ufeff${Papa.unparse([...items, { id: 'last', message: '"a", b' }], { delimiter })}\r\n`
+    const outcome = await exportTo(['--format', 'csv', ...words], exporting(201, body))
+    expect(outcome).toMatchObject({ code: 0, stderr: expect.stringMatching(/^201 items, complete/) as string })
+    expect(outcome.stdout).toBe(body)
+  })
+
+  it('quotes nothing of what somebody said where a CSV breaks off', async () => {
+    const outcome = await exportTo(['--format', 'csv'], exporting(1, 'id,message\r\ni1,Ada said "so"\r\n'))
+    expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('not whole: it breaks off') as string })
+    expect(outcome.stderr).not.toContain('Ada')
   })
 
   it.each(formats)(
@@ -119,6 +143,8 @@ describe('earshot export', () => {
       'off',
       '--bom',
       'off',
+      '--delimiter',
+      'semicolon',
       '--project',
       'p1',
     ]
@@ -135,6 +161,7 @@ describe('earshot export', () => {
       ['columns', 'id,message'],
       ['guard', 'off'],
       ['bom', 'off'],
+      ['delimiter', 'semicolon'],
       ['project', 'p1'],
     ])
   })
@@ -175,10 +202,23 @@ describe('the command line', () => {
     [['export', '--format', 'xml'], 2],
     [['export', '--filter', 'status'], 2],
     [['export', '--guard', 'no'], 2],
+    [['export', '--delimiter', 'pipe'], 2],
     [['export', '--since', '2026-01-01', '--query', 'from=2026-01-01'], 2],
+    [['export', '--query', '?status=new&limit=50'], 2],
     [['export', '--endpoint', 'feedback'], 2],
   ])('%j ends with %i', async (words, code) => {
     expect(await cli(words)).toMatchObject({ code })
+  })
+
+  it.each([
+    [403, 'text/html', '<h1>Forbidden</h1>'],
+    [401, 'application/json', '{"code":"UNAUTHORIZED","message":"No."}'],
+    [404, 'application/json', '{"code":"NOT_FOUND"}'],
+  ])('takes no %i of something else (%s) for a word about the key', async (status, type, body) => {
+    const answer: Answer = (_, response) => response.writeHead(status, { 'content-type': type }).end(body)
+    const outcome = await exportTo([], answer)
+    expect(outcome).toMatchObject({ code: 3, stdout: '' })
+    expect(outcome.stderr).toMatch(new RegExp(`^earshot: http://\\S+ answered ${status}\\. That is no collector`))
   })
 
   it.each([
@@ -189,6 +229,15 @@ describe('the command line', () => {
     const outcome = await cli(['export'], env)
     expect(outcome).toMatchObject({ code: 2, stderr: expect.stringMatching(reason) as string })
     expect(outcome.stderr).not.toMatch(/hunter2|pub_abc/)
+  })
+
+  it.runIf(existsSync('/dev/full'))('says so where its answer finds no room on the disk', async () => {
+    const program = join(import.meta.dirname, '../../dist/package/cli.js')
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', full, 'pipe'] })
+    const [said, [code]] = await Promise.all([text(child.stderr as Readable), once(child, 'close')])
+    closeSync(full)
+    expect({ code, said }).toEqual({ code: 1, said: 'earshot: The answer cannot be written (ENOSPC).\n' })
   })
 
   it('prints the version of the package', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, symlink } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeCollector, itemsOf, problem, storing } from './fake-collector.ts'
 import type { Answer, FakeCollector } from './fake-collector.ts'
@@ -83,6 +83,18 @@ describe('earshot import', () => {
     expect(written).toMatch(/^\ufeffline,reason,id,text,date\r\n/)
     expect(written).toContain('2,too-odd,0,"two\nlines",2021-02-10\r\n')
     expect(written.match(/\d+,"createdAt/g)).toHaveLength(11)
+  })
+
+  it('does not write refused rows over the file that it reads', async () => {
+    const path = await files.file('a.csv', 'id,text\n1,first\n')
+    await symlink(path, files.path('link.csv'))
+    for (const rejects of [path, files.path('./link.csv')]) {
+      const outcome = await importFile(path, ['--map', 'message=text', '--rejects', rejects], storing())
+      expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining('would empty it') as string })
+      expect(await readFile(path, 'utf8')).toBe('id,text\n1,first\n')
+      expect(collector.seen).toEqual([])
+      await collector.stop()
+    }
   })
 
   it('refuses a second row with the id of another, because its words would be lost as a repeat', async () => {

@@ -119,6 +119,11 @@ describe('what columns are for', () => {
       ['later', 'B', 'more'],
     )
     expect([date, score, rest]).toEqual(['tag.Date', 'tag.Rating', ['message']])
+    // Nine of ten is no star, and none of those that are stars may be counted without it.
+    expect(suggested(['Rating'], ['4'], ['3'], ['5'], ['9'])).toEqual(['tag.Rating'])
+    expect(suggested(['Rating'], ['4'], ['3'], ['5'], ['n/a'])).toEqual(['rating.stars'])
+    expect(suggested(['CSAT'], ['0'], ['1'], ['2'])).toEqual(['tag.CSAT'])
+    expect(suggested(['Kommentar', 'Note'], ['Gut', '2'], ['Schlecht', '5'])).toEqual(['tag.Kommentar', 'tag.Note'])
   })
 })
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { CreatedInvitation, Member, RotatedKey } from '../../sdk/wire/index.ts'
+import type { CreatedInvitation, CreatedKey, Key, Member, RotatedKey } from '../../sdk/wire/index.ts'
 import { startSystem, type System } from '../support/system.ts'
-import { makeVisitor } from '../support/visitor.ts'
+import { join, makeVisitor } from '../support/visitor.ts'
 import { cli } from './run-cli.ts'
 
 let system: System
@@ -49,6 +49,35 @@ describe('earshot invite and earshot members', () => {
     expect(await roleOf('Ida')).toBeUndefined()
   })
 
+  it('say what of an admin goes and what stays, and revoke it where that is wanted', async () => {
+    const admin = async (name: string) => {
+      const visitor = await join(system, name, 'admin')
+      const path = `/v1/projects/${system.project}/keys`
+      const key = await visitor.json<CreatedKey>('POST', path, { type: 'secret', name: `By ${name}`, scopes: ['read'] })
+      await visitor.json('POST', '/v1/invitations', { role: 'admin' })
+      return { visitor, key }
+    }
+    const [jo, kay] = [await admin('Jo'), await admin('Kay')]
+    expect(await on('members', 'role', 'Jo', 'viewer', '--passkeys')).toMatchObject({ code: 2 })
+    const demoted = await on('members', 'role', 'Jo', 'viewer', '--keep-invitations')
+    expect(demoted.stderr).toContain('1 invitation that they made can still be accepted')
+    expect(demoted.stderr).toContain(`earshot keys rotate ${jo.key.hint}   (By Jo)`)
+    const removed = await on('members', 'remove', 'Jo', '--yes')
+    expect(removed.stderr).toContain('Revoked: 1 invitation that they made.')
+    expect(removed.stderr).toContain(`earshot keys rotate ${jo.key.hint}`)
+    const whole = await on('members', 'remove', 'Kay', '--yes', '--revoke-keys')
+    expect(whole.stderr).toBe(
+      'kay@example.com is out of the project.\nRevoked: 1 invitation that they made.\nRevoked: 1 key that they have seen.\n',
+    )
+    const now = JSON.parse((await on('keys', '--json')).stdout) as { items: Key[] }
+    const revoked = (id: string) => now.items.find((key) => key.id === id)?.revokedAt !== null
+    expect([revoked(jo.key.id), revoked(kay.key.id)]).toEqual([false, true])
+    const lou = await join(system, 'Lou', 'viewer')
+    const out = await on('members', 'signout', 'Lou', '--passkeys')
+    expect(out).toMatchObject({ code: 0, stderr: expect.stringContaining('do not open the project') as string })
+    expect((await lou.ask('/v1/session')).status).toBe(401)
+  })
+
   it('take an invitation back', async () => {
     const made = JSON.parse((await on('invite', 'admin', '--json')).stdout) as CreatedInvitation
     expect(await on('invite', 'revoke', made.id)).toMatchObject({ code: 0 })
@@ -66,6 +95,26 @@ describe('earshot invite and earshot members', () => {
 })
 
 describe('earshot keys', () => {
+  it('names a key anew and says when it stops, which the key notices at its end alone', async () => {
+    const made = await on('keys', 'create', 'secret', '--name', 'CI', '--scope', 'read,admin', '--expires', 'never')
+    const key = made.stdout.trim()
+    const hint = key.slice(0, 10)
+    const named = await on('keys', 'change', hint, '--name', 'Nightly export')
+    expect(named).toMatchObject({ code: 0, stdout: '', stderr: `${hint}… (Nightly export) does not stop by itself.\n` })
+    const ending = await on('keys', 'change', key, '--expires', '2032-01-31', '--json')
+    const { changed } = JSON.parse(ending.stdout) as { changed: Key }
+    expect(changed).toMatchObject({ name: 'Nightly export', expiresAt: '2032-01-31T00:00:00.000Z' })
+    expect((await on('keys')).stdout).toMatch(/Nightly export +read,admin +\S+ +\S+ +2032-01-31 00:00 UTC\n/)
+    expect(await cli(['members'], { ...env, EARSHOT_KEY: key })).toMatchObject({ code: 0 })
+    const endless = await on('keys', 'change', changed.id, '--expires', 'never', '--name', 'Export')
+    expect(endless.stderr).toBe(`${hint}… (Export) does not stop by itself.\n`)
+    const past = await on('keys', 'change', hint, '--expires', '2020-01-31')
+    expect(past).toMatchObject({ code: 2, stderr: expect.stringContaining('revoke it') as string })
+    await on('keys', 'revoke', hint)
+    const late = await on('keys', 'change', hint, '--name', 'Late')
+    expect(late).toMatchObject({ code: 2, stderr: expect.stringContaining('revoked already') as string })
+  })
+
   it('rotates a key, the one in use too, which goes on for as long as it is told', async () => {
     const created = await on('keys', 'create', 'secret', '--name', 'CI', '--scope', 'read', '--expires', '2032-01-31')
     const old = created.stdout.trim()

@@ -37,7 +37,7 @@ async function visit(name: string, work: () => Promise<void>): Promise<void> {
   errors = []
   try {
     page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     page.on('pageerror', (error) => errors.push(String(error)))
     page.on('console', (message) => {
       if (/Content Security Policy|TrustedScript/i.test(message.text())) errors.push(message.text())

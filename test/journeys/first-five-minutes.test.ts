@@ -41,7 +41,7 @@ beforeAll(async () => {
   await fill(system, [...Array.from({ length: 399 }, (_, at) => said400(at)), ...before])
   await sendWithImage()
   page = await openConsole(browser, system)
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   page.on('pageerror', (error) => wrong.push(error.message))
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted/i.test(message.text())) wrong.push(message.text())

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { createContext, runInContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 const run = promisify(execFile)
 const built = join(import.meta.dirname, '../../dist/package')
@@ -46,9 +46,12 @@ async function bundle(): Promise<string> {
   return outputFiles[0]!.text
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'earshot-node-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
 describe('the built package', () => {
   it('works in Node, and keeps no process alive that has nothing else to do', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'earshot-node-')), 'app.mjs')
+    const file = join(folder, 'app.mjs')
     // Not destroyed, with one that waits: only the process's own end ends it.
     const down = `createEarshot({ key: 'pub_y', endpoint: 'https://c.example', fetch: () => Promise.reject(new Error('down')) })`
     writeFileSync(
@@ -91,7 +94,7 @@ describe('the built package', () => {
     ['earshot/widget', widget],
     ['earshot/crumbs', crumbs],
   ])('touches nothing when %s is imported, as server rendering does', async (_, entry) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'earshot-ssr-')), 'app.mjs')
+    const file = join(folder, 'rendered.mjs')
     writeFileSync(
       file,
       `const touched = new Set()

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createEarshot } from '../../sdk/index.ts'
 import type { EarshotEvents, Sent } from '../../sdk/index.ts'
 import type { Submission } from '../../sdk/wire/index.ts'
@@ -66,6 +66,8 @@ async function settle(earshot: ReturnType<typeof make>['earshot'], left = 0) {
   throw new Error('Something still waits.')
 }
 
+afterEach(() => vi.useRealTimers())
+
 describe('attachments', () => {
   it('are announced with the words, and uploaded after the receipt, each under its own token', async () => {
     const { earshot, posts, puts } = make()
@@ -128,6 +130,8 @@ describe('attachments', () => {
   it('go first where they are too much, the oldest before the others, each counted, and never the words', async () => {
     const { earshot, posts, puts, dropped, state } = make()
     state.down = true
+    // Nothing is tried again before all three are said.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const sent: Sent[] = []
     for (const name of ['a', 'b', 'c']) {
       const attachments = [image(name.repeat(1_500_000)), image(name.repeat(600_000))]
@@ -137,6 +141,7 @@ describe('attachments', () => {
     expect(dropped.map(({ id, reason }) => `${reason} ${id}`)).toEqual(
       [0, 1].map((n) => `attachment ${sent[0]?.id}/${n}`),
     )
+    vi.useRealTimers()
     state.down = false
     await settle(earshot)
     expect(puts.map(({ text }) => text[0])).toEqual(['b', 'b', 'c', 'c'])

@@ -4,7 +4,7 @@ import type { BackupLine, BackupPart } from '../../wire/index.ts'
 import { collectorFrom, failureOf, valueOf } from '../collector.ts'
 import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { count, progressOn } from '../terminal.ts'
+import { count, progressOn, say } from '../terminal.ts'
 import type { Progress, Terminal } from '../terminal.ts'
 import { backupHelp } from '../usage.ts'
 import { openArchive } from './archive.ts'
@@ -122,7 +122,7 @@ function report(
     `${count(items, 'item')}, ${count(images, 'image')}, ${personsOf(counts.people)} and ${count(counts.surveys, 'survey')} in ${output}, ${seconds.toFixed(1)} s\n`,
   )
   if (missing.length === 0) return exitCodes.good
-  for (const { item, n, reason } of missing.slice(0, 20)) terminal.stderr.write(`image ${n} of ${item}: ${reason}\n`)
+  for (const { item, n, reason } of missing.slice(0, 20)) say(terminal, `image ${n} of ${item}: ${reason}`)
   throw new Failure(
     'incomplete',
     `${count(missing.length, 'image')} could not be read and ${missing.length === 1 ? 'is' : 'are'} not in the backup; everything else is.`,

@@ -1,6 +1,7 @@
 import { collectorFrom, valuesOf } from '../collector.ts'
 import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
+import { isSameFile } from '../same-file.ts'
 import { count, progressOn } from '../terminal.ts'
 import { changesHelp } from '../usage.ts'
 import { openCursorFile } from './cursor-file.ts'
@@ -28,8 +29,12 @@ export const changesCommand = makeCommand(
       throw new Failure('wrongUse', 'Give --cursor or --cursor-file: either says where to begin.')
     }
     const collector = collectorFrom(values, terminal)
-    const kept = values['cursor-file'] === undefined ? null : await openCursorFile(values['cursor-file'])
     const output = values.output === '-' ? undefined : values.output
+    if (output !== undefined && values['cursor-file'] !== undefined && isSameFile(output, values['cursor-file'])) {
+      // The cursor's file is replaced, and the changes in it would be gone.
+      throw new Failure('wrongUse', `The changes and their cursor need a file each, not ${output} for both.`)
+    }
+    const kept = values['cursor-file'] === undefined ? null : await openCursorFile(values['cursor-file'])
     const to = output === undefined ? toPipe(terminal.stdout) : await addTo(output)
     const shown = output === undefined && terminal.stdout.isTTY === true
     const progress = progressOn(shown ? null : terminal, 'changes')

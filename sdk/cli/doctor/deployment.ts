@@ -41,7 +41,7 @@ export async function checkDeployment(endpoint: URL, own: string): Promise<{ rea
       reached: isOurs,
       findings: [
         isOurs
-          ? fault('collector', `It runs, and says: ${body.detail}`, 'See its log: npx wrangler tail.')
+          ? fault('collector', `It runs, and says: ${body.detail}`, 'See its log: npx wrangler tail earshot.')
           : fault(
               'collector',
               `Something else answers at ${endpoint.href} (${health.status}).`,
@@ -57,7 +57,6 @@ export async function checkDeployment(endpoint: URL, own: string): Promise<{ rea
       checkVersion(body.version, own),
       checkEncryption(endpoint),
       checkClock(body.now),
-      await checkSetUp(endpoint),
     ],
   }
 }
@@ -96,22 +95,5 @@ function checkClock(now: string | undefined): Finding {
         'clock',
         `Its clock and the one here are ${Math.round(apart / 1_000)} seconds apart.`,
         'Set the clock of this machine. Signed identities from a server whose clock is off are refused.',
-      )
-}
-
-async function checkSetUp(endpoint: URL): Promise<Finding> {
-  const answer = await ask(new URL('v1/setup', endpoint), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  })
-  return answer?.status === 404
-    ? good('set-up', 'Nobody can make projects by the set-up token: there is none.')
-    : warning(
-        'set-up',
-        'The set-up token is set, so whoever knows it can make projects.',
-        isLoopback(endpoint)
-          ? 'On this machine that is how npm start makes the demo.'
-          : 'Take it away once the first project is made: npx wrangler secret delete SETUP_TOKEN.',
       )
 }

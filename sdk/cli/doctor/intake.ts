@@ -28,10 +28,18 @@ export async function checkIntake(endpoint: URL, key: string, origin: string | n
       )
       break
     case 'too-many':
+    case 'over-quota':
       findings.push(
         good('key', 'The project knows it.'),
-        warning('rate', problem.detail, 'Wait, or raise the limit in Set-up, Project, Origins.'),
+        warning(
+          'rate',
+          problem.detail,
+          'Wait a minute. If it stays so, look at Set-up, Health: who sends too much, or whether the daily quota is used up.',
+        ),
       )
+      break
+    case 'unavailable':
+      findings.push(warning('key', problem.detail, 'Look again when the collector takes what is sent.'))
       break
     case 'bad-id':
       findings.push(good('key', 'The project knows it.'), good('origin', `What ${from} sends is admitted.`))

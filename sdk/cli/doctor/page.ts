@@ -1,6 +1,7 @@
 import { ask } from './deployment.ts'
 import { fault, type Finding, good, unknown, warning } from './finding.ts'
-import { parsePolicies, type Policy, refusalOf } from './policy.ts'
+import { mendOf, parsePolicies, type Policy, refusalOf, type Wish } from './policy.ts'
+import { checkScript } from './script.ts'
 
 /** What a page says of its widget. */
 export interface Embedding {
@@ -46,36 +47,11 @@ export async function checkPage(page: URL, own: string): Promise<Embedding> {
     key === null
       ? fault('script', 'The script tag has no data-key.', 'Add data-key="pub_…", from Set-up, Keys in the console.')
       : good('script', `The page embeds ${src.href}.`),
-    ...(await checkScript(src, own)),
+    await checkScript(src, at, tag, own),
     checkPolicy(policies, { page: at, src, endpoint, nonce: tag['nonce'] }),
     checkBlockers(at, src, endpoint),
   ]
   return { key, endpoint, findings }
-}
-
-async function checkScript(src: URL, own: string): Promise<Finding[]> {
-  const answer = await ask(src, { redirect: 'follow' })
-  const type = answer?.headers.get('content-type') ?? ''
-  if (answer === null || !answer.ok || !/javascript/.test(type)) {
-    const said = answer === null ? 'nobody answers' : `${answer.status}, ${type === '' ? 'no content type' : type}`
-    return [
-      fault(
-        'script file',
-        `It cannot be loaded: ${said}.`,
-        'Look at src: it is the collector’s address and /earshot.js.',
-      ),
-    ]
-  }
-  const version = /earshot\.(\d+\.\d+\.\d+[\w.-]*)\.js/.exec(src.pathname)?.[1]
-  return [
-    version !== undefined && version !== own
-      ? warning(
-          'script file',
-          `The page names release ${version}, the newest here is ${own}.`,
-          'Change src and integrity to the newer release, or name earshot.js, which follows the collector.',
-        )
-      : good('script file', 'It can be loaded.'),
-  ]
 }
 
 function checkPolicy(
@@ -83,22 +59,20 @@ function checkPolicy(
   { page, src, endpoint, nonce }: { page: URL; src: URL; endpoint: URL; nonce: string | undefined },
 ): Finding {
   if (policies.length === 0) return good('policy', 'The page has no Content-Security-Policy.')
+  const wishes: Wish[] = [
+    { directive: 'script-src', url: src, page, nonce },
+    { directive: 'connect-src', url: endpoint, page },
+  ]
   const missing = new Set<string>()
   for (const policy of policies) {
-    const script = refusalOf(policy, { directive: 'script-src', url: src, page, nonce })
-    if (script !== null) {
-      const isDynamic = policy.get(script)?.includes("'strict-dynamic'") === true
-      missing.add(isDynamic ? 'a nonce on the script tag, the one of script-src' : `script-src ${src.origin}`)
-    }
-    const connect = refusalOf(policy, { directive: 'connect-src', url: endpoint, page })
-    if (connect !== null) missing.add(`connect-src ${endpoint.origin}`)
+    for (const wish of wishes) if (refusalOf(policy, wish) !== null) missing.add(mendOf(policy, wish))
   }
   return missing.size === 0
     ? good('policy', 'The page’s Content-Security-Policy lets the widget load and send.')
     : fault(
         'policy',
         'The page’s Content-Security-Policy keeps the widget from working.',
-        `Add to it:\n${[...missing].map((line) => `  ${line}`).join('\n')}`,
+        `It needs:\n${[...missing].map((line) => `  ${line}`).join('\n')}`,
       )
 }
 

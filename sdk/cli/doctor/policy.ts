@@ -33,17 +33,42 @@ export interface Wish {
 
 /** The directive that forbids it, with what it falls back to; null where the policy lets it pass. */
 export function refusalOf(policy: Policy, { directive, url, page, nonce }: Wish): string | null {
-  const names = directive === 'script-src' ? ['script-src-elem', directive, 'default-src'] : [directive, 'default-src']
-  const name = names.find((one) => policy.has(one))
+  const name = namesOf(directive).find((one) => policy.has(one))
   if (name === undefined) return null
   const sources = policy.get(name) ?? []
   if (directive === 'script-src') {
     if (nonce && sources.includes(`'nonce-${nonce}'`)) return null
     // With strict-dynamic, addresses count for nothing.
-    if (sources.some((source) => source.toLowerCase() === "'strict-dynamic'")) return name
+    if (sources.some(isDynamic)) return name
   }
   return sources.some((source) => admits(source, url, page)) ? null : name
 }
+
+/**
+ * The directive as it must be, whole: one that is added takes the place of `default-src` for what it is about, so the
+ * sources of that go along, and what the page does already goes on.
+ *
+ * @example mendOf(policy of "default-src 'self'", asked to connect to E) // "connect-src 'self' E"
+ */
+export function mendOf(policy: Policy, { directive, url, page }: Wish): string {
+  const name = namesOf(directive).find((one) => policy.has(one)) ?? directive
+  const sources = policy.get(name) ?? []
+  if (directive === 'script-src' && sources.some((source) => isDynamic(source) || /^'nonce-/i.test(source))) {
+    return `a nonce on the script tag, the one of ${name}`
+  }
+  const kept = sources.filter((source) => directive === 'script-src' || !/^'(?!self')/i.test(source))
+  const added = url.origin === page.origin ? "'self'" : url.origin
+  return [
+    name === 'default-src' ? directive : name,
+    ...kept.filter((source) => source.toLowerCase() !== "'none'"),
+    added,
+  ].join(' ')
+}
+
+const namesOf = (directive: Wish['directive']): string[] =>
+  directive === 'script-src' ? ['script-src-elem', directive, 'default-src'] : [directive, 'default-src']
+
+const isDynamic = (source: string): boolean => source.toLowerCase() === "'strict-dynamic'"
 
 /** @see https://www.w3.org/TR/CSP3/#match-url-to-source-expression */
 function admits(source: string, url: URL, page: URL): boolean {

@@ -1,10 +1,11 @@
 import type { Client, PersonId } from '../../server/index.ts'
 import type { Erasure, PersonRecord, PersonView } from '../../wire/index.ts'
 import { collectorFrom, valueOf } from '../collector.ts'
+import { printable } from '../columns.ts'
 import { makeCommand } from '../command.ts'
 import { confirm } from '../confirm.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { count, progressOn } from '../terminal.ts'
+import { count, progressOn, say } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { eraseHelp } from '../usage.ts'
 
@@ -83,7 +84,7 @@ async function look(collector: Client, who: PersonId): Promise<PersonView> {
 }
 
 function describe({ people, items, total }: PersonView, terminal: Terminal): void {
-  for (const person of people) terminal.stderr.write(`${nameOf(person)}\n`)
+  for (const person of people) say(terminal, printable(nameOf(person)))
   if (people.length + total.count === 0) {
     terminal.stderr.write('Nothing is known by that\n')
     return

@@ -1,3 +1,4 @@
+import { csvDelimiters } from '../../wire/index.ts'
 import type { EndMark } from '../../wire/index.ts'
 import { collectorFrom, endpointOf } from '../collector.ts'
 import { makeCommand } from '../command.ts'
@@ -26,6 +27,7 @@ const options = {
   tz: { type: 'string' },
   guard: { type: 'string' },
   bom: { type: 'string' },
+  delimiter: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
@@ -41,6 +43,7 @@ export const exportCommand = makeCommand('export', exportHelp, options, async ({
     shape: oneOf('shape', values.shape, ['wide', 'long']),
     guard: oneOf('guard', values.guard, ['on', 'off']),
     bom: oneOf('bom', values.bom, ['on', 'off']),
+    delimiter: oneOf('delimiter', values.delimiter, csvDelimiters),
   })
   const collector = collectorFrom(values, terminal)
   const started = performance.now()

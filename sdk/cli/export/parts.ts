@@ -66,7 +66,11 @@ async function takePart({ collector, wanted, format, to, state, progress, keep }
   }
   if (isFirst) progress.start(state.total)
   if (isFirst && state.rows > 0) progress.advance(state.rows)
-  const seen = watch(format, { isContinued: cursor !== null, withholdsEnd: keep !== null })
+  const seen = watch(format, {
+    isContinued: cursor !== null,
+    withholdsEnd: keep !== null,
+    delimiter: wanted.delimiter ?? 'comma',
+  })
   const before = state.rows
   try {
     for await (const chunk of found.body) {

@@ -1,5 +1,8 @@
 import type { ExportOptions, Filters } from '../../server/index.ts'
+import { csvDelimiters } from '../../wire/index.ts'
+import type { CsvDelimiter } from '../../wire/index.ts'
 import { Failure } from '../failure.ts'
+import { oneOf } from '../options.ts'
 import type { Format } from './whole.ts'
 
 /** The options that say what is exported, and how. */
@@ -14,6 +17,7 @@ export interface Selection {
   tz?: string | undefined
   guard?: 'on' | 'off' | undefined
   bom?: 'on' | 'off' | undefined
+  delimiter?: CsvDelimiter | undefined
 }
 
 /** What the client is asked for. Filters are the list's own; the collector refuses one it does not know. */
@@ -32,7 +36,11 @@ export function selectionOf(selection: Selection): ExportOptions & Filters {
   set('from', 'since', selection.since)
   set('to', 'until', selection.until)
   set('tz', 'tz', selection.tz)
-  query.delete('format')
+  const paging = ['limit', 'cursor'].find((name) => query.has(name))
+  if (paging !== undefined) throw new Failure('wrongUse', `An export is whole: leave out "${paging}".`)
+  set('delimiter', 'delimiter', selection.delimiter)
+  const delimiter = oneOf('delimiter', query.get('delimiter') ?? undefined, csvDelimiters)
+  for (const name of ['format', 'delimiter']) query.delete(name)
   const { format, columns, shape, guard, bom } = selection
   const filters = Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)])) as Filters
   return {
@@ -42,5 +50,6 @@ export function selectionOf(selection: Selection): ExportOptions & Filters {
     ...(shape === undefined ? {} : { shape }),
     ...(guard === 'off' ? { guard } : {}),
     ...(bom === 'off' ? { bom } : {}),
+    ...(delimiter === undefined || delimiter === 'comma' ? {} : { delimiter }),
   }
 }

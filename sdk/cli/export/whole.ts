@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse'
 import type { Parser } from 'csv-parse'
-import type { EndMark } from '../../wire/index.ts'
+import { csvDelimiterSigns } from '../../wire/index.ts'
+import type { CsvDelimiter, EndMark } from '../../wire/index.ts'
 
 export const formats = ['csv', 'xlsx', 'ndjson', 'json'] as const
 export type Format = (typeof formats)[number]
@@ -24,9 +25,11 @@ export interface WatchOptions {
   isContinued: boolean
   /** Keeps the end mark back, because the file has one of its own. */
   withholdsEnd: boolean
+  /** What stands between the cells of a CSV. */
+  delimiter: CsvDelimiter
 }
 
-export function watch(format: Format, options: WatchOptions = { isContinued: false, withholdsEnd: false }): Watch {
+export function watch(format: Format, options: WatchOptions): Watch {
   switch (format) {
     case 'csv':
       return watchCsv(options)
@@ -42,12 +45,13 @@ export function watch(format: Format, options: WatchOptions = { isContinued: fal
 const nothingMoved = { erased: 0, moved: 0 }
 
 /** Counts records with a parser, because a line end may stand inside a cell. */
-function watchCsv({ isContinued }: WatchOptions): Watch {
+function watchCsv({ isContinued, delimiter }: WatchOptions): Watch {
   const headers = isContinued ? 0 : 1
   let records = 0
   let fault: Error | null = null
   const parser: Parser = parse({
     bom: true,
+    delimiter: csvDelimiterSigns[delimiter],
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n'],
     on_record: () => {
@@ -70,7 +74,8 @@ function watchCsv({ isContinued }: WatchOptions): Watch {
       new Promise((resolve) => {
         const done = () => {
           const wrong = fault
-            ? `it breaks off inside a record (${fault.message})`
+            ? // What follows the colon quotes the record: somebody's words, and a line of any length.
+              `it breaks off inside a record (${fault.message.split(':')[0]})`
             : records < headers
               ? 'it has no header'
               : null

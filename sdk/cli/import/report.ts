@@ -4,8 +4,9 @@ import { csvLine } from '../../mapping/csv.ts'
 import type { Missing } from '../../mapping/row.ts'
 import type { ImportResult } from '../../wire/index.ts'
 import { Failure } from '../failure.ts'
+import { isSameFile } from '../same-file.ts'
 import type { Terminal } from '../terminal.ts'
-import { count } from '../terminal.ts'
+import { count, say } from '../terminal.ts'
 import type { Parcel } from './parcel.ts'
 
 const shownRejects = 20
@@ -44,7 +45,8 @@ export class Report {
       rejects: [],
       seconds: 0,
     }
-    this.#rejects = rejectsFile === undefined ? null : createWriteStream(rejectsFile, { fd: openNow(rejectsFile) })
+    this.#rejects =
+      rejectsFile === undefined ? null : createWriteStream(rejectsFile, { fd: openNow(rejectsFile, file) })
     this.#rejects?.write(`\ufeff${csvLine(['line', 'reason', ...columns])}`)
   }
 
@@ -77,27 +79,31 @@ export class Report {
 /** The summary for people, in plain lines. */
 export function print(summary: Summary, terminal: Terminal, rejectsFile: string | undefined, checked: boolean): void {
   const { rows, stored, repeated, refused, without, notes, rejects, seconds } = summary
-  const say = (text: string) => terminal.stderr.write(`${text}\n`)
-  for (const { line, reason } of rejects) say(`line ${line}: ${reason}`)
+  const tell = (text: string) => say(terminal, text)
+  for (const { line, reason } of rejects) tell(`line ${line}: ${reason}`)
   if (refused > rejects.length) {
     const where = rejectsFile ? `all are in ${rejectsFile}` : '--rejects FILE writes them all down'
-    say(`and ${count(refused - rejects.length)} more; ${where}`)
+    tell(`and ${count(refused - rejects.length)} more; ${where}`)
   }
   if (checked)
-    say(`${count(rows, 'row')}: ${count(rows - refused)} can be imported, ${count(refused)} cannot. Nothing was sent.`)
+    tell(`${count(rows, 'row')}: ${count(rows - refused)} can be imported, ${count(refused)} cannot. Nothing was sent.`)
   else
-    say(
+    tell(
       `${count(rows, 'row')} in ${seconds.toFixed(1)} s: ${count(stored)} stored, ${count(repeated)} there already, ${count(refused)} refused`,
     )
-  if (without.rating > 0) say(`${count(without.rating, 'row')} without a rating: empty or outside the scale`)
+  if (without.rating > 0) tell(`${count(without.rating, 'row')} without a rating: empty or outside the scale`)
   if (without.createdAt > 0)
-    say(`${count(without.createdAt, 'row')} without a date: stored with the time of the import`)
-  if (without.id > 0) say(`${count(without.id, 'row')} without an id of its own: known by its content`)
-  for (const [name, times] of Object.entries(notes)) say(`${count(times, 'row')} noted: ${name}`)
+    tell(`${count(without.createdAt, 'row')} without a date: stored with the time of the import`)
+  if (without.id > 0) tell(`${count(without.id, 'row')} without an id of its own: known by its content`)
+  for (const [name, times] of Object.entries(notes)) tell(`${count(times, 'row')} noted: ${name}`)
 }
 
 /** Opened before anything is sent, so that no refusal is lost to a folder that cannot be written to. */
-function openNow(path: string): number {
+function openNow(path: string, source: string): number {
+  // Rows that an earlier run refused, mended and imported from the file that they were written to.
+  if (isSameFile(path, source)) {
+    throw new Failure('wrongUse', `${path} is what is imported, and --rejects would empty it. Give it another file.`)
+  }
   try {
     return openSync(path, 'w')
   } catch (error) {

@@ -1,10 +1,12 @@
 import type { Client } from '../../server/index.ts'
 import { keyTypes, scopes } from '../../wire/index.ts'
-import type { Key, NewKey } from '../../wire/index.ts'
+import type { Key, KeyPatch, NewKey } from '../../wire/index.ts'
 import { collectorFrom, keyFrom, valueOf } from '../collector.ts'
+import { printable } from '../columns.ts'
 import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
 import { oneOf } from '../options.ts'
+import { say } from '../terminal.ts'
 import { keysHelp } from '../usage.ts'
 import { tableOf } from './table.ts'
 
@@ -17,19 +19,30 @@ const options = {
   json: { type: 'boolean' },
 } as const
 
-const actions = ['list', 'create', 'rotate', 'revoke'] as const
+/** What can be done, and what may be said of it. */
+const actions = {
+  list: [],
+  create: ['name', 'scope', 'environment', 'expires'],
+  change: ['name', 'expires'],
+  rotate: ['grace'],
+  revoke: [],
+} as const satisfies Record<string, readonly (keyof typeof options)[]>
 
-/** `earshot keys`: lists them, makes one, replaces one, revokes one. */
+type Action = keyof typeof actions
+
+/** `earshot keys`: lists them, makes one, changes one, replaces one, revokes one. */
 export const keysCommand = makeCommand('keys', keysHelp, options, async ({ values, positionals }, terminal) => {
   const [word = 'list', subject, ...more] = positionals
-  const action = actions.find((action) => action === word)
+  const action = (Object.keys(actions) as Action[]).find((action) => action === word)
   if (!action || more.length > 0 || (subject === undefined) !== (action === 'list')) {
     throw new Failure(
       'wrongUse',
-      'It is "earshot keys", "earshot keys create TYPE", "earshot keys rotate KEY" or "earshot keys revoke KEY".',
+      'It is "earshot keys", or "earshot keys" with create TYPE, change KEY, rotate KEY or revoke KEY.',
     )
   }
+  refuseBeside(action, values)
   const wish = action === 'create' ? wishOf(subject ?? '', values) : null
+  const patch = action === 'change' ? patchOf(values) : null
   const graceSeconds = readGrace(values.grace)
   const collector = collectorFrom(values, terminal)
   const { project } = valueOf(await collector.access())
@@ -40,12 +53,24 @@ export const keysCommand = makeCommand('keys', keysHelp, options, async ({ value
     if (!values.json) terminal.stderr.write(`${saidOf(wish, project.id)}\n`)
     return exitCodes.good
   }
+  if (action === 'rotate' && subject === 'signing') {
+    const state = valueOf(await collector.project.rotateSigning(graceSeconds === null ? {} : { graceSeconds }))
+    if (values.json) terminal.stdout.write(`${JSON.stringify({ project, signing: state })}\n`)
+    else terminal.stderr.write(`Receipts and links from before are good until ${state.oldExpiresAt}.\n`)
+    return exitCodes.good
+  }
   const keys = valueOf(await collector.keys.list())
   if (action === 'list') {
     const shown = values.json
       ? `${JSON.stringify({ project, items: keys })}\n`
-      : `${project.name}, project ${project.id}\n\n${tableOf(keys)}`
+      : `${printable(project.name)}, project ${project.id}\n\n${tableOf(keys)}`
     terminal.stdout.write(shown)
+    return exitCodes.good
+  }
+  if (patch) {
+    const changed = valueOf(await collector.keys.update(findKey(keys, subject ?? '').id, patch))
+    if (values.json) terminal.stdout.write(`${JSON.stringify({ project, changed })}\n`)
+    else say(terminal, `${changed.hint}… (${changed.name}) ${stopOf(changed)}`)
     return exitCodes.good
   }
   if (action === 'rotate') {
@@ -58,9 +83,32 @@ export const keysCommand = makeCommand('keys', keysHelp, options, async ({ value
   }
   const revoked = await revoke(collector, findKey(keys, subject ?? ''), keyFrom(values, terminal))
   if (values.json) terminal.stdout.write(`${JSON.stringify({ project, revoked: revoked.id })}\n`)
-  else terminal.stderr.write(`${revoked.hint}… (${revoked.name}) is revoked. What still uses it is refused.\n`)
+  else say(terminal, `${revoked.hint}… (${revoked.name}) is revoked. What still uses it is refused.`)
   return exitCodes.good
 })
+
+/** An option that another action takes would be passed over in silence. */
+function refuseBeside(action: Action, values: Partial<Record<keyof typeof options, unknown>>): void {
+  const known: readonly string[] = ['json', ...actions[action]]
+  const beside = (Object.keys(options) as (keyof typeof options)[]).find(
+    (name) => values[name] !== undefined && !known.includes(name),
+  )
+  if (beside === undefined) return
+  const words = action === 'list' ? 'earshot keys' : `earshot keys ${action}`
+  throw new Failure('wrongUse', `"${words}" takes no --${beside}. See "earshot keys --help".`)
+}
+
+/** What `keys change` asks for: another name, another end, or both. */
+function patchOf({ name, expires }: { name?: string | undefined; expires?: string | undefined }): KeyPatch {
+  if (name === undefined && expires === undefined) {
+    throw new Failure('wrongUse', 'Say what to change: --name "Nightly export", --expires 2027-01-31, or both.')
+  }
+  if (name?.trim() === '') throw new Failure('wrongUse', 'A key needs a name, such as "Nightly export".')
+  return {
+    ...(name !== undefined && { name }),
+    ...(expires !== undefined && { expiresAt: expires === 'never' ? null : readEnd(expires) }),
+  }
+}
 
 /** What `keys create` asks for; a secret without scopes would be good for nothing. */
 function wishOf(
@@ -86,7 +134,7 @@ function wishOf(
   if (type !== 'publishable' && environment !== undefined) {
     throw new Failure('wrongUse', 'Only a publishable key belongs to an environment.')
   }
-  const end = given.expires === undefined ? {} : { expiresAt: readEnd(given.expires) }
+  const end = given.expires === undefined || given.expires === 'never' ? {} : { expiresAt: readEnd(given.expires) }
   if (type === 'secret') return { type, name, scopes: wanted, ...end }
   return type === 'identity'
     ? { type, name, ...end }
@@ -96,7 +144,8 @@ function wishOf(
 /** When a key stops by itself: a date, which begins at midnight UTC, or an instant. */
 function readEnd(text: string): string {
   const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN
-  if (Number.isNaN(at)) throw new Failure('wrongUse', `--expires is a date, such as 2027-01-31, not "${text}".`)
+  if (Number.isNaN(at))
+    throw new Failure('wrongUse', `--expires is a date, such as 2027-01-31, or never, not "${text}".`)
   return new Date(at).toISOString()
 }
 
@@ -109,6 +158,9 @@ function readGrace(text: string | undefined): number | null {
   if (text !== '0' && !match) throw new Failure('wrongUse', `--grace is 0, or such as 30m, 12h or 7d, not "${text}".`)
   return match ? Number(match[1]) * seconds[match[2] as keyof typeof seconds] : 0
 }
+
+const stopOf = ({ expiresAt }: Key): string =>
+  expiresAt === null ? 'does not stop by itself.' : `stops by itself at ${expiresAt}.`
 
 const endOf = ({ hint, expiresAt }: Key): string =>
   expiresAt === null

@@ -4,7 +4,7 @@ import type { Backup } from '../backup/inspect.ts'
 import { collectorFrom, valueOf } from '../collector.ts'
 import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
-import { count, progressOn } from '../terminal.ts'
+import { count, progressOn, say } from '../terminal.ts'
 import type { Terminal } from '../terminal.ts'
 import { restoreHelp } from '../usage.ts'
 import { Restore } from './send.ts'
@@ -95,7 +95,7 @@ function report(
     }
     terminal.stdout.write(`${JSON.stringify(summary)}\n`)
   }
-  for (const { what, reason } of refused) terminal.stderr.write(`${what}: ${reason}\n`)
+  for (const { what, reason } of refused) say(terminal, `${what}: ${reason}`)
   const stay = erased > 0 ? `, ${count(erased)} stay erased` : ''
   const without = left > 0 ? `; ${count(left, 'image')} left out` : ''
   terminal.stderr.write(

@@ -94,7 +94,8 @@ export class Restore {
     const put = await this.#collector.backup.putImage({ item, n }, new Uint8Array(Buffer.from(data, 'base64')).buffer)
     if (!put.ok) throw failureOf(put.problem)
     const { file, type, bytes, width, height } = put.value
-    images[n] = { type, bytes, width, height, file }
+    // In the order in which the collector writes them down, so that two backups of the same are the same.
+    images[n] = { type, width, height, bytes, file }
     this.tally.images++
   }
 
@@ -149,9 +150,10 @@ export class Restore {
 /** Images that did not come along are as they were when they were announced. */
 function plain(row: BackupItem): BackupItem {
   if (row.body.attachments === undefined) return row
-  const attachments = row.body.attachments.map(({ width, height, ...image }) =>
-    image.file === undefined || width === undefined ? image : { ...image, width, height },
-  )
+  const attachments = row.body.attachments.map((image) => {
+    const { width, height: _, ...announced } = image
+    return image.file === undefined || width === undefined ? announced : image
+  })
   return { ...row, body: { ...row.body, attachments } }
 }
 

@@ -2,6 +2,7 @@ import { collectorFrom, valueOf } from '../collector.ts'
 import { makeCommand } from '../command.ts'
 import { Failure, exitCodes } from '../failure.ts'
 import { findMember } from '../members/find.ts'
+import { say } from '../terminal.ts'
 import { signInHelp } from '../usage.ts'
 
 const options = { json: { type: 'boolean' } } as const
@@ -14,6 +15,6 @@ export const signInCommand = makeCommand('signin', signInHelp, options, async ({
   const member = who === undefined ? undefined : findMember(valueOf(await collector.members.list()), who).id
   const link = valueOf(await collector.signInLink({ member }))
   terminal.stdout.write(values.json ? `${JSON.stringify(link)}\n` : `${link.url}\n`)
-  if (!values.json) terminal.stderr.write(`It signs ${link.member.name} in, once, until ${link.expiresAt}.\n`)
+  if (!values.json) say(terminal, `It signs ${link.member.name} in, once, until ${link.expiresAt}.`)
   return exitCodes.good
 })
