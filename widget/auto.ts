@@ -16,13 +16,15 @@ declare global {
   }
 }
 
-// `currentScript` is there only while the script runs, so it is read first.
-const script = (document.currentScript ?? document.querySelector('script[data-key]')) as HTMLScriptElement | null
+// `currentScript` is there only while the script runs, so it is read first. An image by that name would take its place.
+const script = document.currentScript?.matches('script')
+  ? document.currentScript
+  : document.querySelector<HTMLScriptElement>('script[data-key]')
 
 function start({ src, dataset }: HTMLScriptElement): void {
   const base = new URL('.', src).href
   const json = document.querySelector('script[data-earshot]')?.textContent ?? '{}'
-  const settings = Object.assign({ endpoint: base }, JSON.parse(json), dataset) as Settings
+  const settings = { endpoint: base, ...(JSON.parse(json) as object), ...(dataset as object) } as Settings
   // A second address: a browser may remember that the first one failed.
   const load = (path: string) => (again?: boolean) => import(`${base}chunks/${path}.js${again ? '?' : ''}`)
   const { client, form, extras } = chunkPaths

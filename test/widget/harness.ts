@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { record } from '../faults/record.ts'
 import { launchBrowser } from '../support/chromium.ts'
@@ -21,9 +21,6 @@ export interface Harness {
   submit(): Promise<void>
 }
 
-// A browser on a busy machine; nothing here waits for time to pass.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 })
-
 export const phone: BrowserContextOptions = {
   viewport: { width: 360, height: 740 },
   isMobile: true,
@@ -41,7 +38,7 @@ export function useHarness({ mayFail }: { mayFail?: RegExp } = {}): Harness {
       harness.context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       harness.page = await harness.context.newPage()
       harness.page.on('pageerror', (error) => mayFail?.test(String(error)) || errors.push(error))
-      harness.page.setDefaultTimeout(10_000)
+      harness.page.setDefaultTimeout(20_000)
     },
     async visit(body = '<main><h1>Orders</h1></main>', attributes = '') {
       harness.site.serve(body + tag(harness.site, attributes))

@@ -7,6 +7,15 @@ const launcher = () => t.page.locator('.launcher')
 const dialog = () => t.page.locator('dialog[open]')
 
 describe('the launcher', () => {
+  it('loads nothing from where an image says that is called what the script is known by', async () => {
+    const asked: string[] = []
+    t.page.on('request', (request) => asked.push(request.url()))
+    // What a page lets strangers write may name an image.
+    await t.visit('<img name="currentScript" src="https://stranger.example/a.png" data-key="pub_strangers">')
+    await t.open()
+    expect(asked.filter((url) => url.includes('stranger'))).toEqual(['https://stranger.example/a.png'])
+  })
+
   it('stands where it is told to, as large as it is told to, as an icon with a name where it has no words', async () => {
     await t.visit('', 'data-corner="top-left" data-offset="40 64" data-size="20" data-label=""')
     const { box, text, size } = await launcher().evaluate((button) => ({
@@ -60,9 +69,10 @@ describe('the launcher', () => {
 
   it("opens by the page's own elements, which load the form while the pointer is over them", async () => {
     await t.visit('<button id="own" data-earshot="bug">Report <b>a problem</b></button>')
-    await t.page.locator('b').hover()
+    await t.page.locator('#own b').hover()
     await expect.poll(() => t.site.requests.some((request) => request.includes('/chunks/form'))).toBe(true)
-    await t.page.locator('b').click()
+    expect(await dialog().isVisible()).toBe(false)
+    await t.page.locator('#own b').click()
     await dialog().waitFor()
     expect(await t.page.locator('[name=kind]:checked').inputValue()).toBe('bug')
   })

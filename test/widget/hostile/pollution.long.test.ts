@@ -18,7 +18,7 @@ const pollutions = {
   },
   'setters and getters for common names on objects': () => {
     const { prototype } = Object
-    for (const name of ['message', 'kind', 'id', 'name', 'state', 'receipt', 'body', 'status']) {
+    for (const name of ['key', 'endpoint', 'message', 'kind', 'id', 'name', 'state', 'receipt', 'body', 'status']) {
       Object.defineProperty(prototype, name, {
         configurable: true,
         get: () => undefined,
