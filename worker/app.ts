@@ -1,11 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { cors } from 'hono/cors'
 import { restoringImages } from './attachments/restore-route.ts'
 import { attachments } from './attachments/route.ts'
 import { access } from './access/route.ts'
 import { keys } from './access/keys-route.ts'
+import { signing } from './access/signing-route.ts'
 import { requireScope } from './access/guard.ts'
-import { guardAnswers } from './access/headers.ts'
+import { fromAnyPage, guardAnswers } from './access/headers.ts'
 import { invitationPage } from './access/invitation-page-route.ts'
 import { signInLinks } from './access/links-route.ts'
 import { passkeys } from './access/passkeys/route.ts'
@@ -13,6 +13,7 @@ import { refuse } from './access/refuse.ts'
 import { signIn } from './access/sign-in-route.ts'
 import { restoring } from './backup/restore-route.ts'
 import { countOutcomes } from './admission/count.ts'
+import { limitImages } from './admission/images.ts'
 import { admissions } from './admission/route.ts'
 import { audit } from './audit/route.ts'
 import { auditChanges } from './audit/write.ts'
@@ -23,7 +24,9 @@ import { exporting } from './export/route.ts'
 import { failed, Unavailable } from './failure.ts'
 import { importing } from './import/route.ts'
 import { bulk } from './inbox/bulk-route.ts'
+import { isHealthy } from './health.ts'
 import { inbox } from './inbox/route.ts'
+import { wholeIndex } from './inbox/whole-index.ts'
 import { insight } from './insight/route.ts'
 import { groups } from './inbox/groups/route.ts'
 import { names } from './inbox/names-route.ts'
@@ -38,7 +41,7 @@ import { version } from '../sdk/wire/version.ts'
 import { accounts } from './people/accounts-route.ts'
 import { people } from './people/route.ts'
 import { furtherProjects } from './projects/create-route.ts'
-import { outageOf, isMigrated } from './storage/database.ts'
+import { outageOf } from './storage/database.ts'
 import { projects } from './projects/route.ts'
 import { widget } from './projects/widget-route.ts'
 import { displays } from './surveys/displays-route.ts'
@@ -62,14 +65,7 @@ app.use(guardAnswers)
 app.use(pokeAfterChange)
 app.use(auditChanges)
 
-// Open to every page: a publishable key says which project, and no credentials are taken.
-const fromAnyPage = cors({
-  origin: '*',
-  allowMethods: ['GET', 'POST', 'PUT'],
-  allowHeaders: ['content-type'],
-  exposeHeaders: ['retry-after', 'x-request-id'],
-  maxAge: serverLimits.preflightSeconds,
-})
+// Open to every page.
 app.on(['POST', 'OPTIONS'], '/v1/feedback', fromAnyPage)
 app.on(['PUT', 'OPTIONS'], '/v1/feedback/:id/attachments/:n', fromAnyPage)
 app.on(['POST', 'OPTIONS'], '/v1/displays', fromAnyPage)
@@ -81,6 +77,7 @@ app.post('/v1/feedback', countOutcomes('feedback'))
 app.put('/v1/feedback/:id/attachments/:n', countOutcomes('attachments'))
 app.post('/v1/displays', countOutcomes('displays'))
 app.get('/v1/widget', countOutcomes('widget'))
+app.use('/files/*', limitImages)
 app.route('/', intake)
 app.route('/', attachments)
 app.route('/', displays)
@@ -88,7 +85,7 @@ app.route('/', widget)
 
 // Open to everybody: whether it runs, and what it understands.
 app.get('/healthz', async (c) => {
-  if (!(await isMigrated(c.env.DB))) return refuse(c, notMigrated)
+  if (!(await isHealthy(c.env.DB, Date.now()))) return refuse(c, outageFailures.old)
   return c.json({ ok: true, version, now: new Date().toISOString() }, 200, { 'cache-control': 'no-store' })
 })
 let document: object | null = null
@@ -103,7 +100,9 @@ app.route('/', sessions)
 
 // A secret key, or a member's session; each room says which scope.
 // What must be whole lets the consumers catch up first, once the guard has let it through.
-app.get('/v1/feedback/count', requireScope('read'), catchUpFirst)
+for (const path of ['/v1/feedback', '/v1/feedback/count', '/v1/feedback/groups', '/v1/views/counts']) {
+  app.get(path, requireScope('read'), offerCatchUp, wholeIndex)
+}
 app.get('/v1/export/columns', requireScope('export'), catchUpFirst)
 app.use('/v1/export', offerCatchUp)
 app.get('/v1/names/*', requireScope('read'), catchUpFirst)
@@ -138,6 +137,7 @@ app.route('/', admissions)
 app.route('/', projects)
 app.route('/', furtherProjects)
 app.route('/', keys)
+app.route('/', signing)
 app.use('/v1/webhooks/*', offerTest)
 app.route('/', webhooks)
 app.route('/', deliveries)
@@ -173,12 +173,6 @@ const faultFailure = failed(
   'Something failed here. Nothing that was acknowledged is lost; try again, and quote the request id if it stays so.',
 ).failure
 
-const notMigrated = failed(
-  'unavailable',
-  'The database is of an older release. Apply the migrations: npm run deploy does, before it deploys.',
-  { retryAfter: serverLimits.busyRetrySeconds },
-).failure
-
 const outageFailures = {
   busy: failed('unavailable', 'The database did not answer. Send it again: nothing is stored twice.', {
     retryAfter: serverLimits.busyRetrySeconds,
@@ -187,5 +181,10 @@ const outageFailures = {
     'unavailable',
     'The database is full. Nothing that was acknowledged is lost; send it again when whoever runs this collector has made room.',
     { retryAfter: serverLimits.fullRetrySeconds },
+  ).failure,
+  old: failed(
+    'unavailable',
+    'The database is of an older release. Apply the migrations: npm run deploy does, and npm start when it is stopped and started again. Nothing that was acknowledged is lost.',
+    { retryAfter: serverLimits.busyRetrySeconds },
   ).failure,
 }

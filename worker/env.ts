@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AuditAction, AuditActor, AuditEntry, Delivery, ProblemCode, Role, Scope } from '../sdk/wire/index.ts'
 import { serverLimits } from './limits.ts'
+import type { AuditWhen, ReadItem } from './storage/audit.ts'
 import type { ConsumerName } from './storage/consumers.ts'
 import type { SignedIn } from './storage/sessions.ts'
 import type { WebhookRecord } from './storage/webhooks.ts'
@@ -76,10 +77,19 @@ export interface AppEnv {
     actor: Actor
     /** Set by `requireSession`. */
     signedIn: SignedIn
+    /** Set where Cloudflare Access names an address that several members have: nobody is signed in by it. */
+    sharedAddress?: string
     /** Set by a handler that wrote something which consumers follow. */
     changed?: boolean
     /** Set by a handler that changed something, once that is committed. */
     audit?: AuditNote
+    /**
+     * What writes a change down in its own transaction: to stand there right behind the statement that makes it, and
+     * nothing where that writes nothing, unless told `always`, or `counted`: always, with how many rows that wrote before
+     * the summary; or, told `of` which items as they were read, to stand before it, and nothing where all of them have
+     * changed since. Better than `audit` wherever what to write is known beforehand.
+     */
+    writeDown: (note: AuditNote, when?: AuditWhen | { of: readonly ReadItem[] }) => D1PreparedStatement[]
     /** Whose key a public request came with, as soon as that is known, whether it is admitted or not. */
     sentTo?: SentTo
     /** The code of the problem that is answered with. */

@@ -10,11 +10,16 @@ export const serverLimits = {
   keyCacheMs: 60_000,
   /**
    * What one sender (an IPv4 address, or 64 bits of IPv6) may submit to one project, steadily a minute and at once: an
-   * office of 300 behind one address that answers a survey in the same minute passes, and one address alone (43,500 a
-   * day) does not use up a project's quota. A deployment may set `ADDRESS_PER_MINUTE`; at once is ten minutes' worth.
+   * office of 300 behind one address that answers a survey in the same minute passes. A deployment may set `ADDRESS_PER_MINUTE`; at once is ten minutes' worth.
    */
   addressPerMinute: 30,
   addressBurstMinutes: 10,
+  /**
+   * What one sender may have of a project's quota of a day, in each isolate, once `heldFrom` of it is used: a `share`, but
+   * `atLeast` so many items. The rate above lets 43,500 a day through, so two machines with a copied key would keep everybody
+   * else out of 50,000. A tenth is 5,000: a company behind one address answers a survey whole. Asked again after `retryMs`.
+   */
+  addressPortion: { share: 0.1, atLeast: 100, heldFrom: 0.5, retryMs: 3_600_000 },
   /**
    * What may come with one key, steadily a minute and at once, in each isolate: 20 a second is a survey that 100,000
    * people see within ten minutes, and a small part of what a database takes, so that the others have theirs. A deployment
@@ -42,6 +47,14 @@ export const serverLimits = {
    * database of a fraction of a millisecond, so what matters is floods. Much of it is left to whoever shares an address
    * with somebody who tries many. */
   unknownKeys: { perMinute: 60, burst: 1_000 },
+  /**
+   * Images that one sender may read, steadily a minute and at once: six people behind one address look through 500
+   * screenshots each within a minute, and a backup reads twenty a second for as long as it likes.
+   */
+  imageReads: { perMinute: 1_200, burst: 3_000 },
+  /** How long what the database said to `/healthz` counts, in ms: a flood asks it once a second, and whoever watches learns
+   * of what is broken within that time. */
+  healthMs: 1_000,
   /** Buckets an isolate remembers: some 3 MB. What is forgotten may begin anew, so a flood from more addresses than this
    * is held back by its key alone. */
   bucketsMax: 20_000,
@@ -60,9 +73,12 @@ export const serverLimits = {
   refusedOriginsMs: 30 * 24 * 3_600_000,
   /** Days of outcomes in one answer. */
   outcomeDaysMax: 400,
-  /** New items that the pages of a project may add a day unless it says otherwise: ten times what a product with
-   * a million users hears, and at 8 rows an item a flood that nobody notices costs 40 cents a day. The free plan's 100,000
-   * rows a day end at some 12,000 items; a project's quota should be below that there. */
+  /** Rows that one new item writes at most, all that follows included: 50 tags and 50 traits, each a cell of the rollups.
+   * Ordinary ones write 6 to 24. What names may add is limited for good (`namesMax` in `storage/cells.ts`). */
+  rowsPerItemMax: 145,
+  /** New items that the pages of a project may add a day unless it says otherwise: ten times what a product with a million
+   * users hears. A flood that nobody notices costs 40 cents a day, one of the worst items (`rowsPerItemMax`) 7 dollars. The
+   * free plan's 100,000 rows a day end at some 12,000 ordinary items; a project's quota should be below that there. */
   quotaPerDay: 50_000,
   /** Keys an isolate remembers; more than a deployment has, and little memory. */
   keyCacheMax: 1_000,
@@ -141,12 +157,12 @@ export const serverLimits = {
   pokeDelayMs: 100,
   /** How much longer than a round took the next one waits: pokes take at most a fifth of the database's time. */
   pokeRestFactor: 4,
-  /** Items that must wait before a poke counts them and learns of their people; the schedule does the rest every minute.
-   * Spreads the rows of rollups and leases. */
+  /** Items that wait before a poke counts them; the schedule does the rest every minute. Spreads rows of rollups and leases. */
   countsBacklog: 2_000,
-  /** How often, and how long in ms, an exact answer waits for a consumer that is at work: 2.5 s in all. */
-  catchUpAttempts: 50,
-  catchUpWaitMs: 50,
+  /** How often an exact answer waits for a consumer at work, `waitMs` longer each time: 10 s; 2 s where what is there will do. */
+  catchUp: { attempts: 20, looseAttempts: 10, waitMs: 50 },
+  /** Of one item: each is a row of its own wherever labels are counted. */
+  labelsMax: 50,
   /** Items that one transaction of an erasure takes: a dozen rows each, and the one writer is held up meanwhile. */
   eraseBatch: 200,
   /** Items that one request erases: with finding out who is meant, some 40 calls to the database of the 50 that a request
@@ -180,10 +196,10 @@ export const serverLimits = {
    */
   notesMax: 100,
   notePathMaxChars: 200,
-  /** Contexts of one submission: each new name is a row of the catalogue, and 16 kB would have room for two thousand. */
+  /** Contexts of one submission: each is looked up in the catalogue, and 16 kB would have room for two thousand. */
   contextsMax: 50,
-  /** Names of a project that are listed, those seen first: what pages make up must not bury what a product has, nor fill the
-   * memory of whoever exports. */
+  /** Names of a project that are listed, those seen first: all that the catalogue takes (`namesMax` in `storage/cells.ts`),
+   * and where more came before it had a limit, what fits into the memory of whoever exports. */
   namesMax: 10_000,
   /** Depth of nested JSON that is kept. */
   jsonMaxDepth: 12,
@@ -235,9 +251,13 @@ export const serverLimits = {
   resolveTimeoutMs: 5_000,
   /** A sender's lease of a webhook, in ms: longer than a run and the last attempt of it. */
   webhookLeaseMs: 90_000,
-  /** Webhooks that one run takes at a time, and connections that it has open: a worker has six that wait for an answer. */
+  /** Webhooks that one run takes at a time, in turn from each project. */
   webhooksAtOnce: 50,
-  webhookConnections: 6,
+  /**
+   * Connections that a run has open: a worker has six that wait for an answer. One project has four of them at most, so that
+   * receivers which hang leave two to whoever comes later, and two while others are served too: three projects side by side.
+   */
+  webhookConnections: { all: 6, alone: 4, shared: 2 },
   /** Deliveries that are read at a time, whole items with them: a few MB. */
   deliveriesPage: 20,
   /** Items that one message to people counts; it shows ten. */
@@ -251,6 +271,8 @@ export const serverLimits = {
   webhookProbeMs: 30_000,
   /** The longest that a receiver's Retry-After holds up other messages to it, in ms. */
   webhookAskedMaxMs: 3_600_000,
+  /** The longest that an attempt is put off, in ms: 24 hours and a tenth. */
+  webhookDueMaxMs: 26.4 * 3_600_000,
   /** A receiver that took nothing for so long is turned off, in ms. */
   webhookFailingMs: 5 * 24 * 3_600_000,
   /** What a poke sends: no attempt begins later, in ms, so that the last ends within the 30 s that a worker has after an

@@ -1,5 +1,5 @@
 /** What a line may say: ids, codes and counts; never what somebody said, typed or is called. */
-export type LogFacts = Record<string, string | number | boolean | null | undefined>
+export type LogFacts = Record<string, string | number | boolean | null | undefined | Record<string, number>>
 
 /**
  * Writes one structured line, as JSON on the error stream, where Workers Logs and `wrangler tail` find it.

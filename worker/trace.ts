@@ -17,14 +17,16 @@ export const trace = createMiddleware<AppEnv>(async (c, next) => {
   const begun = Date.now()
   await next()
   const { status } = c.res
+  if (status < 400) return
+  const code = c.get('refused')
   // A fault has written its own line.
-  if (status < 400 || c.var.refused === undefined || c.var.refused === 'fault') return
+  if (code === undefined || code === 'fault') return
   const may = mayWrite(begun)
   if (may === null) return
   log('refused', {
     ...whereOf(c),
     status,
-    code: c.var.refused,
+    code,
     ms: Date.now() - begun,
     ...(may.left > 0 && { linesLeftOut: may.left }),
   })

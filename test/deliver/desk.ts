@@ -5,7 +5,7 @@ import { sendDue } from '../../worker/jobs/send.ts'
 import { deleteItems } from '../../worker/storage/delete.ts'
 import { listDeliveries, toDelivery } from '../../worker/storage/deliveries.ts'
 import { insertItem, type NewItem } from '../../worker/storage/items.ts'
-import { insertProject } from '../../worker/storage/projects.ts'
+import { insertProjectStatement } from '../../worker/storage/projects.ts'
 import { findWhole } from '../../worker/storage/revise.ts'
 import { triageOf, updateTriage } from '../../worker/storage/triage.ts'
 import { findWebhook, insertWebhook } from '../../worker/storage/webhooks.ts'
@@ -42,9 +42,9 @@ export async function openDesk(): Promise<Desk> {
   const { db } = opened
   const outside = makeOutside()
   const project = 'p1'
-  await insertProject(db, { id: project, name: 'Shop & <Co>', settings: {}, secret: 's' }, 0)
+  await insertProjectStatement(db, { id: project, name: 'Shop & <Co>', settings: {}, secret: 's' }, 0).run()
   const follow = async () => {
-    await runConsumer(db, 'index', 1)
+    await runConsumer(db, 'search', 1)
     await runConsumer(db, 'counts', 2_000)
   }
   const send = () => sendDue(db, outside, longest)

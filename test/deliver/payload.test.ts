@@ -160,6 +160,11 @@ describe('a message to people', () => {
     expect(JSON.stringify(score.blocks)).toContain('NPS 9 of 10')
     const survey = { id: 's', version: 1, answers: [{ question: 'why', value: 'Too slow' }] }
     expect(slackMessage(slackPlace, [{ ...item, message: '', survey }]).text).toContain('Too slow')
+    const chosen = { question: 'what', value: 'lower-price' }
+    const both = { ...survey, answers: [chosen, ...survey.answers] }
+    expect(slackMessage(slackPlace, [{ ...item, message: '', survey: both }]).text).toContain('Too slow')
+    const only = { ...survey, answers: [chosen] }
+    expect(slackMessage(slackPlace, [{ ...item, message: '', survey: only }]).text).toContain('lower-price')
   })
 
   const nasty = [

@@ -65,6 +65,43 @@ describe('the audit log', () => {
     expect(before.patches).toEqual([{ patch: { status: 'new' }, ids: expect.arrayContaining(ids) }])
   })
 
+  it('has one entry for what is entered, however often it is sent', async () => {
+    const body = { id: newId(), message: 'By phone', source: 'call' }
+    expect((await send('POST', '/v1/feedback', body)).status).toBe(201)
+    expect((await send('POST', '/v1/feedback', body)).status).toBe(200)
+    expect(await logOf(body.id)).toMatchObject([
+      { action: 'feedback.create', after: { kind: 'other', source: 'call' } },
+    ])
+  })
+
+  it('says what the team knew of somebody and of an account, and knows now; nothing where it knew that', async () => {
+    const [id, account] = [`u_${newId()}`, `a_${newId()}`]
+    const company = { name: 'Acme', traits: { seats: 7 } }
+    for (const one of [company, { traits: { seats: 8 } }, { traits: { seats: 8 } }])
+      expect((await send('PUT', `/v1/accounts/${account}`, one)).status).toBe(200)
+    expect(await logOf(account)).toMatchObject([
+      { action: 'account.update', before: { traits: { seats: 7 } }, after: { traits: { seats: 8 } } },
+      { action: 'account.update', before: null, after: company },
+    ])
+    const told = [
+      { name: 'Ada', traits: { seat: 1, role: 'dev' } },
+      { account, traits: { seat: null } },
+      { name: 'Ada' },
+    ]
+    const answers = []
+    for (const one of told) answers.push(await send('PUT', `/v1/people/external:${id}`, one))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const person = (await answers[0]?.json()) as { id: string }
+    const entries = await logOf(person.id)
+    expect(entries.map(({ before, after }) => ({ before, after }))).toEqual([
+      {
+        before: { traits: { seat: 1, role: 'dev' }, account: null },
+        after: { traits: { role: 'dev' }, account: { id: account, name: 'Acme', traits: { seats: 8 } } },
+      },
+      { before: null, after: { name: 'Ada', traits: { seat: 1, role: 'dev' }, account: null } },
+    ])
+  })
+
   it('never has words that somebody said, noted or blacked out, and no key', async () => {
     const id = await make.item()
     await send('POST', `/v1/feedback/${id}/notes`, { text: 'whisper-9d' })
@@ -141,13 +178,14 @@ describe('the audit log', () => {
   it('writes again where the first write failed, and says so where the second fails too: the change stands', async () => {
     const path = `/v1/projects/${raw.project}`
     const calls = async () => {
-      await raw.calls()
+      const before = await raw.calls()
       await send('PATCH', path, { name: 'Counted' })
-      return raw.calls()
+      return (await raw.calls()) - before
     }
     const total = await calls()
     const outcomes = new Map<number, number>()
-    for (let call = 1; call <= total; call++) {
+    // The last one meets no failure.
+    for (let call = 1; call <= total + 1; call++) {
       const name = `Failing ${call}`
       const interrupted = { 'bench-interrupt': JSON.stringify({ call }) }
       const response = await send('PATCH', path, { name }, interrupted)
@@ -158,6 +196,64 @@ describe('the audit log', () => {
       expect([call, written]).toEqual([call, standing === name])
     }
     expect([...outcomes.values()]).toContain(200)
+  })
+})
+
+describe('where somebody else is faster, the audit log', () => {
+  /** As if others sent these while a change is under way, before it is written. */
+  const meanwhile = (...requests: { method: string; path: string; body: object }[]) => {
+    const by = requests.map((request) => ({ key: raw.secretKey, ...request }))
+    return { 'bench-interrupt': JSON.stringify({ call: 1, words: 'INTO audit', requests: by }) }
+  }
+  const triage = (id: string, body: object) => ({ method: 'PATCH', path: `/v1/feedback/${id}`, body })
+  const actionsOf = async (id: string) => (await logOf(id)).map(({ action }) => action)
+
+  it('has of a change of many what was changed, and nothing where nothing was', async () => {
+    const [one, two, lost, lostToo] = [await make.item(), await make.item(), await make.item(), await make.item()]
+    for (const id of [two, lostToo]) await send('PATCH', `/v1/feedback/${id}`, { status: 'open' })
+    const close = async (ids: string[], ...others: Parameters<typeof meanwhile>) => {
+      const changes = [{ patch: { status: 'done' }, items: ids.map((id) => ({ id })) }]
+      return send('POST', '/v1/feedback/bulk', { changes }, meanwhile(...others))
+    }
+    const ofMany = async () => (await log('?action=feedback.triage')).items.find(({ target }) => target === null)
+    const others = [triage(lost, { assignee: 'bo' }), triage(lostToo, { status: 'planned' })]
+    const some = await close([one, two, lost, lostToo], ...others)
+    const { changed, conflicts } = (await some.json()) as BulkResult
+    expect([changed, conflicts.toSorted()]).toEqual([2, [lost, lostToo].toSorted()])
+    const entry = await ofMany()
+    expect(entry).toMatchObject({ summary: '2 items', requestId: some.headers.get('x-request-id') })
+    const patches = (entry?.before?.['patches'] ?? []) as object[]
+    expect(patches).toHaveLength(2)
+    for (const before of [
+      { patch: { status: 'new' }, ids: [one] },
+      { patch: { status: 'open' }, ids: [two] },
+    ])
+      expect(patches).toContainEqual(before)
+    const none = await close([lost], triage(lost, { assignee: 'cy' }))
+    expect(await none.json()).toMatchObject({ changed: 0, conflicts: [lost] })
+    expect((await ofMany())?.id).toBe(entry?.id)
+  })
+
+  it('has nothing of triage that came too late', async () => {
+    const id = await make.item()
+    const faster = meanwhile(triage(id, { status: 'planned' }))
+    expect((await send('PATCH', `/v1/feedback/${id}`, { status: 'done' }, faster)).status).toBe(409)
+    expect(await logOf(id)).toMatchObject([{ after: { status: 'planned' } }, { action: 'feedback.create' }])
+  })
+
+  it('has a note and a merge once, though each was tried twice', async () => {
+    const [id, into] = [await make.item(), await make.item()]
+    const noted = await send(
+      'POST',
+      `/v1/feedback/${id}/notes`,
+      { text: 'Mine' },
+      meanwhile(triage(id, { status: 'open' })),
+    )
+    expect(noted.status).toBe(201)
+    const faster = meanwhile(triage(id, { status: 'done' }))
+    expect((await send('POST', `/v1/feedback/${id}/merge`, { into }, faster)).status).toBe(200)
+    const expected = ['feedback.merge', 'feedback.triage', 'note.create', 'feedback.triage', 'feedback.create']
+    expect((await actionsOf(id)).toSorted()).toEqual(expected.toSorted())
   })
 })
 

@@ -71,7 +71,8 @@ interface Left {
 
 /** What is wrong with what the log has of requests, by their ids. */
 async function judgeLog(left: ReadonlyMap<string, Left>): Promise<string[]> {
-  const rows = await raw.rowsOf('SELECT * FROM audit')
+  // What concerns several projects stands in the log of each.
+  const rows = await raw.rowsOf('SELECT * FROM audit GROUP BY id')
   return [...left].flatMap(([id, { operation, who }]) => {
     const found = rows.filter(({ request }) => request === id)
     const [row] = found
@@ -172,7 +173,7 @@ describe('a private route', () => {
   it('lets in whoever has the right, does what it is for, and writes down what was changed', async () => {
     const wrong: string[] = []
     const left = new Map<string, Left>()
-    await forEachAtOnce(standing, 4, async ({ operation, filled }) => {
+    const askAll = async ({ operation, filled }: Plausible) => {
       for (const who of principals.filter((one) => hasRights({ operation, filled }, one))) {
         const request = await fillIn(operation, makerOf(raw, who.name))
         const answer = await count(ask(raw.origin, request, who.headers, who.query))
@@ -183,7 +184,14 @@ describe('a private route', () => {
         const isWritten = operation.action !== undefined && unaudited !== true
         if (isWritten) left.set(answer.headers.get('x-request-id') ?? '', { operation, who })
       }
-    })
+    }
+    const isAlone = ({ filled }: Plausible) => filled.alone === true
+    await forEachAtOnce(
+      standing.filter((one) => !isAlone(one)),
+      4,
+      askAll,
+    )
+    await forEachAtOnce(standing.filter(isAlone), 1, askAll)
     wrong.push(...(await judgeLog(left)))
     expect(left.size).toBeGreaterThan(100)
     unexpected.push(...wrong)

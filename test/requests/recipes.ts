@@ -16,6 +16,8 @@ export interface Filled {
   scope?: string
   /** Where a plausible request leaves nothing in the audit log. */
   unaudited?: boolean
+  /** Where it takes away what other requests of the same caller stand on, and so must come by itself. */
+  alone?: boolean
 }
 
 /** Stands in everything that recipes make; must never be seen from outside. */
@@ -179,6 +181,8 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   getWidgetSettings: ofProject,
   getProjectUsage: ofProject,
   listKeys: ofProject,
+  getSigning: ofProject,
+  rotateSigning: async (make) => ({ ...(await ofProject(make)), body: {} }),
   listOrigins: ofProject,
   previewRetention: async (make) => ({ ...(await ofProject(make)), query: { days: '30', keep: 'scores' } }),
   createKey: async (make) => ({ ...(await ofProject(make)), body: { type: 'publishable', name: spoken } }),
@@ -186,10 +190,12 @@ export const recipes: Record<string, (make: Maker) => Promise<Filled>> = {
   rotateKey: async (make) => ({ ...(await ofKey(make)), body: {} }),
   revokeKey: ofKey,
   updateMember: async (make) => ({ ...(await ofMember(make)), body: { role: 'editor' } }),
+  listMadeByMember: ofMember,
   deleteMember: ofMember,
   deleteMemberSessions: ofMember,
   createInvitation: async () => ({ body: { role: 'viewer' } }),
   deleteInvitation: async (make) => ({ params: { id: await make.invitation() } }),
+  endOtherSessions: async () => ({ query: { passkeys: 'remove' }, alone: true }),
   endSession: async (make) => ({ params: { id: await make.session() } }),
   // Passkeys belong to a host's name, and here is only an address; with a name they are tested in access.
   getPasskeyOptions: async () => ({ answers: 422 }),

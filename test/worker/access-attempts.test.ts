@@ -1,5 +1,5 @@
 import { inject, describe, expect, it } from 'vitest'
-import { makeAttempts, nameOfAddress } from '../../worker/access/attempts.ts'
+import { makeAttempts } from '../../worker/access/attempts.ts'
 import { nameBrowser } from '../../worker/access/browser.ts'
 import { makeVisitor } from '../support/visitor.ts'
 
@@ -25,11 +25,23 @@ describe('attempts to sign in', () => {
     expect(attempt('b', 5)).toBe(0)
   })
 
-  it('of an IPv6 customer are counted together', () => {
-    expect(nameOfAddress('2001:db8:1:2:aaaa::1')).toBe(nameOfAddress('2001:db8:1:2:bbbb:cccc:dddd:eeee'))
-    expect(nameOfAddress('2001:db8:1:2::1')).not.toBe(nameOfAddress('2001:db8:1:3::1'))
-    expect(nameOfAddress('2001:db8::1')).toBe('2001:db8:0:0')
-    expect(nameOfAddress('203.0.113.9')).toBe('203.0.113.9')
+  it('of one customer are counted together, however an address is spelled', async () => {
+    const ask = async (address: string) =>
+      (
+        await makeVisitor(inject('origin'), { 'cf-connecting-ip': address }).ask('/v1/sign-in/options', {
+          method: 'POST',
+        })
+      ).status
+    for (const spellings of [
+      ['::ffff:203.0.113.99', '203.0.113.99', '::FFFF:cb00:7163'],
+      ['2001:db8:9:2:aaaa::1', '2001:0db8:9:2::', '2001:db8:9:2:bbbb:cccc:dddd:eeee'],
+    ]) {
+      const one = async (_: unknown, i: number) => ask(spellings[i % spellings.length] ?? '')
+      await Promise.all(Array.from({ length: 60 }, one))
+      for (const spelling of spellings) expect(await ask(spelling)).toBe(429)
+    }
+    expect(await ask('203.0.113.98')).not.toBe(429)
+    expect(await ask('2001:db8:9:3::1')).not.toBe(429)
   })
 
   it('are refused on every way in together, with the time to wait, and nobody else’s are', async () => {

@@ -84,6 +84,10 @@ describe('Cloudflare Access', () => {
       member: { name: 'Ada', email: 'ada@example.com' },
       projects: [{ id: raw.project, role: 'editor' }],
     } satisfies { member: Partial<Session['member']>; projects: object[] })
+    const entries = await raw.rowsOf(
+      "SELECT actor_name, target_type, after FROM audit WHERE action = 'invitation.accept'",
+    )
+    expect(entries).toEqual([{ actor_name: 'Ada', target_type: 'invitation', after: '{"role":"editor"}' }])
     expect((await ada.ask('/v1/feedback')).status).toBe(200)
     expect(await (await ada.ask('/console/sign-in')).text()).toContain('Open the console')
     expect((await (await behind({ email: 'ADA@example.com' })).session()).member.name).toBe('Ada')
@@ -134,7 +138,8 @@ describe('Cloudflare Access', () => {
       `INSERT INTO member_session (hash, id, member, method, browser, created_at, last_used_at, expires_at)
       SELECT '${'0'.repeat(64)}', 's', id, 'link', '', 0, 9007199254740991, 9007199254740991 FROM member LIMIT 1`,
     )
-    expect(await ada.json('GET', '/v1/sessions')).toEqual({ items: [] })
+    expect(await ada.json('GET', '/v1/sessions')).toEqual({ items: [], hidden: 0 })
+    expect(await ada.json('DELETE', '/v1/sessions')).toMatchObject({ code: 'invalid' })
     expect(await ada.json('POST', '/v1/passkeys/options')).toMatchObject({ code: 'invalid' })
     expect(await makeVisitor(raw.origin).json('POST', '/v1/sign-in/options')).toMatchObject({ code: 'invalid' })
     // Keys are for machines, and go on working.
@@ -153,6 +158,51 @@ describe('Cloudflare Access', () => {
     expect((await ada.press(url, { as: 'new', name: 'Somebody new' })).status).toBe(303)
     expect((await ada.session()).projects).toHaveLength(2)
     expect((await ada.session()).member.name).toBe('Ada')
+  })
+
+  it('signs nobody in by an address that several members have, and says what to do', async () => {
+    for (const id of ['twin-1', 'twin-2']) {
+      await raw.sql(
+        `INSERT INTO member (id, name, email) VALUES ('${id}', '${id}', '${id === 'twin-1' ? 'twin' : 'Twin'}@example.com')`,
+        `INSERT INTO membership (member, project, role) VALUES ('${id}', '${raw.project}', 'viewer')`,
+      )
+    }
+    const twin = await behind({ email: 'twin@example.com' })
+    const words = expect.stringContaining('Several members have the address twin@example.com') as string
+    for (const path of ['/v1/session', '/v1/feedback', '/v1/sessions']) {
+      expect(await twin.json('GET', path)).toMatchObject({ status: 401, code: 'no-key', detail: words })
+    }
+    const { url } = await invite(raw, { role: 'admin' })
+    for (const page of [
+      await twin.ask('/console/sign-in'),
+      await twin.ask(new URL(url).pathname + new URL(url).search),
+      await twin.press(url, { as: 'new', name: 'A third' }),
+      await twin.press(url, { as: 'member' }),
+    ]) {
+      expect([page.status, await page.text()]).toEqual([403, words])
+    }
+    expect((await raw.call('/v1/members/twin-2', { method: 'DELETE' })).status).toBe(204)
+    expect((await twin.session()).member.id).toBe('twin-1')
+    expect((await twin.press(url, { as: 'member' })).status).toBe(303)
+  })
+
+  it('makes one member of somebody who accepts several invitations at once', async () => {
+    const projects = await Promise.all(['One', 'Two', 'Three'].map((name) => raw.another(name)))
+    const links = await Promise.all(
+      projects.map(({ secretKey }) => {
+        const authorization = `Bearer ${secretKey}`
+        const call = (path: string, init?: RequestInit) =>
+          fetch(raw.origin + path, {
+            ...init,
+            headers: { ...(init?.headers as Record<string, string>), authorization },
+          })
+        return invite({ call }, { role: 'viewer' })
+      }),
+    )
+    const eve = await behind({ email: 'eve@example.com' })
+    const pages = await Promise.all(links.map(({ url }) => eve.press(url, { as: 'new', name: 'Eve' })))
+    expect(pages.map(({ status }) => status)).toEqual([303, 303, 303])
+    expect((await eve.session()).projects.map(({ name }) => name)).toEqual(['One', 'Three', 'Two'])
   })
 
   it('has its keys fetched once, and anew where the team changes them', async () => {

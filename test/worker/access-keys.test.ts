@@ -99,6 +99,8 @@ describe('a key with an end', () => {
     expect(one.revokedAt).toBeNull()
     await expect.poll(() => use(one.key), { timeout: 20_000 }).toBe(401)
     await expect.poll(() => send(site.key), { timeout: 20_000 }).toBe(401)
+    const told = await fetch(`${system.origin}/v1/feedback`, { headers: { authorization: `Bearer ${one.key}` } })
+    expect(await told.json()).toMatchObject({ detail: expect.stringContaining('expired') as string })
     expect(await listed(one.id)).toMatchObject({ expiresAt: null, revokedAt: one.expiresAt })
     expect(await ask('PATCH', `/${one.id}`, { expiresAt: null })).toMatchObject({ code: 'not-found' })
   })

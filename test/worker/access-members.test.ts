@@ -47,7 +47,11 @@ describe('an invitation', () => {
     })
     const { items } = await eve.json<{ items: MemberSession[] }>('GET', '/v1/sessions')
     expect(items).toMatchObject([{ browser: 'Firefox on Linux', method: 'invitation', current: true }])
-    expect((await makeVisitor(system.origin).press(url, { as: 'new', name: 'Mallory' })).status).toBe(403)
+    const mallory = await makeVisitor(system.origin).press(url, { as: 'new', name: 'Mallory' })
+    expect([mallory.status, await mallory.text()]).toEqual([403, expect.stringContaining('href="/console/sign-in"')])
+    // Whoever accepted it and opens it again has a way on.
+    const again = await eve.ask(new URL(url).pathname + new URL(url).search)
+    expect([again.status, await again.text()]).toEqual([403, expect.stringContaining('href="/console/inbox"')])
     expect((await byKey<{ items: Invitation[] }>(system, 'GET', '/v1/invitations')).items).toEqual([])
   })
 

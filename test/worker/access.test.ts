@@ -29,12 +29,12 @@ const listOperations = async (): Promise<Operation[]> => {
   )
 }
 
-const signIn = async (url: string) => {
+const signIn = async (url: string, headers: Record<string, string> = {}) => {
   const token = new URL(url).searchParams.get('token') ?? ''
   return fetch(`${system.origin}/console/sign-in`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { origin: system.origin },
+    headers: { origin: system.origin, ...headers },
     body: new URLSearchParams({ token }),
   })
 }
@@ -130,7 +130,12 @@ describe('a sign-in link', () => {
     const session = (await (await fetch(`${system.origin}/v1/session`, { headers })).json()) as Session
     expect(session.projects).toEqual([{ id: system.project, name: 'Access', role: 'admin' }])
     expect((await fetch(`${system.origin}/v1/feedback`, { headers })).status).toBe(200)
-    expect((await signIn(system.signInUrl)).status).toBe(403)
+    const spent = await signIn(system.signInUrl)
+    expect([spent.status, await spent.text()]).toEqual([403, expect.stringContaining('Sign in with a passkey')])
+    // Whoever opens it twice is signed in by then, and is not sent to look for another way in.
+    const again = await signIn(system.signInUrl, headers)
+    expect([again.status, await again.text()]).toEqual([403, expect.stringContaining('Open the console')])
+    expect(again.headers.get('set-cookie')).toBeNull()
     await fetch(`${system.origin}/v1/session`, { method: 'DELETE', headers })
     expect((await fetch(`${system.origin}/v1/feedback`, { headers })).status).toBe(401)
   })

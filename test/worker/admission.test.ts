@@ -1,13 +1,17 @@
 import { Hono } from 'hono'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { admit } from '../../worker/admission/admit.ts'
-import { markAddress, networkOf } from '../../worker/admission/address.ts'
+import { networkOf } from '../../worker/access/network.ts'
+import { markAddress } from '../../worker/admission/address.ts'
 import { isAdmitted, readOrigin, readOrigins } from '../../worker/admission/origin.ts'
 import { readPeriod } from '../../worker/admission/period.ts'
+import { portionWaitMs, takePortion } from '../../worker/admission/portion.ts'
+import { isUsedUp, noteAccepted } from '../../worker/admission/quota.ts'
 import { take, waitMs } from '../../worker/admission/rates.ts'
 import { secondsToWait } from '../../worker/admission/turn.ts'
 import { type AppEnv, parseRates } from '../../worker/env.ts'
 import { serverLimits } from '../../worker/limits.ts'
+import { openDatabase } from '../support/sqlite.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
 const dayMs = 86_400_000
@@ -79,6 +83,7 @@ describe('an address', () => {
   it('stands for whoever has it: an IPv6 network as a whole', () => {
     expect(networkOf('203.0.113.7')).toBe('203.0.113.7')
     expect(networkOf('::ffff:203.0.113.7')).toBe('203.0.113.7')
+    expect(networkOf('::FFFF:cb00:7107')).toBe('203.0.113.7')
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2')
     expect(networkOf('2001:0DB8:0001:0002::9')).toBe('2001:db8:1:2')
     expect(networkOf('2001:db8::7')).toBe('2001:db8:0:0')
@@ -126,9 +131,92 @@ describe('a bucket', () => {
   })
 })
 
+describe('a sender’s portion of a day', () => {
+  const { share, atLeast, heldFrom, retryMs } = serverLimits.addressPortion
+  const perDay = 10_000
+  const wait = (mark: string, used: number, at = now, of = perDay) => portionWaitMs(mark, { perDay: of, used }, at)
+  const takeMany = (mark: string, count: number, at = now) => {
+    for (let n = 0; n < count; n++) takePortion(mark, at)
+  }
+
+  it('is all it wants while there is plenty, then a share, and whole again the next day', () => {
+    takeMany('office', perDay * share)
+    expect(wait('office', perDay * heldFrom - 1)).toBe(0)
+    expect(wait('office', perDay * heldFrom)).toBe(retryMs)
+    expect(wait('somebody', perDay * heldFrom)).toBe(0)
+    expect(wait('office', perDay * heldFrom, Date.parse('2026-11-23T23:59:00Z'))).toBe(60_000)
+    expect(wait('office', perDay * heldFrom, now + dayMs)).toBe(0)
+  })
+
+  it('is larger where the quota was raised, and a hundred where it is small', () => {
+    takeMany('few', atLeast - 1)
+    expect(wait('few', 200, now, 200)).toBe(0)
+    takeMany('few', 1)
+    expect(wait('few', 200, now, 200)).toBe(retryMs)
+    expect(wait('few', 200, now, 300)).toBe(retryMs)
+    expect(wait('few', 1_000, now, 2_000)).toBe(0)
+  })
+
+  it('leaves others half of a quota, however long one address goes on', () => {
+    const at = now + 2 * dayMs
+    let used = 0
+    for (let n = 0; n < 5 * perDay; n++) {
+      if (wait('flood', used, at) > 0) continue
+      takePortion('flood', at)
+      used++
+    }
+    expect(used).toBe(perDay * heldFrom)
+  })
+
+  it('takes no more memory than there is for buckets, and is forgotten last of whoever sends most', () => {
+    const at = now + 3 * dayMs
+    takeMany('flood', perDay, at)
+    for (let n = 0; n < serverLimits.bucketsMax * 1.5; n++) {
+      takePortion(`many ${n}`, at)
+      if (n % 1_000 === 0) takePortion('flood', at)
+    }
+    expect(wait('flood', perDay, at)).toBeGreaterThan(0)
+    takeMany('many 0', atLeast - 1, at)
+    expect(wait('many 0', perDay, at, 100)).toBe(0)
+  })
+})
+
+describe('a quota that is nearly used up', () => {
+  it('is told in the log once a day and project, without a word of anybody', async () => {
+    const { db, sqlite } = openDatabase()
+    const lines: string[] = []
+    const spy = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line))
+    const accept = (project: string, day: string, count: number) =>
+      sqlite
+        .prepare("INSERT INTO outcome VALUES (?, ?, 'production', 'feedback', 'accepted', '', ?)")
+        .run(project, day, count)
+    const ask = (id: string, at: number) =>
+      isUsedUp(db, { id, settings: { quota: { perDay: 10 } } }, at, () => undefined)
+    accept('told', '2026-11-23', 7)
+    accept('told', '2026-11-24', 12)
+    accept('quiet', '2026-11-23', 7)
+    try {
+      expect([await ask('told', now), await ask('quiet', now)]).toEqual([false, false])
+      expect(lines).toEqual([])
+      noteAccepted('told')
+      for (let n = 0; n < 3; n++) expect(await ask('told', now + n)).toBe(false)
+      expect(lines).toEqual([JSON.stringify({ event: 'quota nearly used up', project: 'told', used: 8, perDay: 10 })])
+      for (let n = 0; n < 3; n++)
+        expect(await ask('told', now + dayMs + n * serverLimits.refusalRereadMs * 2)).toBe(true)
+      expect(lines).toHaveLength(2)
+    } finally {
+      spy.mockRestore()
+    }
+  })
+})
+
 describe('a sender’s turn', () => {
   const settings = { ADDRESS_PER_MINUTE: '6', KEY_PER_MINUTE: '2400' }
-  const sender = (name: string, address?: string) => ({ address, key: name, project: { id: name, secret: name } })
+  const sender = (name: string, address?: string) => ({
+    address,
+    key: name,
+    project: { id: name, secret: name, settings: {} },
+  })
   const tries = async (count: number, one: ReturnType<typeof sender>, submits = true) => {
     const waits: number[] = []
     for (let n = 0; n < count; n++) waits.push(await secondsToWait(settings, one, submits, now))

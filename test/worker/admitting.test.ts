@@ -90,6 +90,18 @@ describe('an origin', () => {
   })
 })
 
+describe('a body', () => {
+  it('counts only once its sender is let in: the key is judged before what streams', async () => {
+    const system = await startSystem('Bodies')
+    const codes = ['pub_000000000000000000000000', system.publishableKey].map(async (key) => {
+      const body = new Blob(['{"message":"', 'x'.repeat(300_000), '"}']).stream()
+      const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+      return (await problemOf(await fetch(`${system.origin}/v1/feedback?key=${key}`, init))).code
+    })
+    expect(await Promise.all(codes)).toEqual(['unknown-key', 'too-large'])
+  })
+})
+
 describe('what became of what was sent', () => {
   it('is counted: accepted, repeated, refused by code, dropped by reason', async () => {
     const system = await startSystem('Outcomes')
@@ -169,6 +181,35 @@ describe('a quota', () => {
     expect((await send({})).status).toBe(429)
     for (const perDay of [0, 1.5, 1e12]) expect((await patch({ quota: { perDay } })).status).toBe(422)
   })
+})
+
+describe('a portion of the quota', () => {
+  it('is all that one address has once half of the day is used up; it is asked to wait, and others have the rest', async () => {
+    const system = await startSystem('Portion')
+    const { send, patch, outcomes } = helpers(system)
+    await patch({ quota: { perDay: 240 } })
+    const from = (address: string) => send({}, { 'cf-connecting-ip': address })
+    const answers: Response[] = []
+    for (let n = 0; n < 15; n++) {
+      answers.push(...(await Promise.all(Array.from({ length: 10 }, () => from('198.51.100.7')))))
+    }
+    const held = answers.filter(({ status }) => status === 429)
+    const taken = answers.filter(({ status }) => status === 201)
+    expect(held.length + taken.length).toBe(150)
+    // Those that come together are measured together.
+    expect(taken.length).toBeGreaterThanOrEqual(120)
+    expect(taken.length).toBeLessThan(130)
+    for (const one of held) {
+      expect((await problemOf(one)).code).toBe('too-many')
+      expect(Number(one.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    for (let n = 0; n < 10; n++) expect((await from(`198.51.100.${20 + n}`)).status).toBe(201)
+    const list = await outcomes()
+    expect(list.quota.used).toBe(taken.length + 10)
+    expect(countOf(list, 'refused', 'too-many')).toBe(held.length)
+    await patch({ quota: { perDay: 2_000 } })
+    await expect.poll(async () => (await from('198.51.100.7')).status, { timeout: 60_000 }).toBe(201)
+  }, 90_000)
 })
 
 describe('too much at once', () => {

@@ -189,6 +189,16 @@ describe('an image that cannot be taken', () => {
     expect(response.status).toBe(413)
   })
 
+  it('that no receipt allows is refused by its token, and no more of it than of any other is kept', async () => {
+    const { id } = await submit()
+    const large = new Blob([new Uint8Array(3_000_000)]).stream()
+    const refuse = await fetch(
+      `${system.origin}/v1/feedback/${id}/attachments/0?key=${system.publishableKey}&upload=x`,
+      { method: 'PUT', body: large, duplex: 'half' } as RequestInit,
+    )
+    expect([refuse.status, (await problemOf(refuse)).code]).toEqual([403, 'bad-token'])
+  })
+
   it('is refused with an encoding, a wrong token, another’s token, a wrong number and an unknown item', async () => {
     const { id, upload } = await submit(2)
     const other = await submit(1)

@@ -9,6 +9,8 @@ import type {
   KnownValue,
 } from '../../sdk/wire/index.ts'
 import { type RawSystem, serveRaw } from '../bench/raw/serve.mjs'
+import { serverLimits } from '../../worker/limits.ts'
+import { referenceOf } from '../../worker/storage/reference.ts'
 import { newId, problemOf } from '../support/system.ts'
 
 let raw: RawSystem
@@ -17,6 +19,9 @@ beforeAll(async () => {
   raw = await serveRaw({ quiet: true })
 })
 afterAll(() => raw.stop())
+
+/** The end of the longest lease that counts as one. */
+const soon = () => Date.now() + 2 * serverLimits.leaseMs - 1_000
 
 const minute = 60_000
 let run = 0
@@ -218,6 +223,30 @@ describe('a change by ids', () => {
     expect((await find(c)).status).toBe('done')
   })
 
+  it('gives no item more than fifty labels, one by one or many at once, and then changes none', async () => {
+    const names = Array.from({ length: 50 }, (_, n) => `label ${n}`)
+    const [full = '', free = ''] = await fill(2)
+    expect((await patchOne(full, { labels: names })).status).toBe(200)
+    for (const refused of [
+      await patchOne(full, { addLabels: ['one more'] }),
+      await post(byId([free, full], { addLabels: ['one more'] })),
+      await post({ filter: `tag.run=${run}`, patch: { addLabels: ['one more'] } }),
+    ]) {
+      expect(await problemOf(refused)).toMatchObject({
+        status: 422,
+        detail: `${referenceOf(full)} would have more than 50 labels. Take some away first; this request changed nothing.`,
+        issues: [{ path: 'addLabels' }],
+      })
+    }
+    expect((await find(free)).labels).toEqual([])
+    // One for another is as many.
+    expect((await patchOne(full, { addLabels: ['one more'], removeLabels: ['label 7'] })).status).toBe(200)
+    // One that has more from before may lose some.
+    await raw.sql(`UPDATE item SET labels = json_insert(labels, '$[#]', 'x1', '$[#]', 'x2') WHERE id = '${full}'`)
+    expect((await patchOne(full, { removeLabels: ['x1'], status: 'open' })).status).toBe(200)
+    expect((await find(full)).labels).toHaveLength(51)
+  })
+
   it('keeps every one of many changes made at the same time, or says that it did not', async () => {
     const ids = await fill(40)
     const results = await Promise.all(
@@ -252,20 +281,20 @@ describe('a change by ids', () => {
     const ids = await fill(100)
     const behind = async () => {
       const [answer] = (await raw.sql(
-        `SELECT (SELECT max(change) FROM item) - change AS behind FROM consumer WHERE name = 'index'`,
+        `SELECT (SELECT max(change) FROM item) - change AS behind FROM consumer WHERE name = 'search'`,
       )) as { results: { behind: number }[] }[]
       return answer?.results[0]?.behind
     }
     await bulk(byId(ids, { status: 'open' }))
     expect(await behind()).toBe(0)
     // Where something else still waits to be indexed, nothing may be passed over.
-    await raw.sql("UPDATE consumer SET lease = 'asleep', lease_until = 9007199254740991 WHERE name = 'index'")
+    await raw.sql(`UPDATE consumer SET lease = 'asleep', lease_until = ${soon()} WHERE name = 'search'`)
     const late = newId()
     const body = JSON.stringify({ id: late, message: 'Late', tags: { run } })
     await fetch(`${raw.origin}/v1/feedback?key=${raw.publishableKey}`, { method: 'POST', body })
     await bulk(byId(ids, { status: 'planned' }))
     expect(await behind()).toBe(101)
-    await raw.sql("UPDATE consumer SET lease = NULL, lease_until = 0 WHERE name = 'index'")
+    await raw.sql("UPDATE consumer SET lease = NULL, lease_until = 0 WHERE name = 'search'")
     await raw.schedule()
     expect(await count(`tag.run=${run}&status=planned`)).toBe(100)
     expect(await count(`tag.run=${run}&status=new`)).toBe(1)

@@ -49,7 +49,6 @@ describe('what follows the change numbers', () => {
       .poll(
         async () =>
           ((await (await system.call('/v1/feedback?q=narwhal')).json()) as { total: { count: number } }).total.count,
-        { timeout: 5_000 },
       )
       .toBe(1)
   })

@@ -103,7 +103,7 @@ describe('an erasure', () => {
     await raw.sql(
       "UPDATE item SET body = json_remove(body, '$.person.uuid')",
       ...['facet', 'words', 'person', 'account'].map((table) => `DELETE FROM ${table}`),
-      "UPDATE consumer SET change = 0 WHERE name IN ('index', 'people')",
+      "UPDATE consumer SET change = 0 WHERE name IN ('search', 'people')",
     )
     const seen = await viewOf(`external:${id}`)
     expect(seen?.items.length).toBe(3)

@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Attachment, Change, Erasure, PersonView, Receipt, Submission } from '../../sdk/wire/index.ts'
+import type {
+  Attachment,
+  AuditList,
+  Change,
+  Erasure,
+  PersonView,
+  Receipt,
+  SavedView,
+  Submission,
+} from '../../sdk/wire/index.ts'
 import { createClient } from '../../sdk/server/index.ts'
 import { makePng } from '../support/images.ts'
 import { newId, problemOf, startSystem, type System } from '../support/system.ts'
@@ -165,28 +174,76 @@ describe('erasing somebody', () => {
   })
 })
 
-describe('an erasure of an id that is also the name of a field', () => {
-  it('takes the id out of the audit log, and leaves what has a field of that name', async () => {
-    const patch = { method: 'PATCH', headers: { 'content-type': 'application/json' } }
-    const rename = (name: string) =>
-      system.call(`/v1/projects/${system.project}`, { ...patch, body: JSON.stringify({ name }) })
-    const changes = async () =>
-      (
-        (await (await system.call('/v1/audit?action=project.update')).json()) as {
-          items: { before: { name?: string } | null; after: { name?: string } | null }[]
-        }
-      ).items.map(({ before, after }) => [before?.name, after?.name])
-    await rename('u_ordinary')
-    await rename('Erasing')
-    await erase('external:name')
-    expect(await changes()).toEqual([
-      ['u_ordinary', 'Erasing'],
-      ['Erasing', 'u_ordinary'],
-    ])
-    await erase('external:u_ordinary')
-    expect(await changes()).toEqual([
-      [undefined, undefined],
-      [undefined, undefined],
-    ])
+describe('an erasure of an id that is an ordinary word', () => {
+  const send = async (method: string, path: string, body: object): Promise<{ id: string }> => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await system.call(path, { method, headers, body: JSON.stringify(body) })
+    expect([path, response.ok]).toEqual([path, true])
+    return (await response.json()) as { id: string }
+  }
+  const log = async () =>
+    ((await (await system.call('/v1/audit?limit=200')).json()) as AuditList).items.map(({ action, before, after }) =>
+      JSON.stringify([action, before, after]),
+    )
+
+  it('leaves what only has the same value, and takes what asks for that person', async () => {
+    const keys = `/v1/projects/${system.project}/keys`
+    await send('PATCH', `/v1/projects/${system.project}`, { name: 'production' })
+    await send('POST', keys, { type: 'publishable', name: 'new', environment: 'production' })
+    await send('POST', keys, { type: 'secret', name: 'open', scopes: ['admin'] })
+    await send('POST', '/v1/invitations', { role: 'admin' })
+    const { id } = await send('POST', '/v1/feedback', { id: newId(), kind: 'idea', message: 'Told', source: 'call' })
+    await send('PATCH', `/v1/feedback/${id}`, { status: 'open' })
+    await send('PATCH', `/v1/feedback/${id}`, { status: 'new' })
+    const view = { name: 'Words', query: 'q=production&kind=bug&status=open', visibility: 'shared' }
+    const { id: words } = await send('POST', '/v1/views', view)
+    const ordinary = await log()
+    const hook = (person: string) => ({
+      type: 'signed',
+      name: 'To somebody',
+      url: 'https://receiver.example/hook',
+      filter: `status=open&person=${person}`,
+    })
+    for (const person of ['admin', 'u_kept']) {
+      const { id: made } = await send('POST', '/v1/webhooks', hook(person))
+      await system.call(`/v1/webhooks/${made}`, { method: 'DELETE' })
+    }
+    for (const word of ['admin', 'open', 'new', 'production', 'name', 'role', 'status']) {
+      await say({ person: { id: word } })
+      await erase(`external:${word}`)
+    }
+    const left = await log()
+    expect(left).toEqual(expect.arrayContaining(ordinary))
+    expect(left.filter((entry) => entry.includes('person=u_kept'))).toHaveLength(2)
+    expect(left.filter((entry) => entry.includes('person=admin'))).toEqual([])
+    expect(left.filter((entry) => entry === '["webhook.delete",null,null]')).toHaveLength(1)
+    const { items } = (await (await system.call('/v1/views')).json()) as { items: SavedView[] }
+    expect(items.find((one) => one.id === words)?.query).toBe(view.query)
+  })
+
+  it('takes an id that is no plain word out of searches, too', async () => {
+    const view = { name: 'Theirs', query: 'q=u_42x&kind=bug', visibility: 'shared' }
+    const { id } = await send('POST', '/v1/views', view)
+    await erase('external:u_42x')
+    const { items } = (await (await system.call('/v1/views')).json()) as { items: SavedView[] }
+    expect(items.find((one) => one.id === id)?.query).toBe('q=erased&kind=bug')
+  })
+})
+
+describe('names that pages made of somebody', () => {
+  it('go with them, and stay where others’ tags have them', async () => {
+    const person = { id: 'u_named', name: 'Grace Hopper', email: 'grace@example.com' }
+    const tags = { 'of grace@example.com': 1, 'shared with grace@example.com': 1, screen: 'checkout' }
+    await say({ person, tags, context: { 'cart of GRACE HOPPER': {} } })
+    await say({ person: { id: 'u_colleague' }, tags: { 'shared with grace@example.com': 1 } })
+    await system.list()
+    await system.runSchedule()
+    const names = async () => (await (await system.call('/v1/names')).text()).toLowerCase()
+    const before = await names()
+    for (const name of [...Object.keys(tags), 'cart of grace hopper']) expect(before).toContain(name)
+    await erase('external:u_named')
+    const left = await names()
+    for (const name of ['shared with grace@example.com', 'tag.screen']) expect(left).toContain(name)
+    for (const name of ['"tag.of grace', 'hopper']) expect(left).not.toContain(name)
   })
 })

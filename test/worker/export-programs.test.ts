@@ -89,11 +89,16 @@ describe('nasty texts', () => {
   })
 
   it('come out of CSV exactly to Papa Parse, and by the rule of guards where those are on', async () => {
-    for (const guard of ['on', 'off']) {
-      const { bytes } = await get(`format=csv&guard=${guard}`)
+    for (const [guard, named, delimiter] of [
+      ['on', 'comma', ','],
+      ['off', 'comma', ','],
+      ['on', 'semicolon', ';'],
+      ['off', 'tab', '\t'],
+    ]) {
+      const { bytes } = await get(`format=csv&guard=${guard}&delimiter=${named}`)
       expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
       const { data, errors } = Papa.parse<string[]>(bytes.subarray(3).toString('utf8'), {
-        delimiter: ',',
+        delimiter,
         newline: '\r\n',
         skipEmptyLines: true,
       })
@@ -174,13 +179,21 @@ describe.skipIf(isLeftOut({ missing }))('LibreOffice', () => {
     rows.map((row) => row[heads.indexOf(head)] ?? '')
 
   it('opens the workbook and the CSV and holds the same cells, none of them a formula', async () => {
-    const [xlsx, csv] = await Promise.all([get('format=xlsx'), get('format=csv&columns=id,message,tag.copy')])
+    const columns = 'format=csv&columns=id,message,tag.copy'
+    const [xlsx, csv, german] = await Promise.all([
+      get('format=xlsx'),
+      get(columns),
+      get(`${columns}&delimiter=semicolon`),
+    ])
     // Comma, double quote, UTF-8, from line 1; the second column as text, the others as a double click takes them.
-    const [book, table] = await Promise.all([
+    const [book, table, split] = await Promise.all([
       open('export.xlsx', xlsx.bytes),
       open('export.csv', csv.bytes, 'CSV:44,34,76,1,1/1/2/2/3/1'),
+      // Where Excel splits at semicolons, which it then finds there.
+      open('german.csv', german.bytes, 'CSV:59,34,76,1,1/1/2/2/3/1'),
     ])
-    expect([...book.formulas, ...table.formulas]).toEqual([])
+    expect([...book.formulas, ...table.formulas, ...split.formulas]).toEqual([])
+    expect(split.rows).toEqual(table.rows)
     const ids = [...sent.keys()]
     expect(columnOf(book, 'ID')).toEqual(ids)
     expect(columnOf(book, 'Message').map(held)).toEqual(ids.map((id) => held(cut(said(id)))))

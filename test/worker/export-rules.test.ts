@@ -65,12 +65,12 @@ describe('a cell of a CSV', () => {
     [true, 'true'],
     [undefined, ''],
   ])('%j is written %j', (value, written) => {
-    expect(csvCell(value, true)).toBe(written)
+    expect(csvCell(value, { guard: true, bom: false, delimiter: 'comma' })).toBe(written)
   })
 
   it('is guarded in headers too, where a name would run', () => {
     const column: Column = { key: 'k', header: '=1+1', group: 'field', cell: () => undefined }
-    expect(csvHead([column], { guard: true, bom: false })).toBe("'=1+1\r\n")
+    expect(csvHead([column], { guard: true, bom: false, delimiter: 'comma' })).toBe("'=1+1\r\n")
   })
 })
 

@@ -56,6 +56,45 @@ describe('numbers follow what happens to an item, at once', () => {
   })
 })
 
+describe('a search of several words', () => {
+  it('is as strict in a chart as in the list that its numbers lead to, however short the range', async () => {
+    const day = 86_400_000
+    const line = (message: string, days: number) => ({
+      id: newId(),
+      message,
+      createdAt: new Date(Date.now() - days * day).toISOString(),
+    })
+    // More than a page hold both words, of which few were said lately; some hold one of them.
+    await system.importLines([
+      ...Array.from({ length: 55 }, () => line('the harbour lantern', 30)),
+      ...Array.from({ length: 3 }, () => line('the harbour lantern', 0)),
+      ...Array.from({ length: 4 }, () => line('only the harbour', 0)),
+    ])
+    const q = 'q=harbour+lantern'
+    const from = new Date(Date.now() - 2 * day).toISOString().slice(0, 10)
+    const list = await system.list(`?${q}&from=${from}`)
+    expect([list.total.count, list.relaxed]).toEqual([3, undefined])
+    expect(await volume(`?${q}&from=${from}`)).toBe(3)
+    expect(await volume(`?${q}`)).toBe(58)
+  })
+})
+
+describe('what was received since', () => {
+  it('is what the list has: an import of what was said long before is no news', async () => {
+    const long = new Date(Date.now() - 40 * 86_400_000).toISOString()
+    const tags = { hall: 'west' }
+    const rating = { scale: 'thumbs', value: 1 } as const
+    await system.importLines([{ id: newId(), source: 'widget', createdAt: long, message: 'Old', tags, rating }])
+    await system.submit({ id: newId(), tags, rating: { scale: 'thumbs', value: 0 } })
+    const query = `tag.hall=west&since=${new Date(Date.now() - 3_600_000).toISOString()}`
+    expect(await get(`/v1/feedback/count?${query}`)).toEqual({ count: 1, exact: true })
+    expect(await volume(`?${query}`)).toBe(1)
+    expect(await counted(`?scale=thumbs&${query}`)).toEqual({ 0: 1 })
+    const { series } = await get<Volume>(`/v1/insight/volume?dimension=tag.hall&${query}`)
+    expect(series.map(({ value, total }) => [value, total])).toEqual([['west', 1]])
+  })
+})
+
 const text = (en: string) => ({ en })
 const survey = {
   id: 'quarterly',

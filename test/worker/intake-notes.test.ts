@@ -46,6 +46,16 @@ describe('notes on what could not be kept', () => {
     expect(noted({ context })[0]).toMatchObject({ path: 'context.c50', code: 'dropped' })
   })
 
+  it.each(['toString', 'valueOf', 'hasOwnProperty', '__defineGetter__'])(
+    'name a field that is called what every object has: %s',
+    (name) => {
+      const unknown = { path: name, code: 'ignored', detail: 'This field is not known.' }
+      // Beside a fault each field is looked at by itself.
+      for (const fault of [{}, { release: 5 }]) expect(noted({ ...fault, [name]: 1 })).toContainEqual(unknown)
+      expect(noted({ person: { id: 5, [name]: {} } })).toContainEqual({ ...unknown, path: `person.${name}` })
+    },
+  )
+
   it('never break off inside a character', () => {
     for (const { path } of noted({ [`x${'😀'.repeat(150)}`]: 1 })) expect(path.isWellFormed()).toBe(true)
   })

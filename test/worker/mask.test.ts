@@ -18,10 +18,21 @@ describe('a mask', () => {
     [['Zoë'], 'Zoe\u0308 and ZOË', '████ and ███'],
     [['👩‍👧', 'x'], 'a 👩‍👧 x', 'a ███ █'],
     [['東京'], '私は東京都です', '私は██都です'],
+    [['aba aba'], 'aba  aba\naba abab', '████████████████b'],
+    [['straße', 'ſo'], 'STRAẞE so Straße', '██████ ██ ██████'],
+    [['ılık'], 'ILIK ılık ilik', 'ILIK ████ ilik'],
     [['nothing'], 'stays', 'stays'],
     [[' '], 'a b', 'a b'],
   ])('of %j makes %j into %j', (texts, said, masked) => {
     expect(maskOf(texts)(said)).toBe(masked)
+  })
+
+  it('of a hundred long texts that begin anew within themselves takes no longer than they and the item are', () => {
+    const texts = Array.from({ length: 100 }, (_, n) => `${'a '.repeat(900 + n)}b`)
+    const said = 'a '.repeat(125_000)
+    // Looked for from each place again, this takes minutes.
+    expect(maskOf(texts)(said)).toBe(said)
+    expect(maskOf([texts[0] ?? ''])(`${said}b`)).toBe(`${said.slice(1_800)}${'█'.repeat(1_801)}`)
   })
 
   it('leaves nothing of any text, in whatever case, among any others', () => {

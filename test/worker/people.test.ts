@@ -201,6 +201,22 @@ describe('a person', () => {
   })
 })
 
+describe('what was done with a person and told of them', () => {
+  it('is for admins, as the audit log is', async () => {
+    await putPerson('external:u_deeds', { name: 'Eight' })
+    const response = await system.call(`/v1/projects/${system.project}/keys`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'secret', name: 'Reads', scopes: ['read', 'write', 'export'] }),
+    })
+    const { key } = (await response.json()) as { key: string }
+    const headers = { authorization: `Bearer ${key}` }
+    const asked = await fetch(`${system.origin}/v1/people/external:u_deeds`, { headers })
+    expect(await asked.json()).toMatchObject({ people: [{ name: 'Eight' }], history: null, deliveries: null })
+    expect(await view('external:u_deeds')).toMatchObject({ history: [{ action: 'person.update' }], deliveries: [] })
+  })
+})
+
 describe('filters by person', () => {
   it('mean the same in list, count and export, negated too', async () => {
     const other = await startSystem('Filters')

@@ -23,6 +23,8 @@ const patch = (body: object, ifMatch?: number) =>
   })
 const read = async () => (await (await system.call(at)).json()) as Project
 const usage = async () => (await (await system.call(`${at}/usage`)).json()) as ProjectUsage
+const none = { count: 0, exact: true }
+const one = { count: 1, exact: true }
 const triage = (id: string, body: object) =>
   system.call(`/v1/feedback/${id}`, {
     method: 'PATCH',
@@ -73,6 +75,19 @@ describe('a project', () => {
     expect(widget).toMatchObject({ email: 'required', next: 'We read on Mondays.' })
   })
 
+  it('names what it does not know, each by itself and not all of a flood', async () => {
+    const problem = await problemOf(await patch({ colour: 'red', nmae: 'Shop' }))
+    expect(problem).toMatchObject({
+      detail: 'Not accepted: colour is not known.',
+      issues: [
+        { path: 'colour', reason: 'is not known' },
+        { path: 'nmae', reason: 'is not known' },
+      ],
+    })
+    const flood = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`made-up-${n}`, 1]))
+    expect((await problemOf(await patch(flood))).issues).toHaveLength(20)
+  })
+
   it('refuses a time zone that nobody knows', async () => {
     const refused = await patch({ timeZone: 'Mars/Olympus' })
     expect((await problemOf(refused)).issues).toEqual([
@@ -96,7 +111,7 @@ describe('statuses', () => {
     const id = newId()
     await system.importLines([{ id, message: 'Some day', kind: 'idea', environment: 'staging', spam: true }])
     expect((await triage(id, { status: 'later' })).status).toBe(200)
-    expect((await usage()).statuses).toContainEqual({ value: 'later', count: 1, exact: true })
+    expect((await usage()).statuses).toContainEqual({ value: 'later', ...one, listed: none, spam: one })
     const refused = await patch({ statuses: [] })
     expect(refused.status).toBe(409)
     expect((await problemOf(refused)).detail).toBe(
@@ -122,7 +137,7 @@ describe('labels', () => {
     await system.runSchedule()
     await patch({ labels: [] })
     expect((await read()).labels).toEqual(['speed'])
-    expect((await usage()).labels).toEqual([{ value: 'speed', count: 1, exact: true }])
+    expect((await usage()).labels).toEqual([{ value: 'speed', ...one, listed: one, spam: none }])
     await triage(id, { labels: [] })
     await patch({ labels: [] })
     expect((await read()).labels).toEqual([])
@@ -134,7 +149,7 @@ describe('kinds', () => {
     await system.importLines([{ id: newId(), message: 'Hi', kind: 'greeting', environment: 'staging' }])
     await system.runSchedule()
     expect((await read()).kinds).toContainEqual({ key: 'greeting', label: 'Greeting' })
-    expect((await usage()).kinds).toContainEqual({ value: 'greeting', count: 1, exact: true })
+    expect((await usage()).kinds).toContainEqual({ value: 'greeting', ...one, listed: one, spam: none })
   })
 })
 

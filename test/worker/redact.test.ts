@@ -128,7 +128,7 @@ describe('blacking words out', () => {
       [{ texts: [' '] }, 'texts.0'],
       [{ texts: ['absent'] }, 'texts'],
       [{ attachments: [0] }, 'attachments'],
-      [{ texts: ['Plain'], everything: true }, ''],
+      [{ texts: ['Plain'], everything: true }, 'everything'],
     ]
     for (const [body, path] of cases) {
       const answer = await redact(id, body)

@@ -4,6 +4,7 @@ import type {
   Change,
   Feedback,
   FeedbackList,
+  ImportResult,
   PersonView,
   Project,
   RetentionPreview,
@@ -171,7 +172,7 @@ describe('a retention', () => {
     await keep()
     expect([await scoresOf(), await countsOf()]).toEqual(before)
     // Derived tables say the same when they are made again.
-    await raw.sql("UPDATE consumer SET change = 0 WHERE name = 'index'", 'DELETE FROM answer')
+    await raw.sql("UPDATE consumer SET change = 0 WHERE name = 'search'", 'DELETE FROM answer')
     await raw.schedule()
     expect([await scoresOf(), await countsOf()]).toEqual(before)
 
@@ -219,14 +220,74 @@ describe('a retention', () => {
   })
 })
 
+describe('an export of what was reduced', () => {
+  it('is imported as reduced, without a loss that is told, and stays so', async () => {
+    const [of, other] = [await raw.another('Reduced'), await raw.another('Imported')]
+    await importLines(of, [
+      { message: 'petrel said', createdAt: ago(40), rating: { scale: 'nps', value: 9 }, tags: { bird: 'petrel' } },
+      { message: 'petrel alone', createdAt: ago(41), kind: 'bug' },
+    ])
+    await set(of, { days: 30, keep: 'scores' })
+    await keep()
+    const lines = await (await call(of, '/v1/export?format=ndjson')).text()
+    const given = new Map(
+      lines
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Feedback)
+        .map((item) => [item.id, item.reducedAt]),
+    )
+    const answer = await (await call(other, '/v1/import', { method: 'POST', body: lines })).text()
+    const results = answer
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ImportResult)
+    expect(results.map(({ result, notes }) => [result, notes])).toEqual([
+      ['stored', undefined],
+      ['stored', undefined],
+    ])
+    const standing = async () => (await read<FeedbackList>(other, '/v1/feedback?sort=newest')).items
+    const stored = await standing()
+    expect(stored).toMatchObject([
+      { message: '', rating: { scale: 'nps', value: 9 } },
+      { message: '', kind: 'bug' },
+    ])
+    for (const { id, reducedAt } of stored) {
+      expect(reducedAt).toMatch(/^\d{4}-/)
+      expect(reducedAt).toBe(given.get(id))
+    }
+    // There is nothing left to reduce.
+    expect((await preview(other, 30, 'scores')).count).toBe(0)
+    await set(other, { days: 30, keep: 'scores' })
+    await keep()
+    expect((await standing()).map(({ reducedAt }) => reducedAt)).toEqual(stored.map(({ reducedAt }) => reducedAt))
+    expect((await auditOf(other)).filter(({ action }) => action === 'retention.reduce')).toEqual([])
+
+    // A line that has words is stored with them.
+    const body = JSON.stringify({ id: newId(), message: 'petrel again', reducedAt: ago(1) })
+    expect(await (await call(other, '/v1/import', { method: 'POST', body })).json()).toMatchObject({
+      result: 'stored',
+      notes: [{ path: 'reducedAt', code: 'ignored' }],
+    })
+  })
+})
+
 describe('the audit log', () => {
   it('is kept for 400 days', async () => {
     const of = await raw.another('Logged')
     await set(of, { days: 30, keep: 'nothing' })
-    const entries = async () => (await read<AuditList>(of, '/v1/audit?action=project.update')).items.length
+    const entries = async (action = 'project.update') =>
+      (await read<AuditList>(of, `/v1/audit?action=${action}`)).items.length
     await raw.schedule(Date.now() + 399 * dayMs)
     expect(await entries()).toBe(1)
+    await fetch(`${raw.origin}/v1/projects/${of.project}/keys`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${of.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'secret', name: 'Goes on', scopes: ['read'] }),
+    })
     await raw.schedule(Date.now() + 401 * dayMs)
     expect(await entries()).toBe(0)
+    // Who has seen a key that goes on working must be known when they leave.
+    expect(await entries('key.create')).toBe(1)
   })
 })

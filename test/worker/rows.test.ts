@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { limits } from '../../sdk/wire/limits.ts'
+import { serverLimits } from '../../worker/limits.ts'
 import { sampleSubmission } from '../bench/sample.mjs'
 import { type RawSystem, serveRaw } from '../bench/raw/serve.mjs'
 import { inSeconds, signToken } from '../support/tokens.ts'
@@ -9,22 +11,35 @@ beforeAll(async () => {
 })
 afterAll(() => raw.stop())
 
+/** The end of the longest lease that counts as one. */
+const soon = () => Date.now() + 2 * serverLimits.leaseMs - 1_000
+
 const submit = (more: object = {}) =>
   fetch(`${raw.origin}/v1/feedback?key=${raw.publishableKey}`, {
     method: 'POST',
     body: JSON.stringify({ ...sampleSubmission(), ...more }),
   })
+/** Until what was stored stands in the full-text tables too. */
+const caughtUp = () =>
+  expect
+    .poll(() =>
+      raw.rowsOf("SELECT (SELECT max(change) FROM item) - change AS behind FROM consumer WHERE name = 'search'"),
+    )
+    .toEqual([{ behind: 0 }])
+/** As long as what follows would take: it is there to be seen, where there should be none. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 500))
 
 describe('the rows that a submission costs', () => {
   it('are four before the receipt, and eight with both full-text tables', async () => {
     await submit()
+    await caughtUp()
     await settle()
     await raw.rows()
     expect((await submit()).status).toBe(201)
+    await caughtUp()
     await settle()
     expect((await raw.rows()).written).toBe(8)
-    await raw.sql("UPDATE consumer SET lease = 'asleep', lease_until = 9007199254740991")
+    await raw.sql(`UPDATE consumer SET lease = 'asleep', lease_until = ${soon()}`)
     await raw.rows()
     expect((await submit()).status).toBe(201)
     await settle()
@@ -42,6 +57,7 @@ describe('the rows that a submission costs', () => {
     // The first use of a secret is written down, once an hour.
     await submit({ token })
     await settle()
+    await raw.sql(`UPDATE consumer SET lease = 'asleep', lease_until = ${soon()}`)
     await raw.rows()
     expect((await (await submit({ token })).json()) as object).toMatchObject({ notes: [{ path: 'person' }] })
     await settle()
@@ -61,7 +77,7 @@ describe('the rows that a submission costs', () => {
 
   it('are none for a person who is known and says nothing new of themselves', async () => {
     const asleep = (names: string) =>
-      raw.sql(`UPDATE consumer SET lease = 'asleep', lease_until = 9007199254740991 WHERE name IN (${names})`)
+      raw.sql(`UPDATE consumer SET lease = 'asleep', lease_until = ${soon()} WHERE name IN (${names})`)
     const learn = async () => {
       await submit()
       await settle()
@@ -69,11 +85,12 @@ describe('the rows that a submission costs', () => {
       await raw.schedule()
       return (await raw.rows()).written
     }
-    await asleep("'index', 'counts'")
+    await asleep("'search', 'counts'")
     await raw.sql("UPDATE consumer SET lease = NULL, lease_until = 0 WHERE name = 'people'")
     await raw.schedule()
     // The consumer's lease and its mark alone.
     expect(await learn()).toBe(2)
+    await asleep("'search', 'counts'")
     await raw.sql('DELETE FROM person')
     expect(await learn()).toBe(4)
   })
@@ -103,7 +120,7 @@ describe('the rows that triage reads', () => {
       (await (await raw.call(`/v1/feedback?limit=1&q=Number&${filter}`)).json()) as { items: { id: string }[] }
     const { items } = await list('')
     await settle()
-    await raw.sql("UPDATE consumer SET lease = 'asleep', lease_until = 9007199254740991")
+    await raw.sql(`UPDATE consumer SET lease = 'asleep', lease_until = ${soon()}`)
     await raw.rows()
     const { id } = items[0] ?? { id: '' }
     const marked = await send(`/v1/feedback/${id}`, 'PATCH', '{"spam":true,"labels":["odd"]}', 'application/json')
@@ -113,5 +130,53 @@ describe('the rows that triage reads', () => {
       results: { count: number; n: number }[]
     }[]
     expect(spam?.results[0]).toMatchObject({ count: 1, n: 400 })
+  })
+})
+
+describe('the rows that the worst submission costs', () => {
+  it('are at most what the quota reckons with', async () => {
+    await raw.sql('UPDATE consumer SET lease = NULL, lease_until = 0')
+    await raw.schedule()
+    const many = (prefix: string, value: (i: number) => unknown, count = limits.tagsMax) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, value(i)]))
+    /** As many names as are taken, each with a value that nobody said before, by somebody who is new. */
+    const worst = () => {
+      const odd = () => crypto.randomUUID()
+      return {
+        kind: `k-${odd().slice(0, 30)}`,
+        rating: { scale: 'nps', value: Math.floor(Math.random() * 11) },
+        survey: {
+          id: odd(),
+          version: 1,
+          answers: Array.from({ length: limits.surveyAnswersMax }, (_, i) => ({ question: `q${i}`, value: odd() })),
+        },
+        email: `${odd()}@example.com`,
+        person: {
+          id: odd(),
+          name: odd(),
+          email: `${odd()}@example.com`,
+          traits: many('t', odd),
+          account: { id: odd(), plan: odd() },
+        },
+        anonymousId: odd(),
+        tags: many('t', odd),
+        context: many('c', () => ({ a: 1 }), serverLimits.contextsMax),
+        page: { url: `https://app.example.com/${odd()}`, locale: odd() },
+        release: odd(),
+        dropped: { full: 3, expired: 2, odd: 1 },
+      }
+    }
+    const cost = async (count: number) => {
+      for (let i = 0; i < count; i++) expect((await submit(worst())).status).toBe(201)
+      await settle()
+      await raw.schedule()
+      return (await raw.rows()).written / count
+    }
+    // The first one brings its names, of which a project takes only so many.
+    await cost(1)
+    const alone = await cost(1)
+    expect(alone).toBeGreaterThan(2 * limits.tagsMax)
+    expect(alone).toBeLessThanOrEqual(serverLimits.rowsPerItemMax)
+    expect(await cost(20)).toBeLessThan(alone)
   })
 })

@@ -1,4 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { parseFilters } from '../../worker/filters/parse.ts'
+import type { Database } from '../../worker/storage/database.ts'
+import { listHolding } from '../../worker/storage/news.ts'
+import { relaxSearch } from '../../worker/storage/search.ts'
+import { openDatabase } from '../support/sqlite.ts'
 import { newId, startSystem, type System } from '../support/system.ts'
 
 let system: System
@@ -27,6 +32,18 @@ beforeAll(async () => {
 const found = async (q: string, more = '') => {
   const list = await system.list(`?q=${encodeURIComponent(q)}${more}`)
   return list.items.map(({ id }) => keyOf(id))
+}
+
+/** A database, and what it is asked. */
+function countStatements(db: Database) {
+  const statements: { sql: string; bound: unknown[] }[] = []
+  const prepare = (sql: string) => ({
+    bind: (...bound: unknown[]) => {
+      statements.push({ sql, bound })
+      return db.prepare(sql).bind(...bound)
+    },
+  })
+  return { db: { ...db, prepare }, statements }
 }
 
 describe('search', () => {
@@ -108,5 +125,58 @@ describe('search', () => {
   it('never finds what another project holds', async () => {
     const other = await startSystem('Other')
     expect((await other.list('?q=checkout')).items).toEqual([])
+  })
+
+  it('takes as many environments and words as an address holds, with whatever else', async () => {
+    const environments = Array.from({ length: 300 }, (_, n) => `environment=e${n}`).join('&')
+    const words = Array.from({ length: 1_000 }, (_, n) => `w${n}`).join('+')
+    const dates = 'from=2026-01-01&to=2036-01-01'
+    for (const path of [
+      `/v1/feedback?q=froze&environment=production&${dates}&${environments}`,
+      `/v1/feedback?spam=only&${environments}`,
+      `/v1/feedback/count?q=froze&${dates}&${environments}`,
+      `/v1/feedback/groups?by=kind&q=froze&${environments}`,
+      `/v1/export?format=csv&q=froze&${dates}&${environments}`,
+      `/v1/insight/scores?scale=nps&${environments}`,
+      `/v1/insight/volume?dimension=kind&q=froze&${environments}`,
+      `/v1/feedback?q=${words}`,
+    ]) {
+      const response = await system.call(path)
+      expect([path.slice(0, 40), response.status, (await response.text()).includes('"fault"')]).toEqual([
+        path.slice(0, 40),
+        200,
+        false,
+      ])
+    }
+    expect(await found('froze', `&environment=production&${dates}&${environments}`)).toEqual(['en'])
+  })
+
+  it('asks the database once, and of fifty words at most, how rare they are, however many there are', async () => {
+    const { db, statements } = countStatements(openDatabase().db)
+    const q = Array.from({ length: 3_000 }, (_, n) => `w${n}`).join(' ')
+    const selection = parseFilters(new URLSearchParams({ q }), 'shop', [])
+    if (!selection.ok) throw new Error(selection.failure.detail)
+    await relaxSearch(db, selection.value)
+    const bound = statements.filter(({ sql }) => sql.includes('json_each')).map((one) => one.bound)
+    expect(statements.length).toBeLessThan(4)
+    expect(bound.map(([words]) => (JSON.parse(String(words)) as string[]).length)).toEqual([50])
+  })
+})
+
+describe('webhooks that look for words', () => {
+  it('ask the database once, however many they are, and each is told of its own', async () => {
+    const { db: whole, sqlite } = openDatabase()
+    const write = sqlite.prepare('INSERT INTO words (rowid, scope, said) VALUES (?, ?, ?)')
+    for (let doc = 1; doc <= 40; doc++) write.run(doc, 'place', doc % 2 === 0 ? 'even thing' : 'odd thing')
+    const { db, statements } = countStatements(whole)
+    const asked = Array.from({ length: 1_200 }, (_, n) => ({
+      match: `said : "${n % 2 === 0 ? 'even' : 'odd'}"`,
+      docs: [1, 2, 3, (n % 40) + 1],
+    }))
+    const holding = await listHolding(db, asked)
+    expect(statements).toHaveLength(1)
+    expect(holding.map((docs) => [...docs].sort((a, b) => a - b))).toEqual(
+      asked.map(({ docs }, n) => [...new Set(docs)].filter((doc) => doc % 2 === n % 2).sort((a, b) => a - b)),
+    )
   })
 })

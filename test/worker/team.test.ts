@@ -116,7 +116,7 @@ describe('an item that the team enters', () => {
       [{ message: 'a', createdAt: 'yesterday' }, [422, 'invalid', 'createdAt']],
       [{ message: 'a', person: { email: 'nobody' } }, [422, 'invalid', 'person.email']],
       [{ message: 'a', rating: { scale: 'nps', value: 11 } }, [422, 'invalid', 'rating']],
-      [{ message: 'a', colour: 'red' }, [422, 'invalid', '']],
+      [{ message: 'a', colour: 'red' }, [422, 'invalid', 'colour']],
       [{ message: 'a', id: 'x' }, [422, 'invalid', 'id']],
     ]
     for (const [body, answer] of cases) expect(await refusal(await post('/v1/feedback', body))).toEqual(answer)
@@ -158,6 +158,18 @@ describe('an item that the team enters', () => {
 
 describe('notes inside the team', () => {
   const note = (id: string, text: string, more: object = {}) => post(`/v1/feedback/${id}/notes`, { text, ...more })
+
+  it('that is missing, or is no text, is asked for in words', async () => {
+    const id = newId()
+    await system.submit({ id, message: 'Noted' })
+    const reasons = [{}, { text: 7 }].map(
+      async (body) => (await problemOf(await post(`/v1/feedback/${id}/notes`, body))).detail,
+    )
+    expect(await Promise.all(reasons)).toEqual([
+      'Not accepted: text is missing.',
+      'Not accepted: text must be string, not number.',
+    ])
+  })
 
   it('are kept with their author and time, found by their words, exported, and deleted', async () => {
     const { id, change } = await enter({ message: 'The invoice is late' })

@@ -55,12 +55,32 @@ describe('a file that is no picture', () => {
     ['the first bytes of a PNG, then HTML', join('\x89PNG\r\n\x1a\n', html)],
     ['the first bytes of a JPEG, then HTML', join('\xff\xd8\xff', html)],
     ['the first bytes of a WebP, then HTML', join('RIFF\x24\0\0\0WEBP', html)],
+    ['an SVG in the container of a WebP', join('RIFF\x24\0\0\0WEBP', '<svg width="9" height="9">', '\0'.repeat(60))],
     ['a PNG that breaks off', makePng(2, 2).slice(0, 20)],
     ['a PNG without pixels', makeHugePng(0, 7)],
     ['a JPEG that breaks off', jpeg.slice(0, 22)],
     ['a WebP that breaks off', webp.slice(0, 16)],
   ])('%s is refused', (_name, body) => {
     expect(readImage(body)).toMatchObject({ ok: false, failure: { code: 'invalid' } })
+  })
+})
+
+describe('a JPEG', () => {
+  const frame = '\xff\xc2\0\x11\x08\0\x07\0\x05\x03' + '\0'.repeat(60)
+  it.each([
+    ['as it is', join('\xff\xd8', frame)],
+    ['behind bytes that fill and bytes that are nothing', join('\xff\xd8\xff\xff\xe0\0\x04aa\0\x01', frame)],
+    ['behind a preview of another size', join('\xff\xd8\xff\xe1\0\x0d\xff\xc0\0\x11\x08\0\x63\0\x63\x03\0', frame)],
+    ['behind tables', join('\xff\xd8\xff\xdb\0\x03a\xff\xc4\0\x03a\xff\xcc\0\x02', frame)],
+  ])('says its size %s', (_name, body) => {
+    expect(readImage(body)).toEqual({ ok: true, value: { type: 'image/jpeg', width: 5, height: 7 } })
+  })
+
+  it('of any bytes is looked through in next to no time, and is none where no frame is in it', () => {
+    for (const filling of ['\0', '\x01', '\x7f', '\xff', '\xff\xe0\0\x02', '\xff\xe0\0\0']) {
+      const body = join('\xff\xd8\xff', filling.repeat(limits.attachmentMaxBytes / filling.length))
+      expect(readImage(body)).toMatchObject({ ok: false, failure: { code: 'invalid' } })
+    }
   })
 })
 

@@ -164,7 +164,7 @@ describe('published vectors', () => {
   })
 })
 
-/** D1's `prepare` on Node's SQLite, counting what is read. */
+/** D1's `prepare` and `batch` on Node's SQLite, counting what is read. */
 function openDatabase() {
   const sqlite = new DatabaseSync(':memory:')
   const migration = readFileSync('worker/storage/migrations/0004_identity_secrets.sql', 'utf8')
@@ -181,7 +181,12 @@ function openDatabase() {
       run: async () => ({ meta: { changes: Number(sqlite.prepare(sql).run(...bound).changes) } }),
     }),
   })
-  return { db: { prepare } as unknown as Parameters<typeof verifyToken>[0], sqlite, reads: () => reads }
+  const batch = async (statements: readonly { run: () => Promise<unknown> }[]) => {
+    const answers: unknown[] = []
+    for (const statement of statements) answers.push(await statement.run())
+    return answers
+  }
+  return { db: { prepare, batch }, sqlite, reads: () => reads }
 }
 
 describe('what an isolate remembers of identity secrets', () => {

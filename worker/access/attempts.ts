@@ -28,11 +28,3 @@ export function makeAttempts({ burst, perSecond, namesMax }: Allowance): (name: 
     return left >= 1 ? 0 : Math.ceil((1 - left) / perSecond)
   }
 }
-
-/** Whose attempts are counted together: an IPv4 address, or the /64 that an IPv6 customer has to themselves. */
-export function nameOfAddress(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = ''] = address.split('::')
-  const groups = head.split(':')
-  return [...groups, '0', '0', '0', '0'].slice(0, 4).join(':')
-}

@@ -6,8 +6,8 @@ import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { refuse } from './refuse.ts'
 
-/** Reads a body as it is, at most `maxBytes` of it, counted while it streams. */
-export async function readBody(c: AppContext, maxBytes: number): Promise<Outcome<ArrayBuffer | Uint8Array>> {
+/** What a request's headers say of its body: a length or an encoding that is not taken is refused unread. */
+export function checkBody(c: AppContext, maxBytes: number): Outcome<null> {
   const encoding = c.req.header('content-encoding')
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
     return failed(
@@ -15,10 +15,27 @@ export async function readBody(c: AppContext, maxBytes: number): Promise<Outcome
       `Send the body as it is: the content encoding '${encoding.slice(0, 40)}' is not taken.`,
     )
   }
+  return Number(c.req.header('content-length') ?? 0) > maxBytes ? tooLarge(maxBytes) : done(null)
+}
+
+const tooLarge = (maxBytes: number) => failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`)
+
+/** Reads a body as it is, at most `maxBytes` of it, counted while it streams. */
+export async function readBody(c: AppContext, maxBytes: number): Promise<Outcome<ArrayBuffer | Uint8Array>> {
+  const fits = checkBody(c, maxBytes)
+  if (!fits.ok) return fits
   const bytes = await within(serverLimits.bodyReadMs, readBytes(c, maxBytes))
   if (bytes === 'late')
     return failed('unavailable', 'The body took too long to come. Send it again.', { retryAfter: 5 })
-  return bytes === null ? failed('too-large', `The body is over ${maxBytes} bytes. Send less at a time.`) : done(bytes)
+  return bytes === null ? tooLarge(maxBytes) : done(bytes)
+}
+
+/**
+ * Reads the body of a request that is refused, and keeps nothing of it: a sender that is cut off mid-sentence never sees
+ * the answer.
+ */
+export async function drainBody(c: AppContext): Promise<void> {
+  if (c.req.raw.body !== null && !c.req.raw.bodyUsed) await within(serverLimits.bodyReadMs, readChunks(c, 0))
 }
 
 /** Gives up on a sender that trickles for ever, so that nobody holds a request open; what came is thrown away. */
@@ -40,10 +57,12 @@ export async function readText(c: AppContext, maxBytes: number): Promise<Outcome
   return body.ok ? decodeText(body.value) : body
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+
 /** Bytes as the UTF-8 text that they must be. */
 export function decodeText(bytes: ArrayBuffer | Uint8Array): Outcome<string> {
   try {
-    return done(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+    return done(decoder.decode(bytes))
   } catch {
     // The decoder throws on the first byte that is no UTF-8.
     return failed('not-json', 'The body is not valid UTF-8.')
@@ -52,8 +71,12 @@ export function decodeText(bytes: ArrayBuffer | Uint8Array): Outcome<string> {
 
 /** The body's bytes, or null where it is too large. A length that is declared is held to by the connection itself. */
 async function readBytes(c: AppContext, maxBytes: number): Promise<ArrayBuffer | Uint8Array | null> {
-  const declared = c.req.header('content-length')
-  if (declared !== undefined) return Number(declared) > maxBytes ? null : c.req.raw.arrayBuffer()
+  if (c.req.header('content-length') === undefined) return readChunks(c, maxBytes)
+  const bytes = await c.req.raw.arrayBuffer()
+  return bytes.byteLength > maxBytes ? null : bytes
+}
+
+async function readChunks(c: AppContext, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = c.req.raw.body?.getReader()

@@ -7,7 +7,7 @@ import { updateKeyUse } from '../storage/keys.ts'
 import { refuse } from './refuse.ts'
 import { isUseDue } from './key-use.ts'
 import { admitSecret } from './keys.ts'
-import { readSession } from './session.ts'
+import { nobody, readSession } from './session.ts'
 
 /** What each role may do. */
 const roleScopes: Record<Role, readonly Scope[]> = {
@@ -45,7 +45,7 @@ export const requireSession = createMiddleware<AppEnv>(async (c, next) => {
     return refuse(c, failed('wrong-key', detail).failure)
   }
   const signedIn = await readSession(c, Date.now())
-  if (signedIn === null) return refuse(c, failed('no-key', 'Nobody is signed in. Sign in to the console.').failure)
+  if (signedIn === null) return refuse(c, nobody(c, 'Nobody is signed in. Sign in to the console.'))
   if (!isSameOrigin(c)) {
     return refuse(c, failed('cross-site', 'A signed-in request must come from the console itself.').failure)
   }
@@ -58,7 +58,10 @@ async function identify(c: AppContext): Promise<Outcome<Actor>> {
   if (authorization !== undefined) return identifyKey(c, authorization)
   const session = await readSession(c, Date.now())
   if (session === null) {
-    return failed('no-key', 'Send a secret key (Authorization: Bearer sec_…) or sign in to the console.')
+    return {
+      ok: false,
+      failure: nobody(c, 'Send a secret key (Authorization: Bearer sec_…) or sign in to the console.'),
+    }
   }
   if (!isSameOrigin(c)) return failed('cross-site', 'A signed-in request must come from the console itself.')
   const wanted = c.req.query('project') ?? (session.projects.length === 1 ? session.projects[0]?.id : undefined)

@@ -1,5 +1,7 @@
+import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
+import { serverLimits } from '../limits.ts'
 
 /** What every answer carries unless its route says otherwise: data is not kept, not guessed at, not framed, not embedded. */
 const unlessSaid = Object.entries({
@@ -18,4 +20,24 @@ export const guardAnswers = createMiddleware<AppEnv>(async (c, next) => {
   if (headers.has('content-security-policy')) return
   for (const [name, value] of unlessSaid) if (!headers.has(name)) headers.set(name, value)
   if (c.req.url.startsWith('https:')) headers.set('strict-transport-security', hsts)
+})
+
+const exposed = ['retry-after', 'x-request-id']
+const preflight = cors({
+  origin: '*',
+  allowMethods: ['GET', 'POST', 'PUT'],
+  allowHeaders: ['content-type'],
+  exposeHeaders: exposed,
+  maxAge: serverLimits.preflightSeconds,
+})
+
+/**
+ * Open to every page: a publishable key says which project, and no credentials are taken. What a preflight asks Hono's
+ * cors answers; to the rest it would add the same two headers by making each answer three times.
+ */
+export const fromAnyPage = createMiddleware<AppEnv>((c, next) => {
+  if (c.req.method === 'OPTIONS') return preflight(c, next)
+  c.header('access-control-allow-origin', '*')
+  c.header('access-control-expose-headers', exposed.join(','))
+  return next()
 })

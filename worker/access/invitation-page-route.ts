@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import type { AppContext, AppEnv } from '../env.ts'
+import type { Session } from '../../sdk/wire/index.ts'
+import type { AppContext, AppEnv, AuditNote } from '../env.ts'
 import { serverLimits } from '../limits.ts'
 import { acceptAsMember, acceptAsNew, findInvitation, type InvitationRecord } from '../storage/invitations.ts'
 import { isMemberEmail } from '../storage/members.ts'
@@ -11,7 +12,7 @@ import { waitForAttempt } from './limit-attempts.ts'
 import { showPage, tooManyPage } from './page.ts'
 import { hashSecret } from './secrets.ts'
 import { beginSession, isBehindAccess, readAccess, readSession } from './session.ts'
-import { accessPage, crossSitePage } from './sign-in-page.ts'
+import { accessPage, crossSitePage, sharedAddressPage } from './sign-in-page.ts'
 
 /** The page behind an invitation, where it is accepted, once. */
 export const invitationPage = new Hono<AppEnv>()
@@ -31,6 +32,9 @@ async function open(c: AppContext, token: string): Promise<Opened | null> {
   return { invitation, invited: { token, project: projectName, role, invitedBy, email }, now }
 }
 
+const showGone = async (c: AppContext): Promise<Response> =>
+  showPage(c, goneInvitationPage((await readSession(c, Date.now())) !== null))
+
 const worksIn = (signedIn: SignedIn | null, { project }: InvitationRecord): boolean =>
   signedIn?.projects.some(({ id }) => id === project) === true
 
@@ -38,9 +42,10 @@ invitationPage.get('/console/invitation', async (c) => {
   const wait = waitForAttempt(c)
   if (wait > 0) return showPage(c, tooManyPage(wait))
   const opened = await open(c, c.req.query('token') ?? '')
-  if (opened === null) return showPage(c, goneInvitationPage())
+  if (opened === null) return showGone(c)
   const { invitation, invited, now } = opened
   const signedIn = await readSession(c, now)
+  if (c.var.sharedAddress !== undefined) return showPage(c, sharedAddressPage(c.var.sharedAddress))
   if (worksIn(signedIn, invitation) && c.req.query('as') !== 'new') {
     return showPage(c, joinedPage(invited, invitation.project))
   }
@@ -59,8 +64,9 @@ invitationPage.post('/console/invitation', async (c) => {
   const body = await readText(c, serverLimits.formMaxBytes)
   const form = new URLSearchParams(body.ok ? body.value : '')
   const opened = await open(c, form.get('token') ?? '')
-  if (opened === null) return showPage(c, goneInvitationPage())
+  if (opened === null) return showGone(c)
   const signedIn = await readSession(c, opened.now)
+  if (c.var.sharedAddress !== undefined) return showPage(c, sharedAddressPage(c.var.sharedAddress))
   return signedIn !== null && (form.get('as') === 'member' || isBehindAccess(c))
     ? joinAsMember(c, opened, signedIn)
     : joinAsNew(c, opened, form)
@@ -69,18 +75,20 @@ invitationPage.post('/console/invitation', async (c) => {
 /** The project is added to whoever is signed in, and opened to the session and the passkey that they came with. */
 async function joinAsMember(c: AppContext, { invitation, now }: Opened, signedIn: SignedIn): Promise<Response> {
   const acceptance = { hash: invitation.hash, member: signedIn.member.id, now }
-  const isJoined = await acceptAsMember(c.env.DB, acceptance, signedIn.record)
-  if (!isJoined) return showPage(c, goneInvitationPage())
-  const { id, project, role } = invitation
-  c.set('audit', {
-    action: 'invitation.accept',
-    target: { type: 'invitation', id },
-    after: { role },
-    actor: { type: 'member', id: signedIn.member.id, name: signedIn.member.name },
-    projects: [project],
-  })
-  return c.redirect(`/console/inbox?project=${project}`, 303)
+  const audit = c.var.writeDown(noteOf(invitation, signedIn.member))
+  const isJoined = await acceptAsMember(c.env.DB, acceptance, signedIn.record, audit)
+  if (!isJoined) return showGone(c)
+  return c.redirect(`/console/inbox?project=${invitation.project}`, 303)
 }
+
+/** What the audit log has of an acceptance with which no session begins. */
+const noteOf = ({ id, project, role }: InvitationRecord, member: Session['member']): AuditNote => ({
+  action: 'invitation.accept',
+  target: { type: 'invitation', id },
+  after: { role },
+  actor: { type: 'member', id: member.id, name: member.name },
+  projects: [project],
+})
 
 /** A new member. An e-mail address never makes somebody who was here before: nobody has proven that it is theirs. */
 async function joinAsNew(
@@ -102,7 +110,10 @@ async function joinAsNew(
   const member = { id: crypto.randomUUID(), name: given.name, email }
   const acceptance = { hash: invitation.hash, member, now }
   const isJoined = isBehindAccess(c)
-    ? await acceptAsNew(c.env.DB, acceptance, null)
+    ? await acceptAsNew(c.env.DB, acceptance, null, c.var.writeDown(noteOf(invitation, member)))
     : await beginSession(c, 'invitation', now, (session) => acceptAsNew(c.env.DB, acceptance, session))
-  return isJoined ? c.redirect('/console/inbox', 303) : showPage(c, goneInvitationPage())
+  // They became a member by another invitation just now: an address that was proven is one member's.
+  const already = isJoined || !isBehindAccess(c) ? null : await readSession(c, now)
+  if (already !== null) return joinAsMember(c, { invitation, invited, now }, already)
+  return isJoined ? c.redirect('/console/inbox', 303) : showGone(c)
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Role, Session } from '../../sdk/wire/index.ts'
 import { assigneeOf } from './member.ts'
-import type { Page } from './page.ts'
+import { openConsole, type Page } from './page.ts'
 
 /** What an invitation says of itself. */
 export interface Invited {
@@ -82,10 +82,14 @@ export const joinedPage = (invited: Invited, project: string): Page => ({
     <a class="button" href="/console/inbox?project=${project}">Open ${invited.project}</a>`,
 })
 
-/** An invitation that is good no more. */
-export const goneInvitationPage = (): Page => ({
+/** An invitation that is good no more; whoever accepted it and opens it again is signed in. */
+export const goneInvitationPage = (isSignedIn: boolean): Page => ({
   title: 'This invitation does not work any more',
   body: html`<p>It was accepted, taken back, or is too old. Ask whoever invited you for a new one.</p>
-    <p class="aside">Did you accept it yourself? <a href="/console/sign-in">Sign in</a>.</p>`,
+    ${
+      isSignedIn
+        ? openConsole
+        : html`<p class="aside">Did you accept it yourself? <a href="/console/sign-in">Sign in</a>.</p>`
+    }`,
   status: 403,
 })

@@ -1,10 +1,9 @@
-import type { Key } from '../../sdk/wire/index.ts'
 import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
+import type { Database } from '../storage/database.ts'
 import {
   findIdentitySecrets,
-  isIdentitySecret,
   listIdentitySecrets,
   revokeIdentitySecret,
   updateIdentitySecret,
@@ -18,6 +17,7 @@ import { makeIdentityKey, makeKey, rotateKey } from './make-key.ts'
 import { refuse } from './refuse.ts'
 import { makeRoom } from './room.ts'
 import { createKeyRoute, listKeysRoute, revokeKeyRoute, rotateKeyRoute, updateKeyRoute } from './schema.ts'
+import { iso, viewKey } from './view-key.ts'
 
 /** A project's keys: publishable ones by environment, secret ones with scopes, identity secrets. Needs `admin`. */
 export const keys = makeRoom()
@@ -29,8 +29,6 @@ keys.patch('/v1/projects/:id/keys/:key', jsonBody)
 keys.post('/v1/projects/:id/keys/:key/rotate', requireScope('admin'), jsonBody)
 
 const notYours = failed('not-found', 'There is no such project, or it is not yours.').failure
-
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 
 const noSuchKey = failed('not-found', 'There is no such key, or it was revoked before.').failure
 const tooManySecrets = failed(
@@ -52,18 +50,6 @@ function readEnd(text: string | null, now: number): Outcome<number | null> {
   })
 }
 
-/** A key as the wire shows it: one that is revoked at a time to come goes on until then. */
-function view({ project: _project, createdAt, lastUsedAt, revokedAt, ...key }: KeyRecord): Key {
-  const isLive = revokedAt === null || revokedAt > Date.now()
-  return {
-    ...key,
-    createdAt: new Date(createdAt).toISOString(),
-    lastUsedAt: iso(lastUsedAt),
-    expiresAt: isLive ? iso(revokedAt) : null,
-    revokedAt: isLive ? null : iso(revokedAt),
-  }
-}
-
 const targetOf = ({ id }: KeyRecord) => ({ type: 'key', id })
 
 /** What the audit log keeps of a key. */
@@ -76,12 +62,13 @@ const factsOf = ({ type, name, hint, environment, scopes, revokedAt }: KeyRecord
   expiresAt: iso(revokedAt),
 })
 
+const allKeys = async (db: Database, project: string): Promise<KeyRecord[]> =>
+  (await Promise.all([listKeys(db, project), listIdentitySecrets(db, project)])).flat()
+
 keys.openapi(listKeysRoute, async (c) => {
   if (c.req.param('id') !== c.var.actor.project) return refuse(c, notYours)
-  const { project } = c.var.actor
-  const found = await Promise.all([listKeys(c.env.DB, project), listIdentitySecrets(c.env.DB, project)])
-  const items = found.flat().toSorted((a, b) => a.createdAt - b.createdAt)
-  return c.json({ items: items.map(view) }, 200)
+  const items = (await allKeys(c.env.DB, c.var.actor.project)).toSorted((a, b) => a.createdAt - b.createdAt)
+  return c.json({ items: items.map(viewKey) }, 200)
 })
 
 keys.openapi(createKeyRoute, async (c) => {
@@ -93,14 +80,15 @@ keys.openapi(createKeyRoute, async (c) => {
   const end = readEnd(wish.expiresAt ?? null, now)
   if (!end.ok) return refuse(c, end.failure)
   const revokedAt = end.value
+  const audit = (made: KeyRecord) =>
+    c.var.writeDown({ action: 'key.create', target: targetOf(made), after: factsOf(made) })
   if (type === 'identity') {
     if (await hasManySecrets(c)) {
       return refuse(c, tooManySecrets)
     }
-    const made = await makeIdentityKey(c.env.DB, { project, name, revokedAt }, now)
+    const made = await makeIdentityKey(c.env.DB, { project, name, revokedAt }, now, audit)
     forgetIdentitySecrets(project)
-    c.set('audit', { action: 'key.create', target: targetOf(made.record), after: factsOf(made.record) })
-    return c.json({ ...view(made.record), key: made.key }, 201)
+    return c.json({ ...viewKey(made.record), key: made.key }, 201)
   }
   const { key, record } = await makeKey(
     c.env.DB,
@@ -113,9 +101,9 @@ keys.openapi(createKeyRoute, async (c) => {
       revokedAt,
     },
     now,
+    audit,
   )
-  c.set('audit', { action: 'key.create', target: targetOf(record), after: factsOf(record) })
-  return c.json({ ...view(record), key }, 201)
+  return c.json({ ...viewKey(record), key }, 201)
 })
 
 keys.openapi(revokeKeyRoute, async (c) => {
@@ -123,11 +111,12 @@ keys.openapi(revokeKeyRoute, async (c) => {
   const { project } = c.var.actor
   const key = c.req.param('key')
   const now = Date.now()
+  const audit = c.var.writeDown({ action: 'key.revoke', target: { type: 'key', id: key } })
   const isRevoked =
-    (await revokeKey(c.env.DB, project, key, now)) || (await revokeIdentitySecret(c.env.DB, project, key, now))
+    (await revokeKey(c.env.DB, project, key, now, audit)) ||
+    (await revokeIdentitySecret(c.env.DB, project, key, now, audit))
   forgetIdentitySecrets(project)
   if (!isRevoked) return refuse(c, noSuchKey)
-  c.set('audit', { action: 'key.revoke', target: { type: 'key', id: key } })
   return c.body(null, 204)
 })
 
@@ -140,12 +129,17 @@ keys.openapi(updateKeyRoute, async (c) => {
   if (!end.ok) return refuse(c, end.failure)
   const change = { name, ...(expiresAt === undefined ? {} : { revokedAt: end.value }) }
   const key = { project, id: c.req.param('key') ?? '', now }
-  const changed = (await updateKey(c.env.DB, key, change)) ?? (await updateIdentitySecret(c.env.DB, key, change))
+  const before = (await allKeys(c.env.DB, project)).find(({ id }) => id === key.id)
+  if (before === undefined) return refuse(c, noSuchKey)
+  const { name: called = before.name, revokedAt = before.revokedAt } = change
+  const after = factsOf({ ...before, name: called, revokedAt })
+  const audit = c.var.writeDown({ action: 'key.update', target: targetOf(before), before: factsOf(before), after })
+  const update = before.type === 'identity' ? updateIdentitySecret : updateKey
+  const changed = await update(c.env.DB, key, change, audit)
   forgetIdentitySecrets(project)
   forgetKeys()
   if (changed === null) return refuse(c, noSuchKey)
-  c.set('audit', { action: 'key.update', target: targetOf(changed), after: factsOf(changed) })
-  return c.json(view(changed), 200)
+  return c.json(viewKey(changed), 200)
 })
 
 keys.openapi(rotateKeyRoute, async (c) => {
@@ -154,13 +148,16 @@ keys.openapi(rotateKeyRoute, async (c) => {
   const { graceSeconds = serverLimits.keyGraceMs / 1_000 } = c.req.valid('json')
   const now = Date.now()
   const id = c.req.param('key') ?? ''
-  if ((await isIdentitySecret(c.env.DB, project, id)) && (await hasManySecrets(c))) return refuse(c, tooManySecrets)
-  const rotated = await rotateKey(c.env.DB, { project, id, now, until: now + graceSeconds * 1_000 })
+  const old = (await allKeys(c.env.DB, project)).find((one) => one.id === id)
+  if (old === undefined) return refuse(c, noSuchKey)
+  if (old.type === 'identity' && (await hasManySecrets(c))) return refuse(c, tooManySecrets)
+  const ending = { now, until: now + graceSeconds * 1_000 }
+  const rotated = await rotateKey(c.env.DB, old, ending, (record, replaced) => {
+    const after = { ...factsOf(record), replacedBy: record.id }
+    return c.var.writeDown({ action: 'key.rotate', target: targetOf(replaced), before: factsOf(replaced), after })
+  })
   if (rotated === null) return refuse(c, noSuchKey)
   forgetIdentitySecrets(project)
   forgetKeys()
-  const { record, replaced } = rotated
-  const after = { ...factsOf(record), replacedBy: record.id }
-  c.set('audit', { action: 'key.rotate', target: targetOf(replaced), before: factsOf(replaced), after })
-  return c.json({ ...view(rotated.record), key: rotated.key, replaced: view(rotated.replaced) }, 201)
+  return c.json({ ...viewKey(rotated.record), key: rotated.key, replaced: viewKey(rotated.replaced) }, 201)
 })

@@ -58,7 +58,7 @@ export async function admitPublishable(c: AppContext, now: number, maxAgeMs = In
   const { admission, of } = isKnown ? cached : await lookUp(c, key, now)
   if (of !== null) c.set('sentTo', of)
   return admission === null
-    ? failed('unknown-key', 'No project has this publishable key, or it was revoked.')
+    ? failed('unknown-key', 'No project has this publishable key, or it was revoked or has expired.')
     : done(admission)
 }
 
@@ -96,5 +96,7 @@ export async function admitSecret(db: Database, key: string): Promise<Outcome<Ke
     )
   }
   const record = await findKey(db, await hashSecret(key), Date.now())
-  return record === null ? failed('unknown-key', 'No project has this secret key, or it was revoked.') : done(record)
+  return record === null
+    ? failed('unknown-key', 'No project has this secret key, or it was revoked or has expired.')
+    : done(record)
 }

@@ -2,7 +2,8 @@ import { createMiddleware } from 'hono/factory'
 import type { AppContext, AppEnv } from '../env.ts'
 import { failed } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
-import { makeAttempts, nameOfAddress } from './attempts.ts'
+import { makeAttempts } from './attempts.ts'
+import { networkOf } from './network.ts'
 import { refuse } from './refuse.ts'
 
 const attempt = makeAttempts(serverLimits.signInAttempts)
@@ -15,7 +16,7 @@ const own = /^(|127\.0\.0\.1|::1)$/
  */
 export function waitForAttempt(c: AppContext): number {
   const address = c.req.header('cf-connecting-ip') ?? ''
-  return own.test(address) ? 0 : attempt(nameOfAddress(address), Date.now())
+  return own.test(address) ? 0 : attempt(networkOf(address), Date.now())
 }
 
 /** The same as a problem, for the routes that scripts ask. */

@@ -3,21 +3,20 @@ import { done, failed, type Outcome } from '../failure.ts'
 import { findAdmin, findMember, findMemberIn, listMemberships } from '../storage/members.ts'
 import { jsonBodyIfAny } from './body.ts'
 import { requireScope } from './guard.ts'
-import { makeSignInLink } from './make-key.ts'
+import { type LinkTarget, makeLinkIn, makeSignInLink } from './make-key.ts'
 import { refuse } from './refuse.ts'
 import { makeRoom } from './room.ts'
 import { signInLinkRoute } from './schema.ts'
-import { isBehindAccess, readSession } from './session.ts'
+import { isBehindAccess, nobody, readSession } from './session.ts'
 
 /** Sign-in links: a member's own, and those that an admin or a key makes for others. */
 export const signInLinks = makeRoom()
 
 signInLinks.post('/v1/sign-in-links', requireScope(), jsonBodyIfAny)
 
-/** Whom a link signs in, and to which projects. */
-interface Target {
-  member: string
-  projects: readonly string[] | null
+interface Target extends LinkTarget {
+  /** The hash of the session that asks; null where a key does. */
+  session: string | null
 }
 
 signInLinks.openapi(signInLinkRoute, async (c) => {
@@ -28,14 +27,20 @@ signInLinks.openapi(signInLinkRoute, async (c) => {
   if (!target.ok) return refuse(c, target.failure)
   const member = await findMember(c.env.DB, target.value.member)
   if (member === null) return refuse(c, noSuchMember.failure)
-  const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, target.value, Date.now())
-  const { projects } = target.value
-  c.set('audit', {
+  const { session, ...opens } = target.value
+  const [{ origin }, now] = [new URL(c.req.url), Date.now()]
+  const { projects } = opens
+  const audit = c.var.writeDown({
     action: 'sign-in-link.create',
     target: { type: 'member', id: member.id },
     // An admin of all of them makes one that leads to all of them.
     ...(projects !== null && { projects }),
   })
+  const link =
+    session === null
+      ? await makeSignInLink(c.env.DB, origin, opens, now, audit)
+      : await makeLinkIn(c.env.DB, origin, opens, { session, now }, audit)
+  if (link === null) return refuse(c, nobody(c, 'You were signed out meanwhile.'))
   return c.json({ ...link, member }, 201, { 'cache-control': 'no-store' })
 })
 
@@ -49,9 +54,10 @@ const leadsElsewhere = failed(
 async function findTarget(c: AppContext, wanted: string | undefined): Promise<Outcome<Target>> {
   const { actor } = c.var
   const session = actor.role === null ? null : await readSession(c, Date.now())
+  const hash = session?.record?.hash ?? null
   if (session !== null && (wanted === undefined || wanted === session.member.id)) {
     // Theirs is what this session opens, and no more.
-    return done({ member: session.member.id, projects: session.record?.projects ?? null })
+    return done({ member: session.member.id, projects: session.record?.projects ?? null, session: hash })
   }
   if (!actor.scopes.includes('admin')) {
     return failed('no-scope', 'A link for somebody else needs the scope ‘admin’, and a key needs it for any.')
@@ -69,5 +75,7 @@ async function findTarget(c: AppContext, wanted: string | undefined): Promise<Ou
       : session.projects.filter(({ role }) => role === 'admin').map((project) => project.id),
   )
   const projects = await listMemberships(c.env.DB, member)
-  return projects.every((project) => isAdminOf.has(project)) ? done({ member, projects }) : leadsElsewhere
+  return projects.every((project) => isAdminOf.has(project))
+    ? done({ member, projects, session: hash })
+    : leadsElsewhere
 }

@@ -1,7 +1,7 @@
 import type { Feedback } from '../../sdk/wire/index.ts'
 import type { AppContext } from '../env.ts'
 import { serverLimits } from '../limits.ts'
-import { findProject } from '../storage/projects.ts'
+import { findSigning } from '../storage/signing.ts'
 import type { StoredAttachment, StoredItem } from '../storage/row.ts'
 import { signText } from './secrets.ts'
 
@@ -21,7 +21,7 @@ export function makeViewer(c: AppContext, seconds: number): Viewer {
   const until = Math.ceil((Date.now() / 1000 + seconds) / step) * step
   const { origin } = new URL(c.req.url)
   let secret: Promise<string> | null = null
-  const findSecret = async () => (await findProject(c.env.DB, c.var.actor.project))?.secret ?? ''
+  const findSecret = async () => (await findSigning(c.env.DB, c.var.actor.project))?.secret ?? ''
   const link = async ({ file, ...attachment }: StoredAttachment) => {
     if (file === undefined) return attachment
     const signature = await signText(await (secret ??= findSecret()), linkText(file, until))

@@ -33,6 +33,7 @@ export async function showPage(c: AppContext, { title, body, status = 200, retry
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
       <title>${title.endsWith('Earshot') ? title : `${title} · Earshot`}</title>
+      <link rel="icon" type="image/svg+xml" href="/console/icon.svg" />
       <link rel="stylesheet" href="/console/sign-in.css" />
       <main>
         ${mark}
@@ -54,6 +55,9 @@ export interface Page {
   /** Seconds. */
   retryAfter?: number
 }
+
+/** For whoever is signed in already. */
+export const openConsole = html`<a class="button" href="/console/inbox">Open the console</a>`
 
 /** Who tried too often. */
 export const tooManyPage = (seconds: number): Page => ({

@@ -3,17 +3,32 @@ import type { AppEnv } from '../env.ts'
 import { failed } from '../failure.ts'
 import { refuse } from './refuse.ts'
 
+/** So many fields that are not known are named; a body may have a hundred thousand. */
+const unknownMax = 20
+
 /** A room of routes whose documented inputs are validated, and refused in one way. */
 export function makeRoom(): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (result.success) return undefined
-      const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), reason: message }))
-      const [first] = issues
-      return refuse(
-        c,
-        failed('invalid', `Not accepted: ${first?.path ?? ''} ${first?.reason ?? ''}.`, { issues }).failure,
+      const issues = result.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? // Each by its name: the place of the whole says nothing.
+            issue.keys
+              .slice(0, unknownMax)
+              .map((key) => ({ path: [...issue.path, key].join('.'), reason: 'is not known' }))
+          : [{ path: issue.path.join('.'), reason: wordsOf(issue.message) }],
       )
+      const [first] = issues
+      const what = [first?.path, first?.reason].filter(Boolean).join(' ')
+      return refuse(c, failed('invalid', `Not accepted: ${what}.`, { issues }).failure)
     },
   })
 }
+
+/** zod's words, as far as they are no sentence of ours. */
+const wordsOf = (message: string): string =>
+  message
+    .replace(/^Invalid input: expected .+, received undefined$/, 'is missing')
+    .replace(/^Invalid input: expected (.+), received (.+)$/, 'must be $1, not $2')
+    .replace(/^Invalid input$/, 'is not what this field takes')

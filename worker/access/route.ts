@@ -1,16 +1,16 @@
 import { createMiddleware } from 'hono/factory'
 import { type AppEnv, parseSettings } from '../env.ts'
 import { failed } from '../failure.ts'
-import { findAdmin, findMember, insertMember, listMemberships } from '../storage/members.ts'
-import { insertProject } from '../storage/projects.ts'
+import { findAdmin, findMember, listMemberships } from '../storage/members.ts'
+import { insertFirstProject } from '../storage/own-project.ts'
 import { jsonBody } from './body.ts'
 import { isSameOrigin } from './guard.ts'
-import { makeKey, makeSignInLink } from './make-key.ts'
+import { makePublishable, makeSignInLink, newKey, newLink } from './make-key.ts'
 import { refuse } from './refuse.ts'
 import { makeRoom } from './room.ts'
 import { operatorLinkRoute, sessionRoute, setupRoute, signOutRoute } from './schema.ts'
 import { hashSecret, randomBase62 } from './secrets.ts'
-import { endSession, readSession } from './session.ts'
+import { endSession, nobody, readSession } from './session.ts'
 
 /** Without the deployment's own token there is nothing here. Hashes are compared, so that the time it takes tells nothing. */
 const requireSetupToken = createMiddleware<AppEnv>(async (c, next) => {
@@ -26,7 +26,7 @@ export const access = makeRoom()
 
 access.openapi(sessionRoute, async (c) => {
   const session = await readSession(c, Date.now())
-  if (session === null) return refuse(c, failed('no-key', 'Nobody is signed in.').failure)
+  if (session === null) return refuse(c, nobody(c, 'Nobody is signed in.'))
   if (!isSameOrigin(c)) {
     return refuse(c, failed('cross-site', 'A signed-in request must come from the console itself.').failure)
   }
@@ -47,10 +47,12 @@ access.openapi(operatorLinkRoute, async (c) => {
   const member = id === null ? null : await findMember(c.env.DB, id)
   if (member === null) return refuse(c, failed('not-found', 'There is no such member, or no admin there.').failure)
   const { origin } = new URL(c.req.url)
-  // Who runs the deployment may see everything in it.
-  const link = await makeSignInLink(c.env.DB, origin, { member: member.id, projects: null }, Date.now())
   const projects = project === undefined ? await listMemberships(c.env.DB, member.id) : [project]
-  c.set('audit', { action: 'sign-in-link.create', target: { type: 'member', id: member.id }, projects })
+  const now = Date.now()
+  const target = { type: 'member', id: member.id }
+  const audit = c.var.writeDown({ action: 'sign-in-link.create', target, projects })
+  // Who runs the deployment may see everything in it.
+  const link = await makeSignInLink(c.env.DB, origin, { member: member.id, projects: null }, now, audit)
   return c.json({ ...link, member }, 201)
 })
 
@@ -61,15 +63,8 @@ access.openapi(setupRoute, async (c) => {
   const now = Date.now()
   const project = crypto.randomUUID()
   const member = crypto.randomUUID()
-  await insertProject(c.env.DB, { id: project, name: wish.name, settings: {}, secret: randomBase62(43) }, now)
-  await insertMember(c.env.DB, { id: member, ...wish.member, project, role: 'admin' })
-  const publishable = await makeKey(
-    c.env.DB,
-    { project, type: 'publishable', name: 'Production', environment: 'production', scopes: [], revokedAt: null },
-    now,
-  )
-  const secret = await makeKey(
-    c.env.DB,
+  const publishable = makePublishable(project, now)
+  const secret = await newKey(
     {
       project,
       type: 'secret',
@@ -80,8 +75,20 @@ access.openapi(setupRoute, async (c) => {
     },
     now,
   )
-  const link = await makeSignInLink(c.env.DB, new URL(c.req.url).origin, { member, projects: null }, now)
+  const { stored, link } = await newLink(new URL(c.req.url).origin, { member, projects: null }, now)
   const target = { type: 'project', id: project }
-  c.set('audit', { action: 'project.create', target, after: { name: wish.name }, projects: [project] })
-  return c.json({ project, publishableKey: publishable.key, secretKey: secret.key, signInUrl: link.url }, 201)
+  const audit = c.var.writeDown({
+    action: 'project.create',
+    target,
+    after: { name: wish.name },
+    projects: [project],
+  })
+  const made = {
+    project: { id: project, name: wish.name, settings: {}, secret: randomBase62(43) },
+    keys: [publishable, secret.stored],
+    member: { id: member, ...wish.member },
+    link: stored,
+  }
+  await insertFirstProject(c.env.DB, made, now, audit)
+  return c.json({ project, publishableKey: publishable.id, secretKey: secret.key, signInUrl: link.url }, 201)
 })

@@ -12,6 +12,7 @@ import {
   scopes,
   type Session,
   type SignInLink,
+  type SigningState,
 } from '../../sdk/wire/index.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
@@ -100,7 +101,11 @@ export const keyRotationSchema = z
   .strictObject({ graceSeconds: z.int().min(0).max(7_776_000).optional().openapi({ default: 86_400 }) })
   .openapi('KeyRotation')
 
-const keySchema = z
+const signingSchema = z
+  .object({ replacedAt: z.string().nullable(), oldExpiresAt: z.string().nullable() })
+  .openapi('SigningState')
+
+export const keySchema = z
   .object({
     id: z.string(),
     type: z.enum(keyTypes),
@@ -118,6 +123,7 @@ const keySchema = z
 const createdKeySchema = keySchema.extend({ key: z.string() }).openapi('CreatedKey')
 const rotatedKeySchema = createdKeySchema.extend({ replaced: keySchema }).openapi('RotatedKey')
 
+assertType<Equal<z.infer<typeof signingSchema>, SigningState>>()
 assertType<Equal<z.infer<typeof scopesSchema>, Scope[]>>()
 assertType<Equal<z.infer<typeof newKeySchema>, NewKey>>()
 assertType<Equal<z.infer<typeof keySchema>, Key>>()
@@ -192,6 +198,36 @@ export const rotateKeyRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: keyRotationSchema } } },
   },
   responses: { 201: jsonAnswer(rotatedKeySchema, 'The new key, and the old one'), default: problemResponse },
+})
+
+export const getSigningRoute = createRoute({
+  method: 'get',
+  path: '/v1/projects/{id}/signing',
+  operationId: 'getSigning',
+  summary: 'When the secret was replaced that receipts and links are signed with',
+  tags: ['Access'],
+  ...needs('admin'),
+  request: { params: idInPath },
+  responses: {
+    200: jsonAnswer(signingSchema, 'Since when, and until when the one before is believed'),
+    default: problemResponse,
+  },
+})
+
+export const rotateSigningRoute = createRoute({
+  method: 'post',
+  path: '/v1/projects/{id}/signing/rotate',
+  operationId: 'rotateSigning',
+  summary: 'Sign receipts and links with another secret',
+  description:
+    'Receipts and links from before are believed for the time that is asked for, a minute at least; those of a secret before that no more. Ids of persons and the marks of erasures stay as they are.',
+  tags: ['Access'],
+  ...needs('admin', 'project.rotate'),
+  request: {
+    params: idInPath,
+    body: { required: true, content: { 'application/json': { schema: keyRotationSchema } } },
+  },
+  responses: { 200: jsonAnswer(signingSchema, 'As it is now'), default: problemResponse },
 })
 
 export const setupSchema = z.strictObject({

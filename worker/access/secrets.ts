@@ -1,6 +1,7 @@
 import { serverLimits } from '../limits.ts'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const encoder = new TextEncoder()
 const secretLength = 34
 const checksumLength = 6
 
@@ -40,7 +41,7 @@ export function isSecretKey(key: string): boolean {
 /** CRC-32 (IEEE 802.3) as base62. */
 function checksum(text: string): string {
   let crc = 0xffffffff
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of encoder.encode(text)) {
     crc ^= byte
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
   }
@@ -55,8 +56,17 @@ function checksum(text: string): string {
 
 /** SHA-256 as hex: how secret keys, links and sessions are stored. They are random, so no salt is needed. */
 export async function hashSecret(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(secret))
+  return hexOf(new Uint8Array(digest))
+}
+
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Bytes as hex, by a table: every submission asks twice. */
+export function hexOf(bytes: Uint8Array): string {
+  let hex = ''
+  for (const byte of bytes) hex += hexBytes[byte]
+  return hex
 }
 
 const hmacKeys = new Map<string, Promise<CryptoKey>>()
@@ -67,7 +77,7 @@ function hmacKey(secret: string): Promise<CryptoKey> {
   if (known !== undefined) return known
   if (hmacKeys.size >= serverLimits.keyCacheMax) hmacKeys.clear()
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['sign'])
+  const key = crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign'])
   hmacKeys.set(secret, key)
   return key
 }
@@ -80,7 +90,7 @@ export const uploadText = (id: string, n: number): string => `upload:${id}:${n}`
 
 /** HMAC-SHA-256 as base64url, for tokens that a receipt hands out and for links. */
 export async function signText(secret: string, text: string): Promise<string> {
-  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), new TextEncoder().encode(text))
+  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), encoder.encode(text))
   return btoa(String.fromCharCode(...new Uint8Array(signature)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -1,6 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { SessionMethod } from '../../sdk/wire/index.ts'
 import { type AppContext, parseSettings } from '../env.ts'
+import { type Failure, failed } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { findByEmail } from '../storage/members.ts'
 import { deleteSession, findSession, type NewSession, type SignedIn, updateSessionUse } from '../storage/sessions.ts'
@@ -41,7 +42,8 @@ export async function readSession(c: AppContext, now: number): Promise<SignedIn 
   if (isBehindAccess(c)) {
     const identity = await readAccess(c)
     const found = identity === null ? null : await findByEmail(c.env.DB, identity.email)
-    return found === null ? null : { ...found, record: null }
+    if (found === 'several') c.set('sharedAddress', identity?.email)
+    return found === null || found === 'several' ? null : { ...found, record: null }
   }
   const token = getCookie(c, cookieOf(c).name)
   const found = token === undefined ? null : await findSession(c.env.DB, await hashSecret(token), now)
@@ -50,10 +52,20 @@ export async function readSession(c: AppContext, now: number): Promise<SignedIn 
   return found
 }
 
+/** Why nobody is signed in, once `readSession` has looked: `detail`, unless an address stands for several members. */
+export function nobody(c: AppContext, detail: string): Failure {
+  const { sharedAddress } = c.var
+  return failed('no-key', sharedAddress === undefined ? detail : sharedWords(sharedAddress)).failure
+}
+
+/** What there is to do where Cloudflare Access names several members. */
+export const sharedWords = (email: string): string =>
+  `Several members have the address ${email}, so that nobody can tell which of them you are. An admin must take all but one of them out of their projects: npx earshot members lists them, with an admin key.`
+
 /**
- * Begins a session by `begin`, which stores it together with what it uses up, and sets its cookie. Its token is always a
- * new one, and the session that came along ends: nobody goes on with what somebody else may have set. False where
- * `begin` finds nothing that is good.
+ * Begins a session by `begin`, which stores it together with what it uses up and its entry in the audit log, and sets its
+ * cookie. Its token is always a new one, and the session that came along ends: nobody goes on with what somebody else may
+ * have set. False where `begin` finds nothing that is good.
  */
 export async function beginSession(
   c: AppContext,
@@ -73,26 +85,16 @@ export async function beginSession(
     now,
     expiresAt: now + serverLimits.sessionMs,
     before: before === undefined ? null : await hashSecret(before),
+    entry: {
+      id: crypto.randomUUID(),
+      action: method === 'invitation' ? 'invitation.accept' : 'session.create',
+      requestId: c.var.requestId,
+    },
   })
   if (!isBegun) return false
-  await noteSession(c, hash, { id, method })
   const maxAge = serverLimits.sessionMs / 1_000
   setCookie(c, name, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge })
   return true
-}
-
-/** For the audit log of each project that a session opens: it is a way in. */
-async function noteSession(c: AppContext, hash: string, session: Pick<NewSession, 'id' | 'method'>): Promise<void> {
-  const begun = await findSession(c.env.DB, hash, Date.now())
-  if (begun === null) return
-  const { id, name } = begun.member
-  c.set('audit', {
-    action: session.method === 'invitation' ? 'invitation.accept' : 'session.create',
-    target: { type: 'session', id: session.id },
-    after: { method: session.method },
-    actor: { type: 'member', id, name },
-    projects: begun.projects.map((project) => project.id),
-  })
 }
 
 /** Ends the session and clears its cookie. */

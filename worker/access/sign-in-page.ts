@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import type { Page } from './page.ts'
+import { openConsole, type Page } from './page.ts'
+import { sharedWords } from './session.ts'
 
 /** Behind a sign-in link. It signs in by a button, because mail scanners open links before people do. */
 export const linkPage = (token: string): Page => ({
@@ -17,11 +18,14 @@ export const passkeyPage = (next: string): Page => ({
     ${passkeyButton(next)}`,
 })
 
-/** A link that is good no more. */
-export const spentPage = (): Page => ({
+/** A link that is good no more; whoever opens it twice is signed in by then. */
+export const spentPage = (isSignedIn: boolean): Page => ({
   title: 'This link does not work any more',
-  body: html`<p>A sign-in link works once and for a day. Use your passkey, or get a new link.</p>
-    ${passkeyButton('/console/inbox')}`,
+  body: isSignedIn
+    ? html`<p>A sign-in link works once and for a day. You are signed in here already.</p>
+        ${openConsole}`
+    : html`<p>A sign-in link works once and for a day. Use your passkey, or get a new link.</p>
+        ${passkeyButton('/console/inbox')}`,
   status: 403,
 })
 
@@ -43,12 +47,19 @@ export const accessPage = (who: { email: string | null; isMember: boolean }): Pa
         </p>`
       : who.isMember
         ? html`<p>Cloudflare Access knows you as <strong>${who.email}</strong>.</p>
-            <a class="button" href="/console/inbox">Open the console</a>`
+            ${openConsole}`
         : html`<p>
             Cloudflare Access knows you as <strong>${who.email}</strong>, and no member has that address. Ask an admin
             of the project for an invitation.
           </p>`,
   status: who.isMember ? 200 : 403,
+})
+
+/** Where the address that Cloudflare Access has proven is that of several members. */
+export const sharedAddressPage = (email: string): Page => ({
+  title: 'Several members have your address',
+  body: html`<p>${sharedWords(email)}</p>`,
+  status: 403,
 })
 
 const passkeyButton = (next: string) =>

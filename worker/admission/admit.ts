@@ -1,4 +1,4 @@
-import { readBody } from '../access/body.ts'
+import { checkBody, drainBody, readBody } from '../access/body.ts'
 import { type Admission, admitPublishable, isCached } from '../access/keys.ts'
 import { isPublishableKey } from '../access/secrets.ts'
 import type { AppContext } from '../env.ts'
@@ -22,30 +22,54 @@ export interface Admittance {
   maxBytes: number
   /** Whether a new item may come of it: the narrower rates and the quota are for these. */
   submits?: boolean
+  /** What else must be right before a body is worth its memory. */
+  proves?: (admission: Admission) => Promise<Outcome<null>>
 }
 
 /**
- * Admits a request of a public route, the cheapest check first: size and encoding of the body, key, origin, rate, quota.
- * Only then is anything parsed. The body is read before anything is refused, because a sender that is cut off mid-sentence
- * never sees the answer. Nothing said is lost by a refusal: an outbox waits.
+ * Admits a request of a public route, the cheapest check first: size and encoding that its body is said to have, key,
+ * origin, rate, quota. Only then is the body kept, counted while it streams, and anything parsed: who is not let in takes
+ * no memory. Nothing said is lost by a refusal: an outbox waits.
  */
-export async function admit(c: AppContext, { maxBytes, submits = false }: Admittance): Promise<Outcome<Admitted>> {
+export async function admit(c: AppContext, admittance: Admittance): Promise<Outcome<Admitted>> {
+  const admission = await admitHead(c, admittance)
+  if (!admission.ok) {
+    await drainBody(c)
+    return admission
+  }
+  const body = admittance.maxBytes === 0 ? done(new Uint8Array()) : await readBody(c, admittance.maxBytes)
+  return body.ok ? done({ ...admission.value, body: body.value }) : body
+}
+
+async function admitHead(
+  c: AppContext,
+  { maxBytes, submits = false, proves = () => Promise.resolve(done(null)) }: Admittance,
+): Promise<Outcome<Admission>> {
   const now = Date.now()
-  const body = maxBytes === 0 ? done(new Uint8Array()) : await readBody(c, maxBytes)
+  const fits = maxBytes === 0 ? done(null) : checkBody(c, maxBytes)
+  // Whose it is, so that the refusal is counted where its project sees it.
   const key = await admitKey(c, now)
-  if (!body.ok) return body
+  if (!fits.ok) return fits
   if (!key.ok) return key
   const admission = await admitOrigin(c, key.value, now)
   if (!admission.ok) return admission
   const { project } = admission.value
-  const sender = { address: c.req.header('cf-connecting-ip'), key: c.req.query('key') ?? '', project }
+  const sender = {
+    address: c.req.header('cf-connecting-ip'),
+    key: c.req.query('key') ?? '',
+    project: { id: project.id, secret: project.signing.secret, settings: project.settings },
+  }
   const wait = await secondsToWait(c.env, sender, submits, now)
-  if (wait > 0) return failed('too-many', 'Too much came at once. It can be sent again shortly.', { retryAfter: wait })
+  if (wait > 0)
+    return failed('too-many', `Too much came. It can be sent again ${wait > 60 ? 'later' : 'shortly'}.`, {
+      retryAfter: wait,
+    })
   if (submits) {
     const left = await admitQuota(c, admission.value, now)
     if (!left.ok) return left
   }
-  return done({ ...admission.value, body: body.value })
+  const proven = await proves(admission.value)
+  return proven.ok ? admission : proven
 }
 
 /** A key that is known here costs nothing. One that is not is a look into the database, and nobody may try many. */

@@ -1,4 +1,6 @@
+import { quotaWarnsFrom } from '../../sdk/wire/outcomes.ts'
 import { serverLimits } from '../limits.ts'
+import { log } from '../log.ts'
 import type { Database } from '../storage/database.ts'
 import { countAccepted } from '../storage/outcomes.ts'
 import type { ProjectSettings } from '../storage/projects.ts'
@@ -10,11 +12,19 @@ interface Use {
   used: number
   /** When it was read, in epoch ms. */
   at: number
+  /** Whether the log has been told today that little is left. */
+  told: boolean
 }
 const uses = new Map<string, Use>()
 
 /** How many new items pages may add to a project a day. */
 export const quotaOf = ({ quota }: ProjectSettings): number => quota?.perDay ?? serverLimits.quotaPerDay
+
+/** What is known here of how much a project has used of today's quota; 0 where nothing is. */
+export const usedOf = (project: string, now: number): number => {
+  const use = uses.get(project)
+  return use?.day === Math.floor(now / dayMs) ? use.used : 0
+}
 
 /** When the next day begins, in epoch ms. */
 export const nextDay = (now: number): number => (Math.floor(now / dayMs) + 1) * dayMs
@@ -31,7 +41,12 @@ export async function isUsedUp(
 ): Promise<boolean> {
   const perDay = quotaOf(project.settings)
   const known = uses.get(project.id)
-  if (known?.day !== Math.floor(now / dayMs)) return (await readUse(db, project.id, now)).used >= perDay
+  if (known?.day !== Math.floor(now / dayMs)) {
+    const use = await readUse(db, project.id, now)
+    tellOnce(project.id, use, perDay)
+    return use.used >= perDay
+  }
+  tellOnce(project.id, known, perDay)
   if (known.used >= perDay && known.at < now - serverLimits.refusalRereadMs) {
     return (await readUse(db, project.id, now)).used >= perDay
   }
@@ -44,10 +59,20 @@ export async function isUsedUp(
 }
 
 async function readUse(db: Database, project: string, now: number): Promise<Use> {
-  const use = { day: Math.floor(now / dayMs), used: await countAccepted(db, project, now), at: now }
+  const day = Math.floor(now / dayMs)
+  const used = await countAccepted(db, project, now)
+  const before = uses.get(project)
+  const use = { day, used, at: now, told: before?.day === day && before.told }
   if (uses.size >= serverLimits.keyCacheMax) uses.clear()
   uses.set(project, use)
   return use
+}
+
+/** Says in the log that a quota is nearly used up: once a day and project, in each isolate. */
+function tellOnce(project: string, use: Use, perDay: number): void {
+  if (use.told || use.used < perDay * quotaWarnsFrom) return
+  use.told = true
+  log('quota nearly used up', { project, used: use.used, perDay })
 }
 
 /** Counts a new item on, until it is read again. */

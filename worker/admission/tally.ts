@@ -59,7 +59,8 @@ function addTo<T extends { count: number }>(counts: Map<string, T>, key: string,
 /** One write is under way in each isolate; where its request was cut off with it, the next one begins another. */
 function writeSoon(c: AppContext): void {
   const now = Date.now()
-  if (now < dueAt + serverLimits.tallyMs) return
+  // One that is due later than it can be was begun before the clock was put right.
+  if (now < dueAt + serverLimits.tallyMs && dueAt <= now + serverLimits.tallyMs) return
   dueAt = now + serverLimits.tallyMs
   const later = async () => {
     await new Promise((resolve) => setTimeout(resolve, serverLimits.tallyMs))
@@ -76,7 +77,7 @@ export async function writeTally(db: Database): Promise<void> {
   refusals = new Map()
   nobodys = new Map()
   dueAt = 0
-  if (unknown.size > 0) console.log(JSON.stringify({ event: 'refused', codes: Object.fromEntries(unknown) }))
+  if (unknown.size > 0) log('refused', { codes: Object.fromEntries(unknown) })
   if (counted.size + refused.size === 0) return
   const keep = { max: serverLimits.refusedOriginsMax, since: now - serverLimits.refusedOriginsMs }
   try {

@@ -1,19 +1,23 @@
 import { type Bindings, parseRates } from '../env.ts'
 import { serverLimits } from '../limits.ts'
 import { describeError, log } from '../log.ts'
+import type { ProjectSettings } from '../storage/projects.ts'
 import { markAddress } from './address.ts'
+import { portionWaitMs, takePortion } from './portion.ts'
+import { quotaOf, usedOf } from './quota.ts'
 import { type Rate, take, waitMs } from './rates.ts'
 
 /** Who asks: the address as Cloudflare says it, where there is one, and the key. */
 export interface Sender {
   address: string | undefined
   key: string
-  project: { id: string; secret: string }
+  project: { id: string; secret: string; settings: ProjectSettings }
 }
 
 /**
  * How many seconds a sender must wait for its turn; 0 means that it has been let through. A bucket for the address comes
- * before the one for the key, so that one address cannot use up what a key has for everybody. What Cloudflare's limiters
+ * before the one for the key, so that one address cannot use up what a key has for everybody, in a minute or in a day
+ * (`portion.ts`). What Cloudflare's limiters
  * say, where they are bound, holds for submissions: all else is cached, or tied to a receipt.
  */
 export async function secondsToWait(
@@ -39,11 +43,17 @@ export async function secondsToWait(
     const wait = waitMs(bucket, rate, now)
     if (wait > 0) return Math.ceil(wait / 1_000)
   }
+  if (submits && mark !== null) {
+    const portion = { perDay: quotaOf(project.settings), used: usedOf(project.id, now) }
+    const wait = portionWaitMs(mark, portion, now)
+    if (wait > 0) return Math.ceil(wait / 1_000)
+  }
   if (submits) {
     if (mark !== null && !(await isLet(env.ADDRESS_LIMIT, mark))) return serverLimits.limiterSeconds
     if (!(await isLet(env.KEY_LIMIT, key))) return serverLimits.limiterSeconds
   }
   for (const [bucket, rate] of buckets) take(bucket, rate, now)
+  if (submits && mark !== null) takePortion(mark, now)
   return 0
 }
 

@@ -1,6 +1,7 @@
 import { imageSize } from 'image-size'
 import { limits } from '../../sdk/wire/limits.ts'
 import { done, failed, type Outcome } from '../failure.ts'
+import { jpegSize } from './jpeg.ts'
 
 /** What a file says of itself. */
 export interface Image {
@@ -27,9 +28,10 @@ export function readImage(bytes: Uint8Array): Outcome<Image> {
     issues: [{ path: 'body', reason: 'no PNG, JPEG or WebP' }],
   })
   const type = types.find(([, fits]) => fits(bytes))?.[0]
-  const size = type === undefined ? null : sizeOf(bytes)
+  const size = type === undefined ? null : sizeOf(bytes, type)
   if (type === undefined || size === null) return noImage
   const { width, height } = size
+  if (!(width > 0 && height > 0)) return noImage
   if (width * height > limits.attachmentMaxPixels || Math.max(width, height) > limits.attachmentMaxSide) {
     return failed(
       'invalid',
@@ -40,10 +42,12 @@ export function readImage(bytes: Uint8Array): Outcome<Image> {
   return done({ type, width, height })
 }
 
-function sizeOf(bytes: Uint8Array): { width: number; height: number } | null {
+function sizeOf(bytes: Uint8Array, type: Image['type']): { width: number; height: number } | null {
+  if (type === 'image/jpeg') return jpegSize(bytes)
   try {
-    const { width, height } = imageSize(bytes)
-    return width > 0 && height > 0 ? { width, height } : null
+    const size = imageSize(bytes)
+    // What only begins like one is read as whatever else it may be.
+    return `image/${size.type}` === type ? size : null
   } catch {
     // It begins like an image and breaks off, or contradicts itself.
     return null

@@ -32,6 +32,7 @@ async function restoreImage(c: AppContext): Promise<Response> {
   const slot = { project: c.var.actor.project, item, n }
   const put = await putImage(c.env.DB, c.env.FILES, slot, body.value, image.value)
   if (!put.ok) return refuse(c, put.failure)
+  // After the object: the row, which comes before it, says only that it may come.
   c.set('audit', { action: 'project.restore', target: { type: 'feedback', id: item }, after: { image: n } })
   return c.json({ file: put.value, ...image.value, bytes: body.value.byteLength }, 201)
 }

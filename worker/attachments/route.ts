@@ -1,7 +1,9 @@
 import { limits } from '../../sdk/wire/limits.ts'
+import type { Admission } from '../access/keys.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
-import { isSigned, uploadText } from '../access/secrets.ts'
+import { uploadText } from '../access/secrets.ts'
+import { isSignedFor } from '../access/signing.ts'
 import { admit } from '../admission/admit.ts'
 import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
@@ -23,14 +25,16 @@ attachments.openAPIRegistry.registerPath(fileRoute)
 attachments.get('/files/:key', serveFile)
 
 async function upload(c: AppContext): Promise<Response> {
-  const admission = await admit(c, { maxBytes: limits.attachmentMaxBytes })
+  const [item, n] = [(c.req.param('id') ?? '').toLowerCase(), Number(c.req.param('n'))]
+  const proves = async ({ project }: Admission): Promise<Outcome<null>> => {
+    const isSender = await isSignedFor(c.env.DB, project, uploadText(item, n), c.req.query('upload'))
+    return isSender
+      ? findAnnounced(c.env.DB, project.id, item, n)
+      : failed('bad-token', 'The upload token is not the receipt’s for this image.')
+  }
+  const admission = await admit(c, { maxBytes: limits.attachmentMaxBytes, proves })
   if (!admission.ok) return refuse(c, admission.failure)
   const { project, body } = admission.value
-  const [item, n] = [(c.req.param('id') ?? '').toLowerCase(), Number(c.req.param('n'))]
-  const isSender = await isSigned(project.secret, uploadText(item, n), c.req.query('upload'))
-  if (!isSender) return refuse(c, failed('bad-token', 'The upload token is not the receipt’s for this image.').failure)
-  const announced = await findAnnounced(c.env.DB, project.id, item, n)
-  if (!announced.ok) return refuse(c, announced.failure)
   if (c.env.FILES === undefined) {
     return refuse(c, failed('unavailable', 'This collector has no object storage.', { retryAfter: 3_600 }).failure)
   }

@@ -1,6 +1,6 @@
 import { linkText } from '../access/links.ts'
 import { refuse } from '../access/refuse.ts'
-import { isSigned } from '../access/secrets.ts'
+import { isSignedBy } from '../access/signing.ts'
 import type { AppContext } from '../env.ts'
 import { failed, type Failure } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
@@ -29,7 +29,7 @@ export async function serveFile(c: AppContext): Promise<Response> {
   const file = await findFile(c.env.DB, key)
   // Without a row there is no secret to check a signature by; the keys are random, so this tells nobody anything.
   if (file === null) return refuse(c, gone)
-  const isGood = until > now && (await isSigned(file.secret, linkText(key, until), c.req.query('sig')))
+  const isGood = until > now && (await isSignedBy(file.signing, linkText(key, until), c.req.query('sig'), now * 1000))
   if (!isGood) return refuse(c, expired)
   const object = await readObject(c.env.FILES, key)
   if (object === 'down') return refuse(c, down)

@@ -3,7 +3,7 @@ import type { AuditActor } from '../../sdk/wire/index.ts'
 import type { AppContext, AppEnv, AuditNote } from '../env.ts'
 import { serverLimits } from '../limits.ts'
 import { describeError, log } from '../log.ts'
-import { type AuditRecord, insertAudit } from '../storage/audit.ts'
+import { auditOfItems, type AuditRecord, auditStatement, insertAudit } from '../storage/audit.ts'
 import { keepFields } from './fields.ts'
 
 /** Who a guard let through, as the audit log names them, and whose log it goes to unless the note says. */
@@ -43,14 +43,25 @@ function toRecord(c: AppContext, note: AuditNote, now: number): AuditRecord | nu
 }
 
 /**
- * Writes down what a handler says it changed (`c.set('audit', …)`), before the answer goes out, even where the answer is
+ * Gives handlers what writes a change down in the transaction of the change itself (`c.var.writeDown(…)`), which no crash
+ * comes between. Otherwise writes down what a handler says it changed (`c.set('audit', …)`), before the answer goes out, even where the answer is
  * a failure: the change is committed. It is tried twice; where that fails too, the log line has who did what to which
- * thing, and the caller is told of the fault.
+ * thing, and the caller is told of the fault. Of items and people that is so where there is no one transaction that is
+ * the change: an import and the lines of a restore are as many as they need, and their entry counts what became of all
+ * lines; an erasure that one request does not complete is to go on; an image of a backup is there only when object
+ * storage has it.
  */
 export const auditChanges = createMiddleware<AppEnv>(async (c, next) => {
+  c.set('writeDown', (note, when) => {
+    const record = toRecord(c, note, Date.now())
+    if (record === null) return []
+    if (typeof when === 'object') return [auditOfItems(c.env.DB, record, when.of)]
+    return [auditStatement(c.env.DB, record, when ?? 'changed')]
+  })
   await next()
-  if (c.var.audit === undefined) return
-  const record = toRecord(c, c.var.audit, Date.now())
+  const note = c.get('audit')
+  if (note === undefined) return
+  const record = toRecord(c, note, Date.now())
   if (record === null) return
   try {
     await insertAudit(c.env.DB, record).catch(() => insertAudit(c.env.DB, record))

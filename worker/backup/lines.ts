@@ -7,6 +7,7 @@ import type { Database } from '../storage/database.ts'
 import { listStanding } from '../storage/items.ts'
 import { listWaiting, type RestoredItem, restoreItems, restoreRows, restoreTombstones } from '../storage/restore.ts'
 import type { ItemBody } from '../storage/row.ts'
+import { forgetInNames } from './names.ts'
 import { lineSchema, rowSchemas } from './schema.ts'
 import { forgetInViews } from './views.ts'
 
@@ -51,7 +52,7 @@ export async function restoreLines(place: Place, texts: readonly string[]): Prom
     const { stored, repeated, erased } = await restoreRows(place.db, place.project, table, named)
     result.stored += stored
     result.repeated += repeated
-    result.erased += erased
+    result.erased += erased + found.length - named.length
   }
   await putItems(place, items, result)
   await bury(place, tombstones, result)
@@ -66,17 +67,29 @@ function readLine(text: string): BackupLine | { reason: string } {
   const line = lineSchema.safeParse(raw.value)
   if (!line.success) return { reason: reasonOf(line.error.issues) }
   const { type, row } = line.data
-  if (type === 'project' || type === 'item' || type === 'tombstone') return line.data
+  if (type === 'item') return { type, row: inOrderOf(line.data.row, raw.value['row']) }
+  if (type === 'project' || type === 'tombstone') return line.data
   const checked = rowSchemas[type].safeParse(row)
   return checked.success ? line.data : { reason: reasonOf(checked.error.issues) }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** What was checked has the names that the schema knows first; as they were, so that two backups of the same are the same. */
+function inOrderOf<T>(checked: T, raw: unknown): T {
+  if (!isObject(checked) || !isObject(raw)) return checked
+  if (Array.isArray(checked)) return checked.map((one, index) => inOrderOf(one as unknown, raw[index])) as T
+  const names = Object.keys(raw).filter((name) => Object.hasOwn(checked, name))
+  return Object.fromEntries(names.map((name) => [name, inOrderOf(checked[name], raw[name])])) as T
 }
 
 const reasonOf = ([first]: readonly { path: PropertyKey[]; message: string }[]): string =>
   `${first?.path.join('.') || 'The line'}: ${first?.message ?? 'cannot be read'}`
 
-/** In another project a person has another UUID; and nowhere does a view name somebody who was erased. */
+/** In another project a person has another UUID; and nowhere does a view, or a name, name somebody who was erased. */
 async function nameAgain(place: Place, table: BackupTable, rows: readonly BackupRow[]): Promise<readonly BackupRow[]> {
   if (table === 'saved_view') return forgetInViews(place, rows)
+  if (table === 'name') return forgetInNames(place, rows)
   if (table !== 'person' || place.isSame) return rows
   const idOf = (row: BackupRow) =>
     personId(place.secret, { externalId: String(row['external_id']), verified: row['verified'] === 1 })

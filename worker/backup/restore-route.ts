@@ -38,12 +38,11 @@ restoring.openapi(startRoute, async (c) => {
     return refuse(c, failed('invalid', 'The settings of the backup cannot be taken.', { issues }).failure)
   }
   const { project } = c.var.actor
-  const adopted = await adoptProject(c.env.DB, project, given)
+  const target = { type: 'project', id: project }
+  const audit = c.var.writeDown({ action: 'project.restore', target, after: { name: given.name } })
+  const adopted = await adoptProject(c.env.DB, project, given, audit)
   // The keys of this isolate remember the secret from before.
-  if (adopted) {
-    forgetKeys()
-    c.set('audit', { action: 'project.restore', target: { type: 'project', id: project }, after: { name: given.name } })
-  }
+  if (adopted) forgetKeys()
   const lineage = await lineageOf(given.secret)
   const standing = await findProject(c.env.DB, project)
   const isSame = standing !== null && (await lineageOf(standing.secret)) === lineage

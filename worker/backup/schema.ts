@@ -24,6 +24,7 @@ export const projectSchema = z
     name: z.string().min(1).max(100),
     settings: z.record(z.string(), z.unknown()),
     secret: z.string().min(20).max(200),
+    signing: z.string().min(20).max(200).optional(),
     createdAt: time,
   })
   .openapi('BackupProject')

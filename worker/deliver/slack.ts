@@ -1,5 +1,6 @@
 import type { Rating } from '../../sdk/wire/index.ts'
 import { ratingScales } from '../../sdk/wire/submission.ts'
+import { surveyIdForm } from '../../sdk/wire/survey.ts'
 import { consoleUrl, inboxUrl, type Item, type Place } from './payload.ts'
 
 /** What an incoming webhook of Slack takes: blocks for Slack, and `text` for notifications and for what knows no blocks. */
@@ -101,10 +102,14 @@ function factsOf({ person, page, environment, email }: Item): string[] {
 const pathOf = (url: string | undefined): string | undefined =>
   url !== undefined && URL.canParse(url) ? new URL(url).pathname : undefined
 
-/** The first lines of the message; where there is none, of the first answer in words. */
+/** The first lines of the message; where there is none, of the first answer in words, rather one that was written than chosen. */
 function firstLines({ message, survey }: Item): string {
-  const answer = survey?.answers.find(({ value }) => typeof value === 'string' && value.trim() !== '')?.value
-  const text = message.trim() === '' ? (typeof answer === 'string' ? answer : '') : message
+  const answers = (survey?.answers ?? []).flatMap(({ value }) =>
+    typeof value === 'string' && value.trim() !== '' ? [value] : [],
+  )
+  // What may be the id of a choice was hardly written.
+  const answer = answers.find((one) => !surveyIdForm.test(one)) ?? answers[0] ?? ''
+  const text = message.trim() === '' ? answer : message
   const lines = clean(text)
     .split('\n')
     .map((line) => line.trim())

@@ -1,5 +1,5 @@
 import type { Cell, Column, Table } from './column.ts'
-import type { Feedback } from '../../sdk/wire/index.ts'
+import { type CsvDelimiter, csvDelimiterSigns, type Feedback } from '../../sdk/wire/index.ts'
 
 /** How a CSV is written. */
 export interface CsvOptions {
@@ -7,6 +7,8 @@ export interface CsvOptions {
   guard: boolean
   /** Begin with a byte order mark, by which Excel knows UTF-8. */
   bom: boolean
+  /** What stands between two cells. */
+  delimiter: CsvDelimiter
 }
 
 /**
@@ -24,35 +26,37 @@ function isRunnable(text: string): boolean {
 
 /** The first line of a CSV (RFC 4180, CRLF), byte order mark included. */
 export function csvHead(columns: readonly Column[], options: CsvOptions): string {
-  return `${options.bom ? '\uFEFF' : ''}${columns.map(({ header }) => csvCell(header, options.guard)).join(',')}\r\n`
+  const cells = columns.map(({ header }) => csvCell(header, options))
+  return `${options.bom ? '\uFEFF' : ''}${cells.join(csvDelimiterSigns[options.delimiter])}\r\n`
 }
 
 /** The rows of one item. */
-export function csvRows({ columns, rowsOf }: Table, item: Feedback, guard: boolean): string {
+export function csvRows({ columns, rowsOf }: Table, item: Feedback, options: CsvOptions): string {
+  const delimiter = csvDelimiterSigns[options.delimiter]
   let text = ''
   for (const answer of rowsOf(item)) {
     for (let i = 0; i < columns.length; i++) {
       const value = columns[i]?.cell(item, answer)
-      if (i > 0) text += ','
-      if (value !== undefined) text += csvCell(value, guard)
+      if (i > 0) text += delimiter
+      if (value !== undefined) text += csvCell(value, options)
     }
     text += '\r\n'
   }
   return text
 }
 
-const special = /[",\r\n]/
+const special: Record<CsvDelimiter, RegExp> = { comma: /[",\r\n]/, semicolon: /[";\r\n]/, tab: /["\t\r\n]/ }
 
 /**
  * One cell: guarded with an apostrophe where a spreadsheet would run it, then quoted where it must be, or begins or ends
  * with white space. Numbers and booleans are never guarded.
  */
-export function csvCell(value: Cell, guard: boolean): string {
+export function csvCell(value: Cell, { guard, delimiter }: CsvOptions): string {
   if (value === undefined) return ''
   if (typeof value !== 'string') return String(value)
   if (value === '') return ''
   const text = guard && isRunnable(value) ? `'${value}` : value
-  if (special.test(text)) return `"${text.replaceAll('"', '""')}"`
+  if (special[delimiter].test(text)) return `"${text.replaceAll('"', '""')}"`
   return isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1)) ? `"${text}"` : text
 }
 

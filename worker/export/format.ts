@@ -33,7 +33,7 @@ function linesOf(name: Exclude<ExportFormat, 'xlsx'>, table: Table, options: For
     case 'csv':
       return {
         head: options.isContinued ? '' : csvHead(table.columns, options),
-        item: (item) => csvRows(table, item, options.guard),
+        item: (item) => csvRows(table, item, options),
         end: () => '',
       }
     case 'ndjson':

@@ -32,7 +32,9 @@ export function namedColumns(catalogue: readonly KnownName[]): NamedColumns {
   const all = known.map(({ name }) => namedColumn(name))
   const shown = all.filter(({ key }) => first.has(key))
   const restCount = all.length - shown.length
-  return { all, shown, rest: restCount === 0 ? null : (item) => restOf(item, first), restCount }
+  // A catalogue of fewer names than have columns leaves none out.
+  const isWhole = known.length < namedColumnsMax
+  return { all, shown, rest: isWhole ? null : (item) => restOf(item, first), restCount }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

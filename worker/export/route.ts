@@ -65,7 +65,7 @@ async function exportFeedback(c: AppContext): Promise<Response> {
   const wanted = read.value
   const { cursor } = wanted
   // What follows an earlier part is fixed already.
-  if (cursor === null && !(await c.var.catchUp('index', 'counts'))) return refuse(c, behind)
+  if (cursor === null && !(await c.var.catchUp('search', 'counts'))) return refuse(c, behind)
 
   const [columns, fixed] = await Promise.all([
     readColumns(db, project, wanted.shape, query.get('tz')),
@@ -138,9 +138,8 @@ async function fixSelection(db: Database, selection: Selection, { cursor, asOf }
 
 /** An item without answers has no row in the shape `long`: where it is known which surveys were answered, it is not read. */
 async function narrowToAnswers(db: Database, selection: Selection): Promise<Selection> {
-  const most = serverLimits.exportSurveysMax
-  const surveys = await listAnswered(db, selection.project, most + 1)
-  if (surveys.length > most) return selection
+  const surveys = await listAnswered(db, selection.project, serverLimits.exportSurveysMax)
+  if (surveys === null) return selection
   const group = surveys.length === 0 ? [['survey', '']] : surveys.map((id) => ['survey', id])
   return { ...selection, any: [...selection.any, group as [string, string][]] }
 }

@@ -46,7 +46,7 @@ export const exportRoute = createRoute({
   summary: 'Export all that the filters select, streamed, never capped',
   description: `Takes the list's own filters. What is selected is fixed when it begins, and comes in the order in which it was said (items of one millisecond in a fixed order of their own). A failure breaks the stream and never ends it cleanly: a whole NDJSON ends with its end mark, a whole JSON parses, a whole XLSX opens.
 
-**CSV** is RFC 4180 with CRLF, in UTF-8 with a byte order mark. A cell or header that begins with \`= + - @\`, tab, CR, LF, NUL or the full-width form of one of the first four gets an apostrophe before it, and so does one that begins with apostrophes before such a character; so taking one apostrophe away where one of these follows gives the text back. Numbers are never guarded. \`guard=off\` and \`bom=off\` are for machines.
+**CSV** is RFC 4180 with CRLF, in UTF-8 with a byte order mark. A cell or header that begins with \`= + - @\`, tab, CR, LF, NUL or the full-width form of one of the first four gets an apostrophe before it, and so does one that begins with apostrophes before such a character; so taking one apostrophe away where one of these follows gives the text back. Numbers are never guarded. \`guard=off\` and \`bom=off\` are for machines; \`delimiter=semicolon\` is for Excel where decimals have a comma.
 
 **XLSX** has only texts (\`true\` and \`false\` among them), numbers and dates, and never a formula. Characters that XML cannot hold are written as \`_xHHHH_\` (ECMA-376 ST_Xstring), texts over 32,767 characters are cut and say so, numbers of more than 15 digits are texts. Over 1,048,575 rows it goes on in a further sheet. The second sheet says what was asked, when, in which zone, how many rows there are, what is hidden, and that it is complete.
 
@@ -68,6 +68,10 @@ export const exportRoute = createRoute({
     ),
     queryParameter('guard', '`off` leaves cells that look like formulas as they are (csv).'),
     queryParameter('bom', '`off` leaves out the byte order mark (csv).'),
+    queryParameter(
+      'delimiter',
+      'What stands between two cells: `comma` unless told, `semicolon`, or `tab` (csv). Excel goes by the computer’s own list separator, which is the semicolon where decimals have a comma.',
+    ),
     queryParameter(
       'attachments',
       '`zip`: an archive with the table, its images, and a column that leads from a row to them (csv, xlsx). Refused where there are more than 800.',

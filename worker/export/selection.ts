@@ -1,4 +1,12 @@
-import { type ExportFormat, exportFormats, type ExportShape, exportShapes, type Issue } from '../../sdk/wire/index.ts'
+import {
+  type CsvDelimiter,
+  csvDelimiters,
+  type ExportFormat,
+  exportFormats,
+  type ExportShape,
+  exportShapes,
+  type Issue,
+} from '../../sdk/wire/index.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 
@@ -10,6 +18,7 @@ export interface Wanted {
   columns: string | null
   guard: boolean
   bom: boolean
+  delimiter: CsvDelimiter
   /** Images go along, in an archive. */
   isArchive: boolean
   /** Received before, in epoch ms, where the asker says so. */
@@ -34,7 +43,18 @@ export interface Cursor {
 }
 
 /** The parameters of the route that are no filters. */
-export const ownParameters = ['format', 'columns', 'shape', 'guard', 'bom', 'attachments', 'asOf', 'cursor', 'limit']
+export const ownParameters = [
+  'format',
+  'columns',
+  'shape',
+  'guard',
+  'bom',
+  'delimiter',
+  'attachments',
+  'asOf',
+  'cursor',
+  'limit',
+]
 
 /** Which formats know a parameter. */
 const formatsOf: Record<string, readonly ExportFormat[]> = {
@@ -42,6 +62,7 @@ const formatsOf: Record<string, readonly ExportFormat[]> = {
   shape: ['csv', 'xlsx'],
   guard: ['csv'],
   bom: ['csv'],
+  delimiter: ['csv'],
   attachments: ['csv', 'xlsx'],
   cursor: ['csv', 'ndjson'],
   limit: ['csv', 'ndjson'],
@@ -51,6 +72,7 @@ const choices: Record<string, readonly string[]> = {
   shape: exportShapes,
   guard: ['on', 'off'],
   bom: ['on', 'off'],
+  delimiter: csvDelimiters,
   attachments: ['zip'],
 }
 
@@ -95,6 +117,7 @@ export function readWanted(query: URLSearchParams, now: number): Outcome<Wanted>
     columns: query.get('columns'),
     guard: query.get('guard') !== 'off',
     bom: query.get('bom') !== 'off',
+    delimiter: (query.get('delimiter') ?? 'comma') as CsvDelimiter,
     isArchive: query.get('attachments') === 'zip',
     asOf,
     cursor: start,

@@ -35,7 +35,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
   const raw = parseObject(line)
   if (!raw.ok) return raw
   const { notes: before, ...said } = raw.value
-  const normalised = normalise<ImportItem>(said, context.schema)
+  const normalised = normalise<ImportItem>(said, context.schema, (given) => given.reducedAt !== undefined)
   if (!normalised.ok) return normalised
   const { submission: given, notes } = normalised.value
   const {
@@ -50,6 +50,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     mergedInto,
     receivedAt,
     updatedAt,
+    reducedAt,
     teamNotes,
     screened,
     ...rest
@@ -67,6 +68,10 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     notes.push({ path: 'attachments', code: 'dropped', detail: 'Images do not come along: save them by their links.' })
     rest.attachments = []
   }
+  const isReduced = reducedAt !== undefined && isWordless(rest)
+  if (reducedAt !== undefined && !isReduced) {
+    notes.push({ path: 'reducedAt', code: 'ignored', detail: 'The line has words, and is stored with them.' })
+  }
   const createdAt = importedAt(rest.createdAt, context.now, notes)
   const kept = [...notesOf(before, context.schema, notes), ...notes]
   const body = bodyOf(
@@ -78,6 +83,7 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     item: {
       ...body,
       quiet: true,
+      ...(isReduced && { reducedAt: new Date(timeOr(reducedAt, context.now)).toISOString() }),
       ...(externalId === undefined ? {} : { externalId }),
       ...(screened === undefined ? {} : { screened }),
       ...(teamNotes === undefined || teamNotes.length === 0 ? {} : { teamNotes }),
@@ -97,6 +103,10 @@ export async function readLine(line: string, context: ImportContext): Promise<Ou
     },
   })
 }
+
+/** Whether no words are left, as a retention that keeps scores leaves it; see `worker/storage/reduce.ts`. */
+const isWordless = ({ message = '', survey }: Pick<ImportItem, 'message' | 'survey'>): boolean =>
+  message.trim() === '' && (survey?.answers ?? []).every(({ value }) => typeof value === 'number')
 
 /** The notes that a line brings along from where it stood before: as an export gives them, or none. */
 function notesOf(before: unknown, schema: Parser, notes: Note[]): Note[] {

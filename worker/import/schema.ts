@@ -20,7 +20,7 @@ export const importLineSchema = submissionSchema.extend({
     })
     .optional(),
   status: z.string().min(1).max(60).optional(),
-  labels: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
+  labels: z.array(z.string().trim().min(1).max(60)).max(serverLimits.labelsMax).optional(),
   assignee: z.string().min(1).max(200).refine(isNoNone, 'none stands for nobody').optional(),
   environment: z
     .string()
@@ -34,6 +34,7 @@ export const importLineSchema = submissionSchema.extend({
   mergedInto: z.string().optional(),
   receivedAt: timeSchema.optional(),
   updatedAt: timeSchema.optional(),
+  reducedAt: timeSchema.optional(),
   notes: z.array(noteSchema).optional(),
   teamNotes: z
     .array(

@@ -4,7 +4,7 @@ import { jsonBodyUpTo } from '../access/body.ts'
 import { requireScope } from '../access/guard.ts'
 import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
-import type { AppContext, AuditNote } from '../env.ts'
+import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { serverLimits } from '../limits.ts'
@@ -12,7 +12,7 @@ import { listWholeByTime } from '../storage/listing.ts'
 import { findProject, statusesOf } from '../storage/projects.ts'
 import { listWhole } from '../storage/revise.ts'
 import type { Selection } from '../storage/selection.ts'
-import { type BulkCursor, changeItems, readBulkCursor, type Wish, writeBulkCursor } from './bulk.ts'
+import { type BulkCursor, changeItems, readBulkCursor, type Undoing, type Wish, writeBulkCursor } from './bulk.ts'
 import { bulkRoute, byFilterSchema, changesSchema } from './bulk/schema.ts'
 import { checkPatch } from './triage.ts'
 
@@ -25,21 +25,23 @@ bulk.post('/v1/feedback/bulk', requireScope('write'), jsonBodyUpTo(serverLimits.
   const body = await c.req.json<{ changes: BulkChange[] } | { patch: FeedbackPatch }>()
   const outcome = 'changes' in body ? await changeByIds(c, body) : await changeByFilter(c, body)
   if (!outcome.ok) return refuse(c, outcome.failure)
-  if (outcome.value.changed > 0) {
-    c.set('changed', true)
-    c.set('audit', noteOf(outcome.value, 'changes' in body ? body.changes : body))
-  }
+  if (outcome.value.changed > 0) c.set('changed', true)
   return c.json(outcome.value, 200)
 })
 
-/** One entry for all: what undoes it says what stood there before. A filter may name somebody, so it is left out. */
-function noteOf({ changed, undo }: BulkResult, given: BulkChange[] | { patch: FeedbackPatch }): AuditNote {
-  const before = undo.map(({ patch, items }) => ({ patch, ids: items.map(({ id }) => id) }))
+/**
+ * One entry for all, in their one transaction: what undoes it says what stood there before. Whom somebody else was faster
+ * with is left out there. A filter may name somebody, so it is left out.
+ */
+const auditOf = (c: AppContext, given: BulkChange[] | { patch: FeedbackPatch }) => (undoing: readonly Undoing[]) => {
+  const before = undoing.map(({ patch, rows }) => ({ patch, ids: rows.map(({ id }) => id) }))
   const after = Array.isArray(given)
     ? given.map(({ patch, items }) => ({ patch, ids: items.map(({ id }) => id) }))
     : [{ patch: given.patch }]
-  const summary = changed === 1 ? '1 item' : `${changed} items`
-  return { action: 'feedback.triage', target: null, summary, before: { patches: before }, after: { patches: after } }
+  const of = undoing.flatMap(({ rows }) => rows)
+  const summary = of.length === 1 ? '1 item' : `${of.length} items`
+  const sides = { before: { patches: before }, after: { patches: after } }
+  return c.var.writeDown({ action: 'feedback.triage', target: null, summary, ...sides }, { of })
 }
 
 async function changeByIds(c: AppContext, body: object): Promise<Outcome<BulkResult>> {
@@ -58,10 +60,11 @@ async function changeByIds(c: AppContext, body: object): Promise<Outcome<BulkRes
     const wish = wanted.value.get(row.id)
     return wish === undefined || (wish.change ?? row.change) !== row.change ? [] : [{ row, patch: wish.patch }]
   })
-  const result = await changeItems(c.env.DB, wishes, Date.now())
+  const result = await changeItems(c.env.DB, wishes, Date.now(), auditOf(c, changes))
+  if (!result.ok) return result
   const standing = new Set(wishes.map(({ row }) => row.id))
   const missed = [...wanted.value.keys()].filter((id) => !standing.has(id))
-  return done({ ...result, conflicts: [...missed, ...result.conflicts], cursor: null })
+  return done({ ...result.value, conflicts: [...missed, ...result.value.conflicts], cursor: null })
 }
 
 function collectWanted(
@@ -94,12 +97,12 @@ async function changeByFilter(c: AppContext, body: object): Promise<Outcome<Bulk
   const checked = checkPatch(patch, await findStatuses(c), 'patch.')
   if (!checked.ok) return checked
   // What stands there now must be found by its facets; what comes later is not meant.
-  if (start.value === null && !(await c.var.catchUp('index'))) {
+  if (start.value === null && !(await c.var.catchUp('search'))) {
     return failed('unavailable', 'Items that just came in are still being sorted in. Nothing was changed; try again.', {
       retryAfter: serverLimits.behindRetrySeconds,
     })
   }
-  return done(await changePage(c, selection.value, patch, start.value))
+  return changePage(c, selection.value, patch, start.value)
 }
 
 /** By the time of lists, whatever order is asked for: the place of an item in it does not change with the item. */
@@ -108,7 +111,7 @@ async function changePage(
   selection: Selection,
   patch: FeedbackPatch,
   start: BulkCursor | null,
-): Promise<BulkResult> {
+): Promise<Outcome<BulkResult>> {
   const now = Date.now()
   const asOf = start?.asOf ?? now
   const meant: Selection = { ...selection, sort: 'newest', asOf }
@@ -117,9 +120,11 @@ async function changePage(
     c.env.DB,
     rows.map((row) => ({ row, patch })),
     now,
+    auditOf(c, { patch }),
   )
+  if (!result.ok) return result
   const last = rows.length < limits.bulkMax ? undefined : rows.at(-1)
-  return { ...result, cursor: last === undefined ? null : writeBulkCursor({ doc: last.doc, asOf }) }
+  return done({ ...result.value, cursor: last === undefined ? null : writeBulkCursor({ doc: last.doc, asOf }) })
 }
 
 function selectionOf(c: AppContext, filter: string): Outcome<Selection> {

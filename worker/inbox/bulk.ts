@@ -3,7 +3,7 @@ import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
 import type { WholeRow } from '../storage/revise.ts'
 import { type TriageUpdate, triageOf, updateTriages } from '../storage/triage.ts'
-import { patchBetween, patchTriage } from './triage.ts'
+import { checkLabels, patchBetween, patchTriage } from './triage.ts'
 
 /** An item, and what is to become of it. */
 export interface Wish {
@@ -11,47 +11,54 @@ export interface Wish {
   patch: FeedbackPatch
 }
 
+/** The same change of several items: the patch that undoes it, and the items as they were read. */
+export interface Undoing {
+  patch: FeedbackPatch
+  rows: WholeRow[]
+}
+
 /**
  * Changes many items, each given once. Those that somebody changed since they were read are conflicts; those that stand
- * so already are not written.
+ * so already are not written. What `audit` gives for what is to be written goes first in the transaction.
  */
 export async function changeItems(
   db: Database,
   wishes: readonly Wish[],
   now: number,
-): Promise<Omit<BulkResult, 'cursor'>> {
-  const updates: TriageUpdate[] = []
-  const backs: FeedbackPatch[] = []
-  for (const { row, patch } of wishes) {
+  audit: (undoing: readonly Undoing[]) => readonly D1PreparedStatement[],
+): Promise<Outcome<Omit<BulkResult, 'cursor'>>> {
+  const changes = wishes.map(({ row, patch }) => {
     const before = triageOf(row)
-    const triage = patchTriage(before, patch)
-    const back = patchBetween(triage, before)
-    if (back === null) continue
-    updates.push({ row, triage })
-    backs.push(back)
-  }
-  const written = await updateTriages(db, updates, now)
-  const undo = new Map<string, BulkChange>()
-  const conflicts: string[] = []
-  updates.forEach(({ row }, i) => {
-    const change = written.get(row.id)
-    const patch = backs[i]
-    if (change === undefined || patch === undefined) conflicts.push(row.id)
-    else collect(undo, patch, { id: row.id, change, before: row.change })
+    return { row, before, after: patchTriage(before, patch) }
   })
-  return {
+  const checked = checkLabels(changes)
+  if (!checked.ok) return checked
+  const updates: TriageUpdate[] = []
+  const undoing = new Map<string, Undoing>()
+  for (const { row, before, after } of changes) {
+    const back = patchBetween(after, before)
+    if (back === null) continue
+    updates.push({ row, triage: after })
+    const key = JSON.stringify(back)
+    const same = undoing.get(key)
+    if (same === undefined) undoing.set(key, { patch: back, rows: [row] })
+    else same.rows.push(row)
+  }
+  const planned = [...undoing.values()]
+  const written = await updateTriages(db, updates, now, updates.length > 0 ? audit(planned) : [])
+  const undo = planned.map(({ patch, rows }): BulkChange => {
+    const items = rows.flatMap(({ id, change: before }) => {
+      const change = written.get(id)
+      return change === undefined ? [] : [{ id, change, before }]
+    })
+    return { patch, items }
+  })
+  return done({
     changed: written.size,
     unchanged: wishes.length - updates.length,
-    conflicts,
-    undo: [...undo.values()],
-  }
-}
-
-function collect(undo: Map<string, BulkChange>, patch: FeedbackPatch, item: BulkChange['items'][number]): void {
-  const key = JSON.stringify(patch)
-  const same = undo.get(key)
-  if (same === undefined) undo.set(key, { patch, items: [item] })
-  else same.items.push(item)
+    conflicts: updates.flatMap(({ row }) => (written.has(row.id) ? [] : [row.id])),
+    undo: undo.filter(({ items }) => items.length > 0),
+  })
 }
 
 /** Where a change by filter goes on: items said before `doc` (by the order of lists), received before `asOf`. */

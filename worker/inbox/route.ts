@@ -21,7 +21,7 @@ import { type ItemRow, toItem } from '../storage/row.ts'
 import { triageOf, updateTriage } from '../storage/triage.ts'
 import { listPage } from './list.ts'
 import { countRoute, deleteRoute, findRoute, listRoute, updateRoute } from './schema.ts'
-import { checkPatch, patchBetween, patchTriage } from './triage.ts'
+import { checkLabels, checkPatch, patchBetween, patchTriage } from './triage.ts'
 
 /** Reading and triage. Needs `read`; whatever changes an item needs `write`. */
 export const inbox = makeRoom()
@@ -31,6 +31,13 @@ inbox.on(['PATCH', 'DELETE'], '/v1/feedback/*', requireScope('write'))
 inbox.on('PATCH', '/v1/feedback/*', jsonBody)
 
 const gone = failed('not-found', 'There is no such item, or it is not yours.').failure
+const behind = failed(
+  'unavailable',
+  'New items are still being sorted in. Nothing is lost; count again in a few seconds.',
+  {
+    retryAfter: serverLimits.behindRetrySeconds,
+  },
+).failure
 
 async function viewOne(c: AppContext, row: ItemRow): Promise<Feedback> {
   const [item] = await makeViewer(c, serverLimits.linkSeconds)([toItem(row)])
@@ -61,6 +68,7 @@ inbox.openapi(listRoute, async (c) => {
 inbox.openapi(countRoute, async (c) => {
   const selection = parseFilters(new URL(c.req.url).searchParams, c.var.actor.project, [])
   if (!selection.ok) return refuse(c, selection.failure)
+  if (!(await c.var.catchUp('search', 'counts'))) return refuse(c, behind)
   return c.json({ count: await countExactly(c.env.DB, await relaxSearch(c.env.DB, selection.value)), exact: true }, 200)
 })
 
@@ -87,10 +95,13 @@ inbox.openapi(updateRoute, async (c) => {
   if (!patch.ok) return refuse(c, patch.failure)
   const before = triageOf(row)
   const after = patchTriage(before, patch.value)
+  const checked = checkLabels([{ row, before, after }])
+  if (!checked.ok) return refuse(c, checked.failure)
   if (patchBetween(before, after) !== null) {
-    if (!(await updateTriage(c.env.DB, row, after, Date.now()))) return refuse(c, conflict)
+    const note = { action: 'feedback.triage', target: { type: 'feedback', id: row.id }, before, after } as const
+    const audit = c.var.writeDown(note, { of: [row] })
+    if (!(await updateTriage(c.env.DB, row, after, Date.now(), audit))) return refuse(c, conflict)
     c.set('changed', true)
-    c.set('audit', { action: 'feedback.triage', target: { type: 'feedback', id: row.id }, before, after })
   }
   const updated = await findItem(c.env.DB, project, row.id)
   if (updated === null) return refuse(c, gone)
@@ -100,9 +111,9 @@ inbox.openapi(updateRoute, async (c) => {
 
 inbox.openapi(deleteRoute, async (c) => {
   const id = c.req.param('id').toLowerCase()
-  const deleted = await deleteItems(c.env.DB, c.var.actor.project, [id], Date.now())
+  const audit = c.var.writeDown({ action: 'feedback.delete', target: { type: 'feedback', id } })
+  const deleted = await deleteItems(c.env.DB, c.var.actor.project, [id], Date.now(), [], audit)
   if (deleted === 0) return refuse(c, gone)
   c.set('changed', true)
-  c.set('audit', { action: 'feedback.delete', target: { type: 'feedback', id } })
   return c.body(null, 204)
 })

@@ -9,6 +9,7 @@ import type {
   Total,
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
+import { serverLimits } from '../limits.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { filterParameters, queryParameter } from '../filters/parameters.ts'
 import {
@@ -101,9 +102,9 @@ const newLabel = label.refine(...isNoNone)
 export const patchSchema = z
   .strictObject({
     status: z.string().min(1).max(60).optional(),
-    labels: z.array(newLabel).max(50).optional(),
-    addLabels: z.array(newLabel).max(50).optional(),
-    removeLabels: z.array(label).max(50).optional(),
+    labels: z.array(newLabel).max(serverLimits.labelsMax).optional(),
+    addLabels: z.array(newLabel).max(serverLimits.labelsMax).optional(),
+    removeLabels: z.array(label).max(serverLimits.labelsMax).optional(),
     assignee: z
       .string()
       .min(1)
@@ -194,6 +195,15 @@ export const deleteRoute = createRoute({
   responses: { 204: { description: 'Deleted' }, default: problemResponse },
 })
 
+const listOf = <T extends z.ZodType>(one: T) =>
+  z.object({
+    items: z.array(one),
+    more: z.boolean().optional().openapi({
+      description:
+        'There are more than are known one by one, because so many were made up. Filters find their items all the same.',
+    }),
+  })
+
 export const namesRoute = createRoute({
   method: 'get',
   path: '/v1/names',
@@ -202,7 +212,7 @@ export const namesRoute = createRoute({
   tags,
   ...needs('read'),
   responses: {
-    200: jsonAnswer(z.object({ items: z.array(nameSchema) }), 'Tags, traits, contexts, questions'),
+    200: jsonAnswer(listOf(nameSchema), 'Tags, traits, contexts, questions'),
     default: problemResponse,
   },
 })
@@ -224,7 +234,7 @@ export const valuesRoute = createRoute({
     queryParameter('environment', '`production` unless told.'),
   ],
   responses: {
-    200: jsonAnswer(z.object({ items: z.array(valueSchema) }), 'The most frequent first'),
+    200: jsonAnswer(listOf(valueSchema), 'The most frequent first'),
     default: problemResponse,
   },
 })

@@ -1,5 +1,7 @@
 import type { FeedbackPatch, Status } from '../../sdk/wire/index.ts'
 import { done, failed, type Outcome } from '../failure.ts'
+import { serverLimits } from '../limits.ts'
+import { referenceOf } from '../storage/reference.ts'
 import type { Triage } from '../storage/facets.ts'
 
 /** Whether the project knows the status that a patch sets; `path` says where the patch stands in the body. */
@@ -23,6 +25,21 @@ export function patchTriage(before: Triage, patch: FeedbackPatch): Triage {
     assignee: patch.assignee === undefined ? before.assignee : patch.assignee,
     spam: patch.spam ?? before.spam,
   }
+}
+
+/** A failure where one of these would get more labels than an item may have; one that has more already may lose some. */
+export function checkLabels(changes: readonly { row: { id: string }; before: Triage; after: Triage }[]): Outcome<null> {
+  const most = serverLimits.labelsMax
+  const [first, ...others] = changes.filter(
+    ({ before, after }) => after.labels.length > most && after.labels.length > before.labels.length,
+  )
+  if (first === undefined) return done(null)
+  const name = referenceOf(first.row.id)
+  const over = `would have more than ${most} labels`
+  const what = others.length === 0 ? `${name} ${over}` : `${others.length + 1} items ${over}, ${name} among them`
+  return failed('invalid', `${what}. Take some away first; this request changed nothing.`, {
+    issues: [{ path: 'addLabels', reason: `an item has ${most} labels at most` }],
+  })
 }
 
 /** The patch that leads from one triage to another; null where they are the same. */

@@ -48,7 +48,7 @@ export async function readAsked(c: AppContext, own: readonly string[]): Promise<
   const now = Date.now()
   const span = readTimeline({ from, to, by, calendar, now })
   if (!span.ok) return span
-  if (!(await c.var.catchUp('index', 'counts'))) return { ok: false, failure: behind }
+  if (!(await c.var.catchUp('search', 'counts'))) return { ok: false, failure: behind }
   const selection = await relaxSearch(c.env.DB, {
     ...filters.value,
     from: span.value.total.from,

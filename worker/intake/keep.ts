@@ -46,7 +46,8 @@ function keep(schema: Parser, value: unknown, path: string, notes: Note[]): unkn
   if (shape === undefined || !isObject(value)) return keepWhole(schema, value, path, notes)
   const kept: Record<string, unknown> = {}
   for (const [name, entry] of Object.entries(value)) {
-    const field = shape[name]
+    // What every object has is no field: `toString`.
+    const field = Object.hasOwn(shape, name) ? shape[name] : undefined
     const at = joinPath(path, name)
     if (field === undefined) {
       notes.push({ path: at, code: 'ignored', detail: 'This field is not known.' })

@@ -21,9 +21,14 @@ const cuttable: Record<string, number> = { release: limits.releaseMaxChars, sdk:
 
 /**
  * Turns what was sent into what can be stored. Refuses only what has no valid id or says nothing at all; everything
- * else is kept as far as it can be, with a note for each loss. The message is never cut.
+ * else is kept as far as it can be, with a note for each loss. The message is never cut. `mayBeEmpty` says of what says
+ * nothing that it is something nevertheless.
  */
-export function normalise<T extends Submission>(raw: Record<string, unknown>, schema: Parser): Outcome<Normalised<T>> {
+export function normalise<T extends Submission>(
+  raw: Record<string, unknown>,
+  schema: Parser,
+  mayBeEmpty: (submission: T) => boolean = () => false,
+): Outcome<Normalised<T>> {
   if (typeof raw['id'] !== 'string' || !uuid.test(raw['id'])) {
     const detail = raw['id'] === undefined ? 'There is no id.' : 'The id is no UUID.'
     return failed('bad-id', `${detail} Make a UUIDv7 on the sender, once for each submission.`, {
@@ -36,7 +41,7 @@ export function normalise<T extends Submission>(raw: Record<string, unknown>, sc
   const submission = keepAll(schema, clean, notes) as T | undefined
   boundNotes(notes)
   if (submission === undefined) return failed('invalid', 'The submission cannot be read.')
-  if (saysNothing(submission)) {
+  if (saysNothing(submission) && !mayBeEmpty(submission)) {
     return failed('empty', 'It says nothing: send a message, a rating or an answer.', {
       issues: [{ path: 'message', reason: 'nothing was said' }],
     })

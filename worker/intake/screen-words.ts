@@ -13,6 +13,7 @@ export function countWords(text: string): number {
 }
 
 const sentencesMin = 4
+const sentenceWordsMin = 3
 const wordsMin = 20
 
 /**
@@ -20,6 +21,7 @@ const wordsMin = 20
  * prose counts, and only much of it.
  */
 export function screenRepetition(text: string): ScreenReason[] {
+  if (wordsOf(text).length < sentencesMin * sentenceWordsMin) return []
   const prose = text
     .split('\n')
     .filter((line) => !isMachine(line))
@@ -28,7 +30,7 @@ export function screenRepetition(text: string): ScreenReason[] {
   const sentences = prose
     .split(/[\n.!?]+/)
     .map((part) => part.trim())
-    .filter((part) => wordsOf(part).length >= 3)
+    .filter((part) => wordsOf(part).length >= sentenceWordsMin)
   const most = mostOf(sentences)
   if (most >= sentencesMin && most >= sentences.length * 0.6) {
     return [{ code: 'repetition', points: most >= 6 ? 1 : 0.7, detail: `the same sentence ${most} times` }]

@@ -38,7 +38,7 @@ function screenText(text: string, ownHost: string | null): ScreenReason[] {
   if (text.trim().length < 8) return []
   const { rest, hosts } = takeLinks(text, ownHost)
   return [
-    ...screenLinks(hosts, countWords(rest)),
+    ...(hosts.length === 0 ? [] : screenLinks(hosts, countWords(rest))),
     ...screenMarkup(text),
     ...screenPitch(rest),
     ...screenRepetition(text),

@@ -1,6 +1,7 @@
 import type { Receipt, Submission } from '../../sdk/wire/index.ts'
-import { editText, isSigned } from '../access/secrets.ts'
 import type { Admission } from '../access/keys.ts'
+import { editText } from '../access/secrets.ts'
+import { isSignedFor } from '../access/signing.ts'
 import { done, failed, type Outcome } from '../failure.ts'
 import type { Database } from '../storage/database.ts'
 import { serverLimits } from '../limits.ts'
@@ -74,7 +75,7 @@ export async function store(
   if (isNew) {
     const attachments = submission.attachments?.length ?? 0
     const stored = { id: submission.id, receivedAt: now, notes, attachments }
-    return done({ receipt: await makeReceipt(project.secret, stored, true), isNew, changed: true })
+    return done({ receipt: await makeReceipt(project.signing.secret, stored, true), isNew, changed: true })
   }
   return repeat(db, project, submission, delivery, item)
 }
@@ -92,14 +93,14 @@ async function repeat(
       ? failed('erased', 'This submission was erased and is not stored again.')
       : failed('unavailable', 'The submission could not be stored just now. Send it again.', { retryAfter: 1 })
   }
-  const amended = await amend(db, project.secret, row, submission, now)
+  const amended = await amend(db, project, row, submission, now)
   if (!amended.ok) return amended
   const upgraded = await upgrade(db, row, item, speaker.notes, now)
   if (!upgraded.ok) return upgraded
   const { notes = [], attachments = [], digest: first } = upgraded.value ?? (JSON.parse(row.body) as ItemBody)
   const stored = { id: row.id, receivedAt: row.received_at, notes, attachments: attachments.length }
   return done({
-    receipt: await makeReceipt(project.secret, stored, digest === first),
+    receipt: await makeReceipt(project.signing.secret, stored, digest === first),
     isNew: false,
     changed: amended.value || upgraded.value !== null,
   })
@@ -114,16 +115,15 @@ const amendAttemptsMax = 5
  */
 async function amend(
   db: Database,
-  secret: string,
+  project: Admission['project'],
   row: WholeRow,
   submission: Submission,
   now: number,
 ): Promise<Outcome<boolean>> {
   const { revision = 0, survey, edit } = submission
   if (survey === undefined || edit === undefined) return done(false)
-  if (now - row.received_at > serverLimits.tokenMs || !(await isSigned(secret, editText(row.id), edit))) {
-    return done(false)
-  }
+  if (now - row.received_at > serverLimits.tokenMs) return done(false)
+  if (!(await isSignedFor(db, project, editText(row.id), edit))) return done(false)
   const later = { survey, revision, rating: submission.rating, message: submission.message }
   let current: WholeRow | null = row
   for (let attempt = 0; attempt < amendAttemptsMax && current !== null; attempt++) {

@@ -6,12 +6,12 @@ import type { Database } from '../storage/database.ts'
 import { runConsumer } from './run.ts'
 
 /**
- * Before an answer that must be whole (an exact count, an export and its columns, suggestions): lets the consumers catch
- * up, so that what was stored a moment ago is found by its facets, words and names too. Waits a little for somebody
- * else's lease.
+ * Before an answer that is to be whole (names, suggestions, columns): lets the consumers catch up, so that what was stored
+ * a moment ago is found by its facets, words and names too. Waits a little for somebody else's lease, and is then answered
+ * with what there is.
  */
 export const catchUpFirst = createMiddleware<AppEnv>(async (c, next) => {
-  for (const name of ['index', 'counts'] as const) await catchUp(c.env.DB, name)
+  for (const name of ['search', 'counts'] as const) await catchUp(c.env.DB, name, serverLimits.catchUp.looseAttempts)
   return next()
 })
 
@@ -25,13 +25,17 @@ export const offerCatchUp = createMiddleware<AppEnv>(async (c, next) => {
 })
 
 /** Whether the consumer came as far as the change numbers were when it was asked; what came later is no matter. */
-async function catchUp(db: Database, name: ConsumerName): Promise<boolean> {
+async function catchUp(
+  db: Database,
+  name: ConsumerName,
+  attempts: number = serverLimits.catchUp.attempts,
+): Promise<boolean> {
   const { done, last: target } = await findPosition(db, name)
   if (done >= target) return true
-  for (let attempt = 0; attempt < serverLimits.catchUpAttempts; attempt++) {
-    if ((await findProgress(db, name)) >= target) return true
+  for (let attempt = 1; ; attempt++) {
     await runConsumer(db, name, 1)
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, serverLimits.catchUpWaitMs))
+    if ((await findProgress(db, name)) >= target) return true
+    if (attempt === attempts) return false
+    await new Promise((resolve) => setTimeout(resolve, attempt * serverLimits.catchUp.waitMs))
   }
-  return false
 }

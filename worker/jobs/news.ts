@@ -3,7 +3,7 @@ import { parseFilters } from '../filters/parse.ts'
 import { countNext, countsReach, type Lease } from '../storage/consumers.ts'
 import type { Database } from '../storage/database.ts'
 import { listHolding, listNews, type NewsRow, type Told, tellStatements } from '../storage/news.ts'
-import type { Selection } from '../storage/selection.ts'
+import { type Selection, unfiltered } from '../storage/selection.ts'
 import { type Listener, listListeners } from '../storage/webhooks.ts'
 import { hasItem, wordsAsked } from './match.ts'
 
@@ -107,18 +107,4 @@ function selectionOf({ filter, project }: Listener): Selection | null {
   return parsed.ok ? parsed.value : nothing(project)
 }
 
-const nothing = (project: string): Selection => ({
-  project,
-  environments: [],
-  terms: [],
-  relaxed: null,
-  any: [],
-  none: [],
-  from: null,
-  to: null,
-  asOf: null,
-  since: null,
-  spam: 'without',
-  merged: 'with',
-  sort: null,
-})
+const nothing = (project: string): Selection => ({ ...unfiltered, project, environments: [] })

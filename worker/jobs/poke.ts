@@ -15,7 +15,7 @@ let again = false
  */
 export const pokeAfterChange = createMiddleware<AppEnv>(async (c, next) => {
   await next()
-  if (c.var.changed !== true) return
+  if (c.get('changed') !== true) return
   again = true
   const now = Date.now()
   if (busyUntil > now) return
@@ -34,7 +34,7 @@ async function follow(env: Bindings, aside: (work: Promise<void>) => void): Prom
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
       again = false
       const begun = Date.now()
-      await runConsumer(db, 'index', 1, serverLimits.pokeBatch)
+      await runConsumer(db, 'search', 1, serverLimits.pokeBatch)
       await runConsumer(db, 'counts', serverLimits.countsBacklog, serverLimits.pokeBatch)
       aside(sendSoon(env, began))
       await runConsumer(db, 'people', serverLimits.countsBacklog, serverLimits.pokeBatch)

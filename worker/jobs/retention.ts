@@ -26,7 +26,7 @@ const { retentionBatch: batch, retentionBatchesMax, retentionPeople, retentionRe
  */
 export async function keepRetention(db: Database, now: number): Promise<void> {
   let left: number = retentionBatchesMax
-  for (const run of await listDueRetentions(db, now)) {
+  for (const run of await listDueRetentions(db, now, retentionRestMs)) {
     if (left <= 0) return
     const before = now - run.retention.days * dayMs
     const take = run.retention.keep === 'nothing' ? deleteOlder : reduceOlder

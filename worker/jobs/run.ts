@@ -12,12 +12,13 @@ import {
 import { type Database, outageOf } from '../storage/database.ts'
 import { wipeIdentitySecrets } from '../storage/identity-secrets.ts'
 import { deleteOldAudit } from '../storage/retention.ts'
+import { wipeSigning } from '../storage/signing.ts'
 import { countAndTell } from './news.ts'
 import { learnNext } from './people.ts'
 import { keepRetention } from './retention.ts'
 
 const steps: Record<ConsumerName, (db: Database, lease: Lease, batch: number) => Promise<number>> = {
-  index: indexNext,
+  search: indexNext,
   counts: countAndTell,
   people: learnNext,
 }
@@ -57,7 +58,7 @@ export async function runConsumer(
 
 async function skip(db: Database, lease: Lease, error: unknown): Promise<number> {
   // What of it cannot be indexed either is found by no filter; the item itself stays.
-  if (lease.name === 'index') await indexBare(db, lease).catch(() => undefined)
+  if (lease.name === 'search') await indexBare(db, lease).catch(() => undefined)
   const { change, skipped } = await skipNext(db, lease)
   log('item skipped', { consumer: lease.name, change, skipped, error: describeError(error) })
   return change
@@ -66,8 +67,9 @@ async function skip(db: Database, lease: Lease, error: unknown): Promise<number>
 /** Everything the schedule does, as of `now`. What fails holds up nothing else. */
 export async function runSchedule(db: Database, now: number = Date.now()): Promise<void> {
   const tasks = [
-    ...(['index', 'counts', 'people'] as const).map((name) => () => runConsumer(db, name, 1)),
+    ...(['search', 'counts', 'people'] as const).map((name) => () => runConsumer(db, name, 1)),
     () => wipeIdentitySecrets(db, now),
+    () => wipeSigning(db, now),
     () => keepRetention(db, now),
     () => deleteOldAudit(db, now - serverLimits.auditKeptMs, serverLimits.auditSweep),
   ]

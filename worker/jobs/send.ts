@@ -26,8 +26,8 @@ interface Run {
 
 /**
  * Sends what is due to every webhook, and waits up to `waitMs` for what becomes due before its time is up. Each webhook is one's own
- * under a lease, and all are served side by side; a slow one takes one of a few connections, and nobody's database.
- * What this run cannot do the schedule does.
+ * under a lease, and all are served side by side; a slow one takes one of a few connections, of which no project has more
+ * than its share, and nobody's database. What this run cannot do the schedule does.
  */
 export async function sendDue(
   db: Database,
@@ -37,7 +37,7 @@ export async function sendDue(
   const slots = makeSlots(serverLimits.webhookConnections)
   const run: Run = { db, outside, holder: crypto.randomUUID(), end: outside.now() + forMs, left: most, slots }
   const failures: unknown[] = []
-  while (run.left > 0 && failures.length === 0) {
+  while (!isOver(run) && failures.length === 0) {
     const webhooks = await take(run)
     const results = await Promise.allSettled(webhooks.map((webhook) => serve(run, webhook)))
     failures.push(...results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : [])))
@@ -63,10 +63,20 @@ const take = ({ db, holder, outside }: Run, only: string | null = null): Promise
 
 /** Sends to one webhook until nothing is due any more. */
 async function serve(run: Run, taken: WebhookRecord): Promise<void> {
+  const leave = run.slots.enter(taken.project)
+  try {
+    await serveUntilDone(run, taken)
+  } finally {
+    leave()
+  }
+}
+
+async function serveUntilDone(run: Run, taken: WebhookRecord): Promise<void> {
   const { db, holder, outside } = run
   for (let webhook: WebhookRecord | undefined = taken; webhook !== undefined;) {
     try {
-      await (webhook.type === 'slack' ? tellPeople(run, webhook) : sendAll(run, webhook))
+      const one = webhook
+      await (one.type === 'slack' ? inTurn(run, one, () => tellPeople(run, one)) : sendAll(run, one))
     } catch (error) {
       // What was not written down is due still. Where even this fails, the lease ends by itself.
       await releaseWebhook(db, webhook, holder, outside.now()).catch(() => false)
@@ -75,10 +85,17 @@ async function serve(run: Run, taken: WebhookRecord): Promise<void> {
       return
     }
     const isDue = await releaseWebhook(db, webhook, holder, outside.now())
-    if (!isDue || run.left <= 0 || outside.now() >= run.end) return
+    if (!isDue || isOver(run)) return
     ;[webhook] = await take(run, webhook.id)
   }
 }
+
+/** Whether nothing may be begun any more. */
+const isOver = ({ left, end, outside }: Run): boolean => left <= 0 || outside.now() >= end
+
+/** Does what sends one message when it is its project's turn; null where the run was over by then. */
+const inTurn = <T>(run: Run, { project }: WebhookRecord, work: () => Promise<T>): Promise<T | null> =>
+  run.slots.run(project, async () => (isOver(run) ? null : work()))
 
 const isUsedUp = (error: unknown): boolean => /too many (subrequests|api requests)/i.test(String(error))
 
@@ -89,12 +106,14 @@ async function sendAll(run: Run, webhook: WebhookRecord): Promise<void> {
   let width = 1
   for (;;) {
     const rows = await listDue(db, webhook.id, outside.now(), serverLimits.deliveriesPage)
-    const items = await listMeant(db, webhook.project, idsOf(rows))
+    const read = { items: await listMeant(db, webhook.project, idsOf(rows)), at: outside.now() }
     for (let from = 0; from < rows.length;) {
-      if (run.left <= 0 || outside.now() >= run.end) return
+      if (isOver(run)) return
       const chunk = rows.slice(from, from + Math.min(width, run.left))
       from += chunk.length
-      const done = await Promise.all(chunk.map((row) => sendOne(run, current, row, items.get(row.item ?? '') ?? null)))
+      const sent = await Promise.all(chunk.map((row) => sendOne(run, current, row, read)))
+      // What got no turn before the run was over is due still.
+      const done = sent.filter((one) => one !== null)
       const now = outside.now()
       const outcomes = done.flatMap(({ outcome }) => outcome ?? [])
       const health = outcomes.length === 0 ? undefined : fareAfter(current, outcomes, now)
@@ -107,7 +126,7 @@ async function sendAll(run: Run, webhook: WebhookRecord): Promise<void> {
       const isQuick = outcomes.every(
         ({ attempt }) => attempt.error === null && attempt.ms < serverLimits.webhookQuickMs,
       )
-      width = isQuick ? Math.min(width * 2, serverLimits.webhookConnections) : 1
+      width = isQuick ? Math.min(width * 2, serverLimits.webhookConnections.alone) : 1
       // What waited is due now, and may be older.
       if (health.isBack) break
     }
@@ -119,24 +138,27 @@ const idsOf = (rows: readonly DeliveryRow[]): string[] => [
   ...new Set(rows.flatMap(({ item, event }) => (item === null || event === 'feedback.deleted' ? [] : [item]))),
 ]
 
-type MeantItem = Parameters<typeof toItem>[0]
-
-async function sendOne(
-  run: Run,
-  webhook: WebhookRecord,
-  row: DeliveryRow,
-  item: MeantItem | null,
-): Promise<{ settled: Settled; outcome: Outcome | null }> {
-  const { outside } = run
-  const isAbout = row.event === 'feedback.created' || row.event === 'feedback.updated'
-  if (isAbout && (item === null || item.spam !== 0)) return { settled: dropped(row), outcome: null }
-  run.left--
-  const outcome = await run.slots(async () => {
-    const message = await signedMessage(webhook, row, item === null ? null : toItem(item), outside.now())
-    return post(outside, webhook.url, message)
-  })
-  return { settled: settledBy(row, outcome, outside), outcome }
+/** Items as they were at a time, in epoch ms. */
+interface Read {
+  items: Awaited<ReturnType<typeof listMeant>>
+  at: number
 }
+
+/** Sends one message with the item as it is then, and says what comes of it; null where its turn did not come. */
+const sendOne = (run: Run, webhook: WebhookRecord, row: DeliveryRow, read: Read) =>
+  inTurn(run, webhook, async (): Promise<{ settled: Settled; outcome: Outcome | null }> => {
+    const { db, outside } = run
+    // Whoever waited long for a turn might tell of what was erased meanwhile.
+    const isOld = outside.now() - read.at > serverLimits.webhookQuickMs
+    const items = isOld ? await listMeant(db, webhook.project, idsOf([row])) : read.items
+    const item = items.get(row.item ?? '') ?? null
+    const isAbout = row.event === 'feedback.created' || row.event === 'feedback.updated'
+    if (isAbout && (item === null || item.spam !== 0)) return { settled: dropped(row), outcome: null }
+    run.left--
+    const message = await signedMessage(webhook, row, item === null ? null : toItem(item), outside.now())
+    const outcome = await post(outside, webhook.url, message)
+    return { settled: settledBy(row, outcome, outside), outcome }
+  })
 
 const dropped = (row: DeliveryRow): Settled => ({
   row,
@@ -164,7 +186,6 @@ const withheldOf = ({ project }: WebhookRecord, settled: readonly Settled[]) =>
 /** Tells people of all that is due in one message, and then leaves them alone for a while. */
 async function tellPeople(run: Run, webhook: WebhookRecord): Promise<void> {
   const { db, outside } = run
-  if (run.left <= 0 || outside.now() >= run.end) return
   const rows = await listDue(db, webhook.id, outside.now(), serverLimits.slackBatch)
   if (rows.length === 0) return
   const tellable = await listTellable(db, webhook.project, idsOf(rows))
@@ -183,8 +204,7 @@ async function tellPeople(run: Run, webhook: WebhookRecord): Promise<void> {
     return item === undefined ? [] : [toItem(item)]
   })
   run.left--
-  const message = slackBody(webhook, project, items, ids.length - items.length)
-  const outcome = await run.slots(() => post(outside, webhook.url, message))
+  const outcome = await post(outside, webhook.url, slackBody(webhook, project, items, ids.length - items.length))
   const settled = [...told.map((row) => settledBy(row, outcome, outside)), ...gone]
   const now = outside.now()
   const health = fareAfter(webhook, [outcome], now)

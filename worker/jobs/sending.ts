@@ -8,7 +8,7 @@ import { describeError, log } from '../log.ts'
 import type { Database } from '../storage/database.ts'
 import { deleteOldDeliveries, insertPing, toDelivery } from '../storage/deliveries.ts'
 import { findProject } from '../storage/projects.ts'
-import { settle } from '../storage/sending.ts'
+import { mendTimes, settle } from '../storage/sending.ts'
 import type { WebhookRecord } from '../storage/webhooks.ts'
 import { signedMessage, slackBody } from './messages.ts'
 import { sendDue, settledBy } from './send.ts'
@@ -37,8 +37,15 @@ export async function sendSoon(env: Bindings, begun: number): Promise<void> {
 
 /** By the schedule: sends what is due, and deletes deliveries that are old. */
 export async function sendScheduled(env: Bindings): Promise<void> {
-  await logged(sendDue(env.DB, outsideOf(env), { ...serverLimits.scheduleSending, waitMs: 0 }))
-  await logged(deleteOldDeliveries(env.DB, Date.now() - serverLimits.deliveryKeptMs, serverLimits.deliverySweep))
+  await sendRound(env.DB, outsideOf(env))
+}
+
+/** The same, with an outside that is given. */
+export async function sendRound(db: Database, outside: Outside): Promise<void> {
+  const { webhookLeaseMs: leaseMs, webhookAskedMaxMs: quietMs, webhookDueMaxMs: dueMs } = serverLimits
+  await logged(mendTimes(db, outside.now(), { leaseMs, quietMs, dueMs }))
+  await logged(sendDue(db, outside, { ...serverLimits.scheduleSending, waitMs: 0 }))
+  await logged(deleteOldDeliveries(db, outside.now() - serverLimits.deliveryKeptMs, serverLimits.deliverySweep))
 }
 
 /** What is due stays due; the schedule tries again. */

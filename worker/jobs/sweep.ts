@@ -1,17 +1,22 @@
 import { createMiddleware } from 'hono/factory'
-import type { AppEnv, Bindings } from '../env.ts'
+import type { AppEnv } from '../env.ts'
 import { serverLimits } from '../limits.ts'
 import { describeError, log } from '../log.ts'
-import { deleteFiles, listDueFiles } from '../storage/files.ts'
+import type { Database } from '../storage/database.ts'
+import { deleteFiles, listDueFiles, mendDueFiles } from '../storage/files.ts'
 
 /**
  * Removes objects that no item shows: replaced ones, those of deleted items, and those whose writing broke off. The
  * object goes first and its row after it, so that nothing is forgotten; twice is harmless.
  */
-export async function sweepFiles({ DB, FILES }: Pick<Bindings, 'DB' | 'FILES'>): Promise<void> {
+export async function sweepFiles(
+  { DB, FILES }: { DB: Database; FILES?: Pick<R2Bucket, 'delete'> | undefined },
+  now: number = Date.now(),
+): Promise<void> {
   if (FILES === undefined) return
+  await mendDueFiles(DB, now, serverLimits.fileWaitMs)
   for (let round = 0; round < serverLimits.sweepRoundsMax; round++) {
-    const keys = await listDueFiles(DB, Date.now(), serverLimits.sweepBatch)
+    const keys = await listDueFiles(DB, now, serverLimits.sweepBatch)
     if (keys.length === 0) return
     await FILES.delete(keys)
     await deleteFiles(DB, keys)

@@ -2,15 +2,19 @@ import { createRoute, z } from '@hono/zod-openapi'
 import {
   type CreatedInvitation,
   type Invitation,
+  type MadeByMember,
   type Member,
   type MemberPatch,
   type MemberSession,
   type NewInvitation,
   roles,
+  type SessionList,
   sessionMethods,
 } from '../../sdk/wire/index.ts'
+import { keySchema } from '../access/schema.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
+import { queryParameter } from '../filters/parameters.ts'
 
 const role = z.enum(roles)
 
@@ -18,7 +22,13 @@ const memberSchema = z
   .object({ id: z.string(), name: z.string(), email: z.string().nullable(), role, assignee: z.string() })
   .openapi('Member')
 
-const memberPatchSchema = z.strictObject({ role }).openapi('MemberPatch')
+const memberPatchSchema = z
+  .strictObject({
+    role,
+    invitations: z.enum(['revoke', 'keep']).optional().openapi({ default: 'revoke' }),
+    revokeKeys: z.array(z.string().max(100)).max(1_000).optional(),
+  })
+  .openapi('MemberPatch')
 
 const invitationSchema = z
   .object({
@@ -30,6 +40,14 @@ const invitationSchema = z
     expiresAt: z.string(),
   })
   .openapi('Invitation')
+
+const madeSchema = z
+  .object({
+    keys: z.array(keySchema),
+    invitations: z.array(invitationSchema),
+    webhooks: z.array(z.object({ id: z.string(), name: z.string() })),
+  })
+  .openapi('MadeByMember')
 
 const createdInvitationSchema = invitationSchema.extend({ url: z.string() }).openapi('CreatedInvitation')
 
@@ -53,12 +71,16 @@ const sessionSchema = z
   })
   .openapi('MemberSession')
 
+const sessionListSchema = z.object({ items: z.array(sessionSchema), hidden: z.int() }).openapi('SessionList')
+
 assertType<Equal<z.infer<typeof memberSchema>, Member>>()
 assertType<Equal<z.infer<typeof memberPatchSchema>, MemberPatch>>()
 assertType<Equal<z.infer<typeof invitationSchema>, Invitation>>()
+assertType<Equal<z.infer<typeof madeSchema>, MadeByMember>>()
 assertType<Equal<z.infer<typeof createdInvitationSchema>, CreatedInvitation>>()
 assertType<Equal<z.infer<typeof newInvitationSchema>, NewInvitation>>()
 assertType<Equal<z.infer<typeof sessionSchema>, MemberSession>>()
+assertType<Equal<z.infer<typeof sessionListSchema>, SessionList>>()
 
 const tags = ['Access']
 const body = <T extends z.ZodType>(schema: T) => ({
@@ -81,7 +103,8 @@ export const updateMemberRoute = createRoute({
   path: '/v1/members/{id}',
   operationId: 'updateMember',
   summary: 'Change what a member may do',
-  description: 'From the member’s next request on. The last admin of a project stays one.',
+  description:
+    'From the member’s next request on. The last admin of a project stays one. Where an admin is one no more, invitations that they made are revoked, unless told otherwise, and keys that are named; sign-in links for others that they made are cancelled.',
   tags,
   ...needs('admin', 'member.update'),
   request: { params: idInPath, body: body(memberPatchSchema) },
@@ -94,11 +117,28 @@ export const deleteMemberRoute = createRoute({
   operationId: 'deleteMember',
   summary: 'Take a member out of the project',
   description:
-    'Members may leave by themselves; the last admin of a project cannot. With the last project go the member’s sessions, links and passkeys.',
+    'Members may leave by themselves; the last admin of a project cannot. With the last project go the member’s sessions, links and passkeys. What they made stays, but invitations that nobody has accepted, sign-in links for others, and the keys that are named: `GET /v1/members/{id}/made` lists them.',
   tags,
   ...needs('admin', 'member.remove'),
   request: { params: idInPath },
+  parameters: [
+    queryParameter('project', 'Needed only by a member of several projects.'),
+    queryParameter('invitations', '`keep`, or `revoke`, which it is unless told.'),
+    queryParameter('revokeKeys', 'The id of a key that they made, and that is to stop; once for each.'),
+  ],
   responses: { 204: { description: 'Out, from the next request on' }, default: problemResponse },
+})
+
+export const madeRoute = createRoute({
+  method: 'get',
+  path: '/v1/members/{id}/made',
+  operationId: 'listMadeByMember',
+  summary: 'What a member made, and what goes on working without them',
+  description: 'As the audit log knows it. What was made with a key is nobody’s.',
+  tags,
+  ...needs('admin'),
+  request: { params: idInPath },
+  responses: { 200: jsonAnswer(madeSchema, 'Keys, invitations, webhooks'), default: problemResponse },
 })
 
 export const deleteMemberSessionsRoute = createRoute({
@@ -106,10 +146,19 @@ export const deleteMemberSessionsRoute = createRoute({
   path: '/v1/members/{id}/sessions',
   operationId: 'deleteMemberSessions',
   summary: 'Sign a member out everywhere',
-  description: 'Ends each session that sees this project, and cancels open sign-in links. Passkeys stay.',
+  description:
+    'Ends each session that sees this project, and cancels open sign-in links. With `passkeys=close` the project is closed to their passkeys too: those that open nothing else are removed, others go on opening what else they open. To come back they need an invitation, which leaves them their role; or a sign-in link.',
   tags,
   ...needs('admin', 'session.end'),
-  request: { params: idInPath },
+  request: {
+    params: idInPath,
+    query: z.object({
+      passkeys: z
+        .enum(['keep', 'close'])
+        .optional()
+        .openapi({ param: { name: 'passkeys', in: 'query' }, default: 'keep' }),
+    }),
+  },
   responses: { 204: { description: 'Signed out' }, default: problemResponse },
 })
 
@@ -155,12 +204,31 @@ export const sessionsRoute = createRoute({
   path: '/v1/sessions',
   operationId: 'listSessions',
   summary: 'Where you are signed in',
+  description:
+    'As far as these sessions open no more projects than this one; others are counted, and stay as they are.',
   tags,
   ...needs('session'),
-  responses: {
-    200: jsonAnswer(z.object({ items: z.array(sessionSchema) }), 'The latest used first'),
-    default: problemResponse,
+  responses: { 200: jsonAnswer(sessionListSchema, 'The latest used first'), default: problemResponse },
+})
+
+export const deleteSessionsRoute = createRoute({
+  method: 'delete',
+  path: '/v1/sessions',
+  operationId: 'endOtherSessions',
+  summary: 'Sign out everywhere else',
+  description:
+    'Ends the other sessions and cancels sign-in links that wait, as far as they open no more projects than this session. With `passkeys=remove` passkeys go too, but the one that this session began with: whoever was signed in somewhere may have added one.',
+  tags,
+  ...needs('session', 'session.end'),
+  request: {
+    query: z.object({
+      passkeys: z
+        .enum(['keep', 'remove'])
+        .optional()
+        .openapi({ param: { name: 'passkeys', in: 'query' }, default: 'keep' }),
+    }),
   },
+  responses: { 204: { description: 'Signed out there' }, default: problemResponse },
 })
 
 export const deleteSessionRoute = createRoute({

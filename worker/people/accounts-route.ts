@@ -7,7 +7,7 @@ import { makeRoom } from '../access/room.ts'
 import { failed } from '../failure.ts'
 import { serverLimits } from '../limits.ts'
 import { factsOf, saidByTeam } from '../storage/facts.ts'
-import { findAccount, listSpeakers, updateAccount } from '../storage/people.ts'
+import { findAccount, foreseeAccount, listSpeakers, updateAccount } from '../storage/people.ts'
 import { behind } from './erase.ts'
 import { accountPeopleRoute, accountRoute, updateAccountRoute } from './schema.ts'
 
@@ -29,7 +29,7 @@ accounts.openapi(accountRoute, async (c) => {
 })
 
 accounts.openapi(accountPeopleRoute, async (c) => {
-  if (!(await c.var.catchUp('index'))) return refuse(c, behind)
+  if (!(await c.var.catchUp('search'))) return refuse(c, behind)
   const most = { items: serverLimits.speakerItemsMax, people: limits.pageMax }
   const { speakers, looked } = await listSpeakers(c.env.DB, c.var.actor.project, c.req.param('id'), most)
   return c.json({ items: speakers, looked: { count: looked, exact: looked < most.items } }, 200)
@@ -46,10 +46,10 @@ accounts.openapi(updateAccountRoute, async (c) => {
   const { project } = c.var.actor
   const now = Date.now()
   const facts = factsOf({ name, plan, revenue }, traits, saidByTeam(now))
-  const before = await findAccount(c.env.DB, project, id)
-  await updateAccount(c.env.DB, { project, id, facts, at: now, item: null })
-  const account = await findAccount(c.env.DB, project, id)
-  const [was, is] = [before, account].map((record) => (record === null ? null : knownOf(record)))
-  c.set('audit', { action: 'account.update', target: { type: 'account', id }, before: was, after: is })
+  const news = { project, id, facts, at: now, item: null }
+  const { before, after } = await foreseeAccount(c.env.DB, news)
+  const sides = { before: before && knownOf(before), after: knownOf(after) }
+  const audit = c.var.writeDown({ action: 'account.update', target: { type: 'account', id }, ...sides })
+  const account = await updateAccount(c.env.DB, news, audit)
   return account === null ? refuse(c, unknown) : c.json(account, 200)
 })

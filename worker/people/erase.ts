@@ -5,11 +5,12 @@ import { eraseAuditStatement } from '../storage/audit.ts'
 import { deleteItems } from '../storage/delete.ts'
 import { hasMark, insertMarks } from '../storage/erasures.ts'
 import { countMeant, either, isMeant, listNaming, matchParts, type Meant, namedBy } from '../storage/meant.ts'
+import { eraseNamesStatement } from '../storage/names.ts'
 import { deletePeople } from '../storage/people.ts'
 import { marksOf } from './marks.ts'
 import { idsOf, meantBySelf, type Place, resolve, type Resolved } from './resolve.ts'
 import type { Selector } from './selector.ts'
-import { eraseTraces } from './traces.ts'
+import { eraseTraces, tracesOf } from './traces.ts'
 
 /** Lets index and people follow up to what is stored now; false where they are further behind. */
 export type CatchUp = () => Promise<boolean>
@@ -26,20 +27,22 @@ export const behind: Failure = failed(
 /**
  * Erases somebody, as far as one request can. The marks come first, so that nothing that was said before comes in any
  * more; what only the person's items lead to goes before those items, and the people themselves go with the last of
- * them: wherever it breaks off, a repeat finds the rest.
+ * them: wherever it breaks off, a repeat finds the rest. What `along` gives goes into the transaction that completes it.
  */
 export async function erase(
   place: Place,
   selector: Selector,
   now: number,
   catchUp: CatchUp,
+  along: (erased: Erasure) => readonly D1PreparedStatement[],
 ): Promise<Outcome<Erasure>> {
   const resolved = await mark(place, selector, now, catchUp)
   if (!resolved.ok) return resolved
   // A UUID that was erased before is nobody's, and a repeat no mistake.
   if (resolved.value === null) return done({ items: 0, people: 0, remaining: 0 })
   const { meant, people } = resolved.value
-  await eraseTraces(place, resolved.value)
+  const traces = tracesOf(resolved.value)
+  await eraseTraces(place, traces)
   const { persons, named, linked } = matchParts(place.project, meant)
   const [direct, rest] = [either(persons, named), named === null ? null : persons]
   const tiers = [without(linked, direct), without(rest, named), named ?? persons].filter((tier) => tier !== null)
@@ -56,8 +59,10 @@ export async function erase(
       below = rows.length > limit ? page.at(-1)?.doc : undefined
       const theirs = page.filter((row) => isBefore(row, now) && isMeant(namedBy(row), meant)).map(({ id }) => id)
       const isLast = below === undefined && i === tiers.length - 1
-      const people = [deletePeople, eraseAuditStatement].map((statement) => statement(place.db, place.project, ids))
-      const after = isLast ? people : []
+      const forget = [deletePeople, eraseAuditStatement].map((statement) => statement(place.db, place.project, ids))
+      const whole = { items: items + theirs.length, people: people.length, remaining: 0 }
+      const names = eraseNamesStatement(place.db, place.project, traces.texts)
+      const after = isLast ? [...forget, names, ...along(whole)] : []
       items += await deleteItems(place.db, place.project, theirs, now, after)
     }
   }
@@ -74,7 +79,7 @@ const isBefore = (row: { created_at: number; received_at: number }, now: number)
 async function countLeft({ db, project }: Place, meant: Meant): Promise<number> {
   const { persons, named, linked } = matchParts(project, meant)
   const match = either(persons, named, linked)
-  return match === null ? 0 : countMeant(db, match, Number.MAX_SAFE_INTEGER)
+  return match === null ? 0 : countMeant(db, project, match, Number.MAX_SAFE_INTEGER)
 }
 
 /**

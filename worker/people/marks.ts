@@ -1,4 +1,4 @@
-import { signText } from '../access/secrets.ts'
+import { hexOf, signText } from '../access/secrets.ts'
 import { addressesOf, addressOf, hash53 } from '../storage/facets.ts'
 import type { NewItem } from '../storage/items.ts'
 import type { Meant, PersonKey } from '../storage/meant.ts'
@@ -12,7 +12,7 @@ import type { Meant, PersonKey } from '../storage/meant.ts'
 export async function personId(secret: string, { externalId, verified }: PersonKey): Promise<string> {
   const signature = await signText(secret, `person:${verified ? 1 : 0}:${externalId}`)
   const bytes = Uint8Array.from(atob(signature.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0))
-  const hex = [...bytes.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const hex = hexOf(bytes.subarray(0, 16))
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
 }

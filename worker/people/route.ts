@@ -1,4 +1,4 @@
-import type { PersonRecord, PersonView } from '../../sdk/wire/index.ts'
+import type { Erasure, PersonRecord, PersonView } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { jsonBody } from '../access/body.ts'
 import { requireScope } from '../access/guard.ts'
@@ -14,7 +14,7 @@ import { listAuditOf } from '../storage/audit.ts'
 import { listDeliveriesOf } from '../storage/deliveries.ts'
 import { factsOf, saidByTeam } from '../storage/facts.ts'
 import { countMeant, either, isMeant, listMeant, matchParts, namedIn, type PersonKey } from '../storage/meant.ts'
-import { listPeople, updatePerson } from '../storage/people.ts'
+import { foreseePerson, listPeople, updatePerson } from '../storage/people.ts'
 import { findProject } from '../storage/projects.ts'
 import { toItem } from '../storage/row.ts'
 import { behind, erase, unknown } from './erase.ts'
@@ -62,7 +62,7 @@ async function viewPerson(
   selector: Selector,
   { below, limit }: { below: number | null; limit: number },
 ): Promise<Outcome<PersonView>> {
-  if (!(await c.var.catchUp('index', 'people'))) return { ok: false, failure: behind }
+  if (!(await c.var.catchUp('search', 'people'))) return { ok: false, failure: behind }
   const place = await placeOf(c)
   const resolved = await resolve(place, selector)
   const parts = resolved === null ? null : matchParts(place.project, resolved.meant)
@@ -71,7 +71,7 @@ async function viewPerson(
   const from = { below: below ?? Number.MAX_SAFE_INTEGER, limit: limit + 1 }
   const [found, count] = await Promise.all([
     listMeant(place.db, place.project, match, from),
-    countMeant(place.db, match, limits.countMax),
+    countMeant(place.db, place.project, match, limits.countMax),
   ])
   const rows = found.slice(0, limit)
   const items = rows.filter((row) => isMeant(namedIn(row), resolved.meant)).map(toItem)
@@ -79,22 +79,31 @@ async function viewPerson(
   if (below === null && shown.length + items.length === 0) return { ok: false, failure: unknown }
   const last = found.length > limit ? rows.at(-1) : undefined
   const ids = items.map(({ id }) => id)
-  const [history, deliveries] = await Promise.all([
-    listAuditOf(
-      place.db,
-      place.project,
-      [...shown, ...items].map(({ id }) => id),
-    ),
-    listDeliveriesOf(place.db, place.project, ids),
-  ])
   return done({
     people: shown,
-    history: history.map(({ id: _id, actor: _actor, requestId: _request, ...entry }) => entry),
-    deliveries,
+    ...(await findDeeds(c, [...shown.map(({ id }) => id), ...ids], ids)),
     items: await makeViewer(c, serverLimits.linkSeconds)(items),
     next: last === undefined ? null : writeCursor({ by: 'time', doc: last.doc }),
     total: { count, exact: count < limits.countMax },
   })
+}
+
+/** What was done with somebody and their items, and told of these: as the audit log and webhooks, for admins alone. */
+async function findDeeds(
+  c: AppContext,
+  targets: readonly string[],
+  items: readonly string[],
+): Promise<Pick<PersonView, 'history' | 'deliveries'>> {
+  const { project, scopes } = c.var.actor
+  if (!scopes.includes('admin')) return { history: null, deliveries: null }
+  const [history, deliveries] = await Promise.all([
+    listAuditOf(c.env.DB, project, targets),
+    listDeliveriesOf(c.env.DB, project, items),
+  ])
+  return {
+    history: history.map(({ id: _id, actor: _actor, requestId: _request, ...entry }) => entry),
+    deliveries,
+  }
 }
 
 people.openapi(updatePersonRoute, async (c) => {
@@ -109,12 +118,12 @@ people.openapi(updatePersonRoute, async (c) => {
   const id = await personId(place.secret, found.value)
   const belongs = typeof account === 'string' ? { id: account } : account
   const facts = factsOf({ name, email, account: belongs }, traits, saidByTeam(now))
-  const [before] = await listPeople(place.db, place.project, [id])
-  await updatePerson(place.db, { ...found.value, project: place.project, id, facts, at: now, item: null })
-  const [updated] = await listPeople(place.db, place.project, [id])
-  const [was, is] = [before, updated].map((record) => (record === undefined ? null : knownOf(record)))
-  c.set('audit', { action: 'person.update', target: { type: 'person', id }, before: was, after: is })
-  return updated === undefined ? refuse(c, unknown) : c.json(updated, 200)
+  const news = { ...found.value, project: place.project, id, facts, at: now, item: null }
+  const { before, after } = await foreseePerson(place.db, news)
+  const sides = { before: before && knownOf(before), after: knownOf(after) }
+  const audit = c.var.writeDown({ action: 'person.update', target: { type: 'person', id }, ...sides })
+  const updated = await updatePerson(place.db, news, audit)
+  return updated === null ? refuse(c, unknown) : c.json(updated, 200)
 })
 
 /** What the audit log keeps of a person; it goes when the person is erased. */
@@ -136,12 +145,19 @@ people.openapi(erasePersonRoute, async (c) => {
   const now = Date.now()
   const selector = readSelector(c.req.param('id'))
   if (!selector.ok) return refuse(c, selector.failure)
-  const erased = await erase(await placeOf(c), selector.value, now, () => c.var.catchUp('index', 'people'))
-  if (!erased.ok) return refuse(c, erased.failure)
   // How somebody is named may say who it was.
   const { by, id } = selector.value
   const target = by === 'uuid' ? { type: 'person', id } : null
-  c.set('audit', { action: 'person.erase', target, after: { by, ...erased.value } })
+  const noteOf = (after: Erasure) => ({ action: 'person.erase', target, after: { by, ...after } }) as const
+  const catchUp = () => c.var.catchUp('search', 'people')
+  let isWritten = false
+  const erased = await erase(await placeOf(c), selector.value, now, catchUp, (whole) => {
+    isWritten = true
+    return c.var.writeDown(noteOf(whole), 'always')
+  })
+  if (!erased.ok) return refuse(c, erased.failure)
+  // Where it is not complete, or was before.
+  if (!isWritten) c.set('audit', noteOf(erased.value))
   c.set('changed', true)
   return c.json(erased.value, 200)
 })

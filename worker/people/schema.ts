@@ -61,10 +61,15 @@ const viewSchema = z
     items: z.array(feedbackSchema),
     next: z.string().nullable(),
     total: totalSchema,
-    history: z.array(entrySchema.omit({ id: true, actor: true, requestId: true })),
-    deliveries: z.array(
-      deliverySchema.omit({ id: true, nextAttemptAt: true }).extend({ webhook: z.string() }).openapi('PersonDelivery'),
-    ),
+    history: z.array(entrySchema.omit({ id: true, actor: true, requestId: true })).nullable(),
+    deliveries: z
+      .array(
+        deliverySchema
+          .omit({ id: true, nextAttemptAt: true })
+          .extend({ webhook: z.string() })
+          .openapi('PersonDelivery'),
+      )
+      .nullable(),
   })
   .openapi('PersonView')
 
@@ -127,7 +132,7 @@ export const personRoute = createRoute({
   operationId: 'getPerson',
   summary: 'Everything about somebody',
   description:
-    'What erasing would take, newest first: the items of the people who are meant and, of nobody else’s, those that name one of their addresses or anonymous ids. A verified person comes with what pages claim under the same id.',
+    'What erasing would take, newest first: the items of the people who are meant and, of nobody else’s, those that name one of their addresses or anonymous ids. A verified person comes with what pages claim under the same id. What was done with it (`history`) and to whom it was told (`deliveries`) need `admin` and are null without, as the audit log and webhooks do.',
   tags,
   ...needs('read'),
   parameters: [

@@ -3,8 +3,8 @@ import { eraseMentions, listMentioning, type Mentioning } from '../storage/trace
 import type { Place, Resolved } from './resolve.ts'
 
 /** What names somebody where it stands in what the team made: a view, a webhook's filter, the audit log. */
-interface Traces {
-  /** Ids, which name them only where they stand alone. */
+export interface Traces {
+  /** Ids, which may be any word, such as `admin`: they name them only where a query asks for a person. */
   ids: string[]
   /** Addresses and full names, in lower case, which name them anywhere. */
   texts: string[]
@@ -13,15 +13,19 @@ interface Traces {
 /** What stands in a query where somebody's id or address stood: it narrows as before, to nobody. */
 const nobody = 'erased'
 
-/** Takes somebody's id, addresses and name from what the team made of them; the items are not touched. */
-export async function eraseTraces({ db, project }: Place, { meant, people }: Resolved): Promise<void> {
+/** What names somebody. */
+export function tracesOf({ meant, people }: Resolved): Traces {
   const names = people.flatMap(({ name = '' }) => (/\S\s+\S/.test(name) ? [name] : []))
   const addresses = [meant.address ?? [], meant.linked.addresses].flat()
   const anonymous = [meant.anonymous ?? [], meant.linked.anonymous].flat()
-  const traces: Traces = {
+  return {
     ids: [...new Set([...meant.persons.map(({ externalId }) => externalId), ...anonymous])],
     texts: [...new Set([...addresses, ...names].map((text) => text.trim().toLowerCase()))],
   }
+}
+
+/** Takes somebody's id, addresses and name from what the team made of them; the items are not touched. */
+export async function eraseTraces({ db, project }: Place, traces: Traces): Promise<void> {
   const changed = (await listMentioning(db, project)).flatMap((naming) => {
     const next = { ...naming, name: cleanText(naming.name, traces), query: cleanQuery(naming.query, traces) }
     return next.name === naming.name && next.query === naming.query ? [] : [next]
@@ -29,11 +33,14 @@ export async function eraseTraces({ db, project }: Place, { meant, people }: Res
   await eraseMentions(db, project, { changed, words: wordsOf(traces) })
 }
 
+/** Whether a search for an id is one for somebody: a plain word is searched for by whoever means the word. */
+const isOwnSearch = (id: string): boolean => !/^\p{L}+$/u.test(id)
+
 /** A query without somebody: their id where people are named, their addresses and names anywhere. */
 function cleanQuery(query: Mentioning['query'], { ids, texts }: Traces): Mentioning['query'] {
   if (query === null) return null
   const cleaned = [...new URLSearchParams(query)].map(([name, value]) => {
-    const isOfPeople = name === 'q' || /^(not\.)?person$/.test(name)
+    const isOfPeople = /^(not\.)?person$/.test(name) || (name === 'q' && isOwnSearch(value))
     const isTheirs = (isOfPeople && ids.includes(value)) || texts.includes(addressOf(value))
     return [name, isTheirs ? nobody : cleanText(value, { ids: [], texts })]
   })
@@ -52,15 +59,14 @@ function cleanText(text: string, { texts }: Traces): string {
   return cleaned
 }
 
-/** As they stand in JSON: texts anywhere, ids as a whole value, and both as the value of a parameter. */
+/** As they stand in the JSON of the audit log: texts anywhere, ids in a query that asks for them. */
 function wordsOf({ ids, texts }: Traces): string[] {
   const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
-  const inQuery = (text: string) => new URLSearchParams({ person: text }).toString()
-  const whole = ids.flatMap((id) => {
-    const value = JSON.stringify(id)
-    // As a value, in an object or anywhere in a list; the name of a field is nobody's id.
-    return [`:${value}`, `[${value}`, `,${value},`, `,${value}]`, `${inQuery(id)}"`, `${inQuery(id)}&`]
+  const inQuery = (name: string, value: string) => new URLSearchParams({ [name]: value }).toString()
+  const asked = ids.flatMap((id) => {
+    const parameters = [inQuery('person', id), ...(isOwnSearch(id) ? [inQuery('q', id)] : [])]
+    return parameters.flatMap((parameter) => [`${parameter}"`, `${parameter}&`])
   })
-  const words = [...texts.flatMap((text) => [inJson(text), inQuery(text).slice('person='.length)]), ...whole]
+  const words = [...texts.flatMap((text) => [inJson(text), inQuery('q', text).slice('q='.length)]), ...asked]
   return [...new Set(words.map((word) => word.toLowerCase()))]
 }

@@ -15,14 +15,15 @@ const conflict = failed('conflict', 'Somebody changed these settings meanwhile. 
 
 /**
  * Changes a project's settings. `seen` is the revision that the caller knows, or null; nothing of what somebody else
- * sets at the same time is lost either way.
+ * sets at the same time is lost either way. What `along` gives follows the change in its transaction.
  */
 export async function changeProject(
   db: Database,
   id: string,
   patch: ProjectPatch,
   seen: string | null,
-): Promise<Outcome<{ before: ProjectRecord; after: ProjectRecord }>> {
+  along: (before: ProjectRecord, after: ProjectRecord) => readonly D1PreparedStatement[],
+): Promise<Outcome<ProjectRecord>> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const record = await findProject(db, id)
     if (record === null) return notYours
@@ -31,10 +32,10 @@ export async function changeProject(
     if (!changed.ok) return changed
     const inUse = await refuseRemoved(db, record, changed.value)
     if (inUse !== null) return inUse
-    const settings = await updateProject(db, changed.value)
+    const settings = await updateProject(db, changed.value, along(record, changed.value))
     if (settings === null) continue
     if (patch.labels !== undefined) await forgetLabels(db, id, patch.labels)
-    return done({ before: record, after: { ...changed.value, settings } })
+    return done({ ...changed.value, settings })
   }
   return conflict
 }

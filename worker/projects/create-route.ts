@@ -28,7 +28,8 @@ furtherProjects.openapi(createProjectRoute, async (c) => {
   const { name } = c.req.valid('json')
   const key = makePublishable(id, now)
   const project = { id, name, settings: {}, secret: randomBase62(43) }
-  await insertOwnProject(c.env.DB, { project, key, member: member.id, session: record }, now)
-  c.set('audit', { action: 'project.create', target: { type: 'project', id }, after: { name }, projects: [id] })
+  const target = { type: 'project', id }
+  const audit = c.var.writeDown({ action: 'project.create', target, after: { name }, projects: [id] })
+  await insertOwnProject(c.env.DB, { project, key, member: member.id, session: record }, now, audit)
   return c.json({ id, name, publishableKey: key.id }, 201)
 })

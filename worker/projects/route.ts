@@ -76,12 +76,12 @@ projects.openapi(updateProjectRoute, async (c) => {
   if (c.req.param('id') !== project) return refuse(c, notYours)
   const match = c.req.header('if-match')
   const seen = match === undefined || match === '*' ? null : match.replace(/^W\//, '').replaceAll('"', '')
-  const changed = await changeProject(c.env.DB, project, c.req.valid('json'), seen)
+  const target = { type: 'project', id: project }
+  const changed = await changeProject(c.env.DB, project, c.req.valid('json'), seen, (before, after) =>
+    c.var.writeDown({ action: 'project.update', target, before: settingsOf(before), after: settingsOf(after) }),
+  )
   if (!changed.ok) return refuse(c, changed.failure)
   // At once here; other isolates look again within a minute, and before they refuse anybody.
   forgetKeys()
-  const { before, after } = changed.value
-  const target = { type: 'project', id: project }
-  c.set('audit', { action: 'project.update', target, before: settingsOf(before), after: settingsOf(after) })
-  return c.json(await viewProject(c.env.DB, after), 200)
+  return c.json(await viewProject(c.env.DB, changed.value), 200)
 })

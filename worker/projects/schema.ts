@@ -21,6 +21,7 @@ import { assertType, type Equal } from '../equal.ts'
 import { definitionSchema } from '../surveys/schema.ts'
 import { isTimeZone } from '../filters/day.ts'
 import { queryParameter } from '../filters/parameters.ts'
+import { totalSchema } from '../inbox/schema.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
@@ -104,7 +105,7 @@ const widgetSettingsSchema = widgetConfigSchema
   .extend({ revision: z.int() })
   .openapi('WidgetSettings')
 
-const usageSchema = z.object({ value: z.string(), count: z.int(), exact: z.boolean() })
+const usageSchema = totalSchema.extend({ value: z.string(), listed: totalSchema, spam: totalSchema }).openapi('Usage')
 const projectUsageSchema = z
   .object({ statuses: z.array(usageSchema), labels: z.array(usageSchema), kinds: z.array(usageSchema) })
   .openapi('ProjectUsage')
@@ -215,7 +216,8 @@ export const usageRoute = createRoute({
   path: '/v1/projects/{id}/usage',
   operationId: 'getProjectUsage',
   summary: 'How many items stand in each status, carry each label and are of each kind',
-  description: 'In every environment, spam and merged items included. Counting stops at 10,001.',
+  description:
+    'In every environment, merged items included. `listed` leaves spam out, as lists do; `count` has it too. Each counting stops at 10,001.',
   tags: ['Projects'],
   ...needs('read'),
   request: { params: idInPath },

@@ -98,7 +98,8 @@ function statement(
   ranges: readonly AnswerRange[],
 ): D1PreparedStatement {
   const source = isPlain(selection) ? plainSource(selection) : filteredSource(selection, scale)
-  const { low, high } = docBounds(ranges)
+  const environment = anyOf(selection.environments)
+  const { low, high } = docBounds(ranges, selection.since)
   const late = ranges.map((range) => range.late)
   // One range is what WHERE leaves: there is nothing to tell apart, and less to sort by.
   const isWhole = ranges.length === 1
@@ -106,14 +107,14 @@ function statement(
     sql: `SELECT bucket AS range, value, count(*) AS people, sum(answers) AS answers, sum(late) AS late FROM (
       SELECT ${isWhole ? '0' : bucketOf('answer.created_at', ranges)} AS bucket, answer.value AS value, max(answer.doc),
         count(*) AS answers, sum(answer.received_at >= ${isWhole ? late[0] : lateOf(ranges, late)}) AS late
-      FROM ${source.from} WHERE ${source.where} AND answer.project = ? AND answer.environment ${anyOf(selection.environments)}
+      FROM ${source.from} WHERE ${source.where} AND answer.project = ? AND answer.environment ${environment.sql}
         AND answer.scale = ? AND ${source.doc} >= ${docBound} AND ${source.doc} < ${docBound}
         AND answer.created_at >= ? AND answer.created_at < ?${selection.since === null ? '' : ' AND answer.received_at >= ?'}
       GROUP BY ${isWhole ? '' : 'bucket, '}answer.who) WHERE bucket >= 0 GROUP BY bucket, value`,
     bound: [
       ...source.bound,
       selection.project,
-      ...selection.environments,
+      environment.bound,
       scale,
       low,
       high,

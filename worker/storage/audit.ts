@@ -1,5 +1,6 @@
 import type { AuditActor, AuditEntry } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
+import { isOpenTo } from './opening.ts'
 
 /** A change as it is written down: in one project's log or, where it concerns several, in each. */
 export interface AuditRecord {
@@ -46,30 +47,68 @@ const toEntry = (row: AuditRow): AuditEntry => ({
   requestId: row.request,
 })
 
+const insertAs = (summary: string, before: string, where: string) =>
+  `INSERT OR IGNORE INTO audit (project, at, id, actor_type, actor, actor_name, action, target_type, target,
+    summary, before, after, request)
+  SELECT project.value, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ${summary}, ${before}, ?12, ?13 FROM json_each(?1) AS project
+  WHERE ${where}`
+
+const valuesOf = ({ actor, target, ...record }: AuditRecord) =>
+  [
+    JSON.stringify([...new Set(record.projects)]),
+    record.at,
+    record.id,
+    actor.type,
+    actor.id,
+    actor.name,
+    record.action,
+    target?.type ?? null,
+    target?.id ?? null,
+    record.summary,
+    record.before === null ? null : JSON.stringify(record.before),
+    record.after === null ? null : JSON.stringify(record.after),
+    record.requestId,
+  ] as const
+
+/**
+ * When a change is written down: `changed` where the statement right before wrote something, `counted` in any case, with how
+ * many rows that wrote before the summary.
+ */
+export type AuditWhen = 'always' | 'changed' | 'counted'
+
 /** The statement that writes a change down, for the batch of the change itself; again is harmless. */
-export function auditStatement(db: Database, record: AuditRecord): D1PreparedStatement {
-  const { actor, target } = record
-  return db
-    .prepare(
-      `INSERT OR IGNORE INTO audit (project, at, id, actor_type, actor, actor_name, action, target_type, target,
-        summary, before, after, request)
-      SELECT value, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 FROM json_each(?1)`,
-    )
-    .bind(
-      JSON.stringify([...new Set(record.projects)]),
-      record.at,
-      record.id,
-      actor.type,
-      actor.id,
-      actor.name,
-      record.action,
-      target?.type ?? null,
-      target?.id ?? null,
-      record.summary,
-      record.before === null ? null : JSON.stringify(record.before),
-      record.after === null ? null : JSON.stringify(record.after),
-      record.requestId,
-    )
+export function auditStatement(db: Database, record: AuditRecord, when: AuditWhen = 'always'): D1PreparedStatement {
+  const summary = `iif(?14 = 'counted', changes() || ' ' || ?10, ?10)`
+  return db.prepare(insertAs(summary, '?11', `?14 <> 'changed' OR changes() > 0`)).bind(...valuesOf(record), when)
+}
+
+/** An item as it was read. */
+export interface ReadItem {
+  doc: number
+  change: number
+}
+
+const standing = `SELECT item.id FROM json_each(?14) AS line CROSS JOIN item
+  ON item.doc = line.value ->> 'doc' AND item.change = line.value ->> 'change'`
+
+/** Of a change of many, what `before.patches` says of the items that are standing, and how many they are. */
+const changedAlone = insertAs(
+  `iif(?10 IS NULL, NULL, (SELECT count(*) || iif(count(*) = 1, ' item', ' items') FROM (${standing})))`,
+  `iif(json_type(?11, '$.patches') IS 'array', (SELECT json_object('patches', json_group_array(
+      json_object('patch', json(same.patch), 'ids', json(same.ids))))
+    FROM (SELECT entry.value -> 'patch' AS patch, json_group_array(one.value) AS ids
+      FROM json_each(?11, '$.patches') AS entry, json_each(entry.value, '$.ids') AS one
+      WHERE one.value IN (${standing}) GROUP BY entry.key ORDER BY entry.key) AS same), ?11)`,
+  `EXISTS (${standing})`,
+)
+
+/**
+ * The same for a change of items, to stand before it in its batch: only where any of them still is at the change that was
+ * read. One of many, each with its id in `before.patches`, is written down as that of those which are.
+ */
+export function auditOfItems(db: Database, record: AuditRecord, items: readonly ReadItem[]): D1PreparedStatement {
+  const lines = items.map(({ doc, change }) => ({ doc, change }))
+  return db.prepare(changedAlone).bind(...valuesOf(record), JSON.stringify(lines))
 }
 
 /** Writes a change down. */
@@ -160,4 +199,26 @@ export function eraseAuditStatement(db: Database, project: string, targets: read
 /** Takes from the log what was written of erased items and people. */
 export async function eraseAudit(db: Database, project: string, targets: readonly string[]): Promise<void> {
   await eraseAuditStatement(db, project, targets).run()
+}
+
+/**
+ * The statement that writes down that a session begins, for the batch in which it does: by its member, in the log of each
+ * project that it opens, as that batch finds them. Nothing where it does not begin.
+ */
+export function auditSessionStatement(
+  db: Database,
+  hash: string,
+  { id, at, action, requestId }: Pick<AuditRecord, 'id' | 'at' | 'action' | 'requestId'>,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT OR IGNORE INTO audit (project, at, id, actor_type, actor, actor_name, action, target_type, target,
+        after, request)
+      SELECT theirs.project, ?2, ?3, 'member', member.id, member.name, ?4, 'session', begun.id,
+        json_object('method', begun.method), ?5
+      FROM member_session AS begun JOIN member ON member.id = begun.member
+      JOIN membership AS theirs ON theirs.member = begun.member
+      WHERE begun.hash = ?1 AND ${isOpenTo('begun.projects', 'theirs.project')}`,
+    )
+    .bind(hash, at, id, action, requestId)
 }

@@ -1,4 +1,5 @@
 import { answersOf, answerStatements } from './answers.ts'
+import { addCells, addNames } from './cells.ts'
 import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
@@ -8,7 +9,7 @@ import type { ItemRow } from './row.ts'
 import { triageOf } from './triage.ts'
 
 /** Who follows the change numbers. */
-export type ConsumerName = 'index' | 'counts' | 'people'
+export type ConsumerName = 'search' | 'counts' | 'people'
 
 /** A consumer's turn: it alone may work until the lease ends. */
 export interface Lease {
@@ -29,13 +30,16 @@ const lastChange = `max(coalesce((SELECT max(change) FROM item), 0), coalesce((S
  */
 const isHeard = `EXISTS (SELECT 1 FROM webhook WHERE state = 'on')`
 const lastOf: Record<ConsumerName, string> = {
-  index: lastChange,
+  search: lastChange,
   people: lastChange,
-  counts: `min(${lastChange}, iif(${isHeard}, (SELECT change FROM consumer WHERE name = 'index'), ${lastChange}))`,
+  counts: `min(${lastChange}, iif(${isHeard}, (SELECT change FROM consumer WHERE name = 'search'), ${lastChange}))`,
 }
-const backlogOf: Record<ConsumerName, string> = { index: '?5', people: '?5', counts: `iif(${isHeard}, 1, ?5)` }
+const backlogOf: Record<ConsumerName, string> = { search: '?5', people: '?5', counts: `iif(${isHeard}, 1, ?5)` }
 
-/** Takes the lease of a consumer that is behind by at least `backlog`; null when it is not, or somebody holds it. */
+/**
+ * Takes the lease of a consumer that is behind by at least `backlog`; null when it is not, or somebody holds it. One that
+ * ends later than two leases from now was taken with a clock that is ahead, and holds nobody up.
+ */
 export async function takeLease(
   db: Database,
   name: ConsumerName,
@@ -44,7 +48,7 @@ export async function takeLease(
   const row = await db
     .prepare(
       `UPDATE consumer SET lease = ?2, lease_until = ?3 + ?4
-      WHERE name = ?1 AND lease_until <= ?3 AND ${lastOf[name]} - change >= ${backlogOf[name]}
+      WHERE name = ?1 AND (lease_until <= ?3 OR lease_until > ?3 + 2 * ?4) AND ${lastOf[name]} - change >= ${backlogOf[name]}
       RETURNING change AS done, ${lastOf[name]} AS last`,
     )
     .bind(name, options.holder, options.now, options.untilMs, options.backlog)
@@ -77,6 +81,20 @@ export async function findPosition(db: Database, name: ConsumerName): Promise<{ 
 /** The change number up to which a consumer has read. */
 export async function findProgress(db: Database, name: ConsumerName): Promise<number> {
   return (await db.prepare('SELECT change FROM consumer WHERE name = ?1').bind(name).first<number>('change')) ?? 0
+}
+
+/**
+ * How many change numbers were counted that filters do not find: next to none, unless an upgrade lets the index read all
+ * items once more.
+ */
+export async function countUnread(db: Database): Promise<number> {
+  const count = await db
+    .prepare(
+      `SELECT coalesce((SELECT change FROM consumer WHERE name = 'counts')
+        - (SELECT change FROM consumer WHERE name = 'search'), 0) AS count`,
+    )
+    .first<number>('count')
+  return Math.max(0, count ?? 0)
 }
 
 /** Marks the work done up to `change`; the lease ends when `release` says so. */
@@ -183,38 +201,31 @@ export async function countNext(
   also: readonly D1PreparedStatement[] = [],
 ): Promise<number> {
   const reached = countsReach(lease, batch)
-  const fresh = `FROM item INDEXED BY item_change, json_each(item.facets) AS pair
-    WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1
-      AND pair.value ->> 0 <> 'person'
-      AND EXISTS (SELECT 1 FROM consumer WHERE name = ?3 AND lease = ?4 AND change = ?1)`
   const bound = [lease.done, reached, lease.name, lease.holder]
-  const nameOf = (path: string, prefix: string, whose = 'AND item.born > ?1') =>
-    `SELECT item.project, '${prefix}' || named.key, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.body, '${path}') AS named
-      WHERE item.change > ?1 AND item.change <= ?2 ${whose} GROUP BY 1, 2`
+  const cells = `SELECT item.project, item.environment, pair.value ->> 0, pair.value ->> 1,
+      date(item.created_at / 1000, 'unixepoch'), 1 FROM item INDEXED BY item_change, json_each(item.facets) AS pair
+    WHERE item.change > ?1 AND item.change <= ?2 AND item.born > ?1 AND pair.value ->> 0 <> 'person'
+      AND EXISTS (SELECT 1 FROM consumer WHERE name = ?3 AND lease = ?4 AND change = ?1)`
+  const within = 'item.change > ?1 AND item.change <= ?2'
+  const nameOf = (path: string, kind: string, whose = 'AND item.born > ?1') =>
+    addNames(`SELECT item.project, '${kind}' || named.key, item.received_at
+      FROM item INDEXED BY item_change, json_each(item.body, '${path}') AS named WHERE ${within} ${whose}`)
+  const plainly = (select: string) => `INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`
   await db.batch([
-    db
-      .prepare(
-        `INSERT INTO rollup (project, environment, dimension, value, day, count)
-        SELECT item.project, item.environment, pair.value ->> 0, pair.value ->> 1,
-          date(item.created_at / 1000, 'unixepoch'), count(*) ${fresh} GROUP BY 1, 2, 3, 4, 5
-        ON CONFLICT (project, environment, dimension, value, day) DO UPDATE SET count = count + excluded.count`,
-      )
-      .bind(...bound),
     ...[
       nameOf('$.tags', 'tag.'),
       // A token that comes later may be the first to name a trait.
       nameOf('$.person.traits', 'trait.', ''),
       nameOf('$.context', 'context.'),
-      `SELECT item.project, 'question.' || (answer.value ->> 'question'), min(item.received_at)
-        FROM item INDEXED BY item_change, json_each(item.body, '$.survey.answers') AS answer
-        WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
-      `SELECT item.project, 'label.' || label.value, min(item.received_at) FROM item INDEXED BY item_change, json_each(item.labels) AS label
-        WHERE item.change > ?1 AND item.change <= ?2 GROUP BY 1, 2`,
-      `SELECT item.project, 'assignee.' || item.assignee, min(item.received_at) FROM item INDEXED BY item_change
-        WHERE item.change > ?1 AND item.change <= ?2 AND item.assignee IS NOT NULL GROUP BY 1, 2`,
-    ].map((select) =>
-      db.prepare(`INSERT OR IGNORE INTO name (project, name, first_seen_at) ${select}`).bind(lease.done, reached),
-    ),
+      addNames(`SELECT item.project, 'question.' || (answer.value ->> 'question'), item.received_at
+        FROM item INDEXED BY item_change, json_each(item.body, '$.survey.answers') AS answer WHERE ${within}`),
+      plainly(`SELECT item.project, 'label.' || label.value, min(item.received_at)
+        FROM item INDEXED BY item_change, json_each(item.labels) AS label WHERE ${within} GROUP BY 1, 2`),
+      plainly(`SELECT item.project, 'assignee.' || item.assignee, min(item.received_at)
+        FROM item INDEXED BY item_change WHERE ${within} AND item.assignee IS NOT NULL GROUP BY 1, 2`),
+    ].map((sql) => db.prepare(sql).bind(lease.done, reached)),
+    // After the names: which of them have cells of their own depends on the catalogue.
+    db.prepare(addCells(cells)).bind(...bound),
     ...outcomeStatements(db, bound),
     ...also,
     mark(db, lease, reached, reached >= lease.last),

@@ -1,14 +1,15 @@
 import { deleteAnswersOf } from './answers.ts'
 import { eraseAuditStatement } from './audit.ts'
+import { takeCells } from './cells.ts'
 import type { Database } from './database.ts'
 import { nextChange } from './items.ts'
 
 /** The items that are meant, and where each of their facets was counted. */
 const meant = 'item.project = ?1 AND item.id IN (SELECT value FROM json_each(?2))'
-const counted = `SELECT item.project, item.environment, pair.value ->> 0 AS dimension, pair.value ->> 1 AS value,
-    date(item.created_at / 1000, 'unixepoch') AS day, count(*) AS count
+const counted = `SELECT item.project, item.environment, pair.value ->> 0, pair.value ->> 1,
+    date(item.created_at / 1000, 'unixepoch'), count(*)
   FROM item INDEXED BY item_id, json_each(item.facets) AS pair
-  WHERE ${meant} AND item.born <= (SELECT change FROM consumer WHERE name = 'counts')
+  WHERE ${meant} AND item.born <= (SELECT change FROM consumer WHERE name = 'counts') AND pair.value ->> 0 <> 'person'
   GROUP BY 1, 2, 3, 4, 5`
 
 /**
@@ -29,8 +30,8 @@ const released = `UPDATE item SET merged_into = free.parent, updated_at = ?3, ch
 /**
  * Deletes items whole, in one transaction: their rows, both indexes, their answers, their share of the counts; their
  * objects are due for sweeping; what was merged into them is let go; what the audit log said of them goes. What is left
- * of each is a tombstone with a change number of its own. `after` goes into the same transaction. Answers with how many
- * there were.
+ * of each is a tombstone with a change number of its own. `after` goes into the same transaction, and what `audit` has
+ * where there were any. Answers with how many there were.
  */
 export async function deleteItems(
   db: Database,
@@ -38,17 +39,13 @@ export async function deleteItems(
   ids: readonly string[],
   now: number,
   after: readonly D1PreparedStatement[] = [],
+  audit: readonly D1PreparedStatement[] = [],
 ): Promise<number> {
   if (ids.length + after.length === 0) return 0
   const bound = JSON.stringify(ids)
   const statements = [
     released,
-    `UPDATE rollup SET count = rollup.count - gone.count FROM (${counted}) AS gone
-      WHERE rollup.project = gone.project AND rollup.environment = gone.environment
-        AND rollup.dimension = gone.dimension AND rollup.value = gone.value AND rollup.day = gone.day`,
-    // A value that nobody says any more may be somebody's own: it goes too.
-    `DELETE FROM rollup WHERE count <= 0 AND (project, environment, dimension, value, day) IN
-      (SELECT project, environment, dimension, value, day FROM (${counted}))`,
+    ...takeCells(counted),
     `DELETE FROM facet WHERE rowid IN (SELECT doc FROM item WHERE ${meant})`,
     deleteAnswersOf(meant),
     `DELETE FROM words WHERE rowid IN (SELECT doc FROM item WHERE ${meant})`,
@@ -66,6 +63,7 @@ export async function deleteItems(
     ...statements.map((sql) =>
       sql.includes('?3') ? db.prepare(sql).bind(project, bound, now) : db.prepare(sql).bind(project, bound),
     ),
+    ...audit,
     eraseAuditStatement(db, project, ids),
     ...after,
   ])

@@ -1,5 +1,5 @@
 import type { Attempt, Delivery, PersonDelivery } from '../../sdk/wire/index.ts'
-import type { Database } from './database.ts'
+import { type Database, runAlong } from './database.ts'
 import { instantOf } from './instant.ts'
 import { messageId } from './news.ts'
 
@@ -132,33 +132,43 @@ export async function insertPing(
   }
 }
 
-/** Asks for a delivery again: at once, with the whole schedule before it. Null where it is gone. */
+/**
+ * Asks for a delivery again: at once, with the whole schedule before it. Null where it is gone. Here and below `also`
+ * follows the change in its transaction.
+ */
 export async function resendDelivery(
   db: Database,
   webhook: string,
   id: string,
   now: number,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<DeliveryRow | null> {
   const key = keyOf(id)
   if (key === null) return null
-  return db
+  const resend = db
     .prepare(
       `UPDATE delivery SET state = 'pending', due_at = ?5, tries = 0
       WHERE webhook = ?1 AND change = ?2 AND n = ?3 AND id = ?4 RETURNING ${columns}`,
     )
     .bind(webhook, key.change, key.n, id, now)
-    .first<DeliveryRow>()
+  const [row] = (await runAlong<DeliveryRow>(db, resend, also)).results
+  return row ?? null
 }
 
 /** Asks again for all that failed, but for tests; answers with how many. */
-export async function resendFailed(db: Database, webhook: string, now: number): Promise<number> {
-  const { meta } = await db
+export async function resendFailed(
+  db: Database,
+  webhook: string,
+  now: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<number> {
+  const resend = db
     .prepare(
       `UPDATE delivery SET state = 'pending', due_at = ?2, tries = 0
       WHERE webhook = ?1 AND state = 'failed' AND event <> 'ping'`,
     )
     .bind(webhook, now)
-    .run()
+  const { meta } = await runAlong(db, resend, also)
   return meta.changes
 }
 

@@ -122,8 +122,8 @@ export async function countErased(db: Database, project: string, after: number):
   return count ?? 0
 }
 
-/** The ids of the surveys that were ever answered, up to `most` of them. */
-export async function listAnswered(db: Database, project: string, most: number): Promise<string[]> {
+/** The ids of the surveys that were ever answered; null where there are more than `most`, or not all are known by themselves. */
+export async function listAnswered(db: Database, project: string, most: number): Promise<string[] | null> {
   // Skips from one value to the next through the key instead of reading every day.
   const { results } = await db
     .prepare(
@@ -139,9 +139,10 @@ export async function listAnswered(db: Database, project: string, most: number):
           WHERE project = ?1 AND rollup.environment = seen.environment AND dimension = 'survey' AND value > seen.value)
         FROM seen WHERE seen.value IS NOT NULL
       )
-      SELECT DISTINCT value FROM seen WHERE value IS NOT NULL LIMIT ?2`,
+      SELECT DISTINCT value FROM seen WHERE value IS NOT NULL ORDER BY value LIMIT ?2`,
     )
-    .bind(project, most)
+    .bind(project, most + 1)
     .all<{ value: string }>()
-  return results.map(({ value }) => value)
+  // What stands under '' comes first.
+  return results.length > most || results.some(({ value }) => value === '') ? null : results.map(({ value }) => value)
 }

@@ -98,11 +98,24 @@ export function pathOf(url: string | undefined): string | undefined {
 }
 
 /**
- * The token of a facet in the full-text table: 53 bits over project, name and value, as base 36. Two values of one
- * project share a token with odds of one in 10^4 at a million distinct values.
+ * The token of a facet in the full-text table: what it is of (`tag` of every tag), and 53 bits over project, name and value.
+ * Two values of one project share a token with odds of one in 10^4 at a million distinct values. Who wants to can make some up
+ * that do, but a tag never has the token of anything that is not a tag; and what keeps projects apart is `placeToken`.
  */
 export function facetToken(project: string, name: string, value: string): string {
-  return hash53(`${project}\u0000${name}\u0000${value}`).toString(36)
+  const [what = ''] = name.split('.', 1)
+  return what + hash53(`${project}\u0000${name}\u0000${value}`).toString(36).padStart(hashChars, '0')
+}
+
+/** Digits of 53 bits as base 36: tokens of one kind are of one length. */
+const hashChars = 11
+
+/**
+ * The token of where an item stands. It is longer than any token of a facet, and says the project itself, a UUID, rather than
+ * a hash of it: whoever makes up a value with the same hash as another project's is not found there, and finds nothing.
+ */
+export function placeToken(project: string, environment: string): string {
+  return project.replaceAll('-', '') + hash53(environment).toString(36)
 }
 
 /**
@@ -124,7 +137,7 @@ export function hash53(text: string): number {
 
 /** The document of an item in the full-text table of facets. */
 export function facetDocument(project: string, environment: string, facets: readonly Facet[]): string {
-  const tokens = new Set([facetToken(project, 'environment', environment)])
+  const tokens = new Set([placeToken(project, environment)])
   for (const [name, value] of facets) tokens.add(facetToken(project, name, value))
   return [...tokens].join(' ')
 }

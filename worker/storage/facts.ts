@@ -62,17 +62,17 @@ export function sourcesOf(facts: Facts, isProven: boolean): Record<string, FactS
   )
 }
 
-/**
- * The end of an INSERT into a table with `facts`: of each fact the latest stays, in whatever order they come, and a row
- * is written only where a value changes.
- */
-export const learn = (table: 'person' | 'account'): string => `ON CONFLICT (project, id) DO UPDATE SET
-  facts = (SELECT json_group_object(key, json(value)) FROM (
+/** What two lots of facts make together, as SQL: of each fact the latest stays, in whatever order they come. */
+export const latest = (known: string, fresh: string): string => `(SELECT json_group_object(key, json(value)) FROM (
     SELECT key, value FROM (
       SELECT key, value, row_number() OVER (PARTITION BY key ORDER BY value ->> 1 DESC, value ->> 2 DESC) AS place
-      FROM (SELECT key, value FROM json_each(${table}.facts) UNION ALL SELECT key, value FROM json_each(excluded.facts)))
+      FROM (SELECT key, value FROM json_each(${known}) UNION ALL SELECT key, value FROM json_each(${fresh})))
     WHERE place = 1 ORDER BY key GLOB 'trait.*', value ->> 1 DESC, value ->> 2 DESC
-    LIMIT ${keptTraitsMax + otherFactsMax})),
+    LIMIT ${keptTraitsMax + otherFactsMax}))`
+
+/** The end of an INSERT into a table with `facts`: the latest stay, and a row is written only where a value changes. */
+export const learn = (table: 'person' | 'account'): string => `ON CONFLICT (project, id) DO UPDATE SET
+  facts = ${latest(`${table}.facts`, 'excluded.facts')},
   created_at = min(created_at, excluded.created_at), updated_at = max(updated_at, excluded.updated_at)
   WHERE EXISTS (SELECT 1 FROM json_each(excluded.facts) AS fresh
     LEFT JOIN json_each(${table}.facts) AS known ON known.key = fresh.key

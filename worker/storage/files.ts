@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import { joinSigning, type Signing, signingColumns, type SigningRow, toSigning } from './signing.ts'
 import { findWhole, reviseItem } from './revise.ts'
 import type { ItemBody, StoredAttachment } from './row.ts'
 
@@ -70,14 +71,26 @@ export async function attachFile(
 export async function findFile(
   db: Database,
   key: string,
-): Promise<{ item: string; n: number; type: string; secret: string } | null> {
-  return db
+): Promise<{ item: string; n: number; type: string; signing: Signing } | null> {
+  const row = await db
     .prepare(
-      `SELECT file.item, file.n, file.type, project.secret FROM file JOIN project ON project.id = file.project
-      WHERE file.key = ?1 AND file.due_at IS NULL`,
+      `SELECT file.item, file.n, file.type, ${signingColumns}
+      FROM file JOIN project ON project.id = file.project ${joinSigning} WHERE file.key = ?1 AND file.due_at IS NULL`,
     )
     .bind(key)
-    .first()
+    .first<{ item: string; n: number; type: string } & SigningRow>()
+  return row === null ? null : { item: row.item, n: row.n, type: row.type, signing: toSigning(row) }
+}
+
+/**
+ * Lets objects that are due later than any upload waits for its item be swept after one wait from now: their time was
+ * written with a clock that was ahead. Twice the wait counts as possible, since clocks differ a little.
+ */
+export async function mendDueFiles(db: Database, now: number, waitMs: number): Promise<void> {
+  await db
+    .prepare('UPDATE file SET due_at = ?1 WHERE due_at > ?2')
+    .bind(now + waitMs, now + 2 * waitMs)
+    .run()
 }
 
 /** Lists keys of objects that no item shows, the longest due first. */

@@ -43,7 +43,7 @@ export async function listFrequent(
     .prepare(
       `SELECT value FROM rollup
       WHERE project = ?1 AND environment IN (SELECT value FROM json_each(?2)) AND dimension = ?3
-      GROUP BY value HAVING sum(count) > 0 ORDER BY sum(count) DESC, value LIMIT ?4`,
+        AND value <> '' GROUP BY value HAVING sum(count) > 0 ORDER BY sum(count) DESC, value LIMIT ?4`,
     )
     .bind(project, JSON.stringify(environments), by, limit)
     .all<{ value: string }>()

@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import { type Database, runAlong } from './database.ts'
 import type { KeyChange, KeyEnding, KeyRecord } from './keys.ts'
 
 /** An identity secret that is not revoked. */
@@ -28,14 +28,15 @@ export async function insertIdentitySecret(
   db: Database,
   key: Pick<KeyRecord, 'id' | 'project' | 'name' | 'hint' | 'createdAt' | 'revokedAt'>,
   secret: string,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<void> {
-  await db
+  const insert = db
     .prepare(
       `INSERT INTO identity_secret (project, id, secret, name, hint, created_at, revoked_at)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
     )
     .bind(key.project, key.id, secret, key.name, key.hint, key.createdAt, key.revokedAt)
-    .run()
+  await runAlong(db, insert, also)
 }
 
 /** Finds a project's secrets that are not revoked by now, the newest first: it signs most of what comes. */
@@ -75,15 +76,6 @@ const toKey = (row: SecretRow): KeyRecord => ({
   revokedAt: row.revoked_at,
 })
 
-/** Whether an id is an identity secret's, revoked or not. */
-export async function isIdentitySecret(db: Database, project: string, id: string): Promise<boolean> {
-  const found = await db
-    .prepare('SELECT 1 FROM identity_secret WHERE project = ?1 AND id = ?2')
-    .bind(project, id)
-    .first()
-  return found !== null
-}
-
 /** Notes when an identity secret last proved somebody. */
 export async function updateIdentitySecretUse(db: Database, project: string, id: string, now: number): Promise<void> {
   await db
@@ -96,11 +88,17 @@ const shown = 'id, project, name, hint, created_at, last_used_at, revoked_at'
 const isLive = '(revoked_at IS NULL OR revoked_at > ?3)'
 
 /** Revokes an identity secret and forgets the secret itself; false when there is none, or it was revoked before. */
-export async function revokeIdentitySecret(db: Database, project: string, id: string, now: number): Promise<boolean> {
-  const { meta } = await db
+export async function revokeIdentitySecret(
+  db: Database,
+  project: string,
+  id: string,
+  now: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const revoke = db
     .prepare(`UPDATE identity_secret SET revoked_at = ?3, secret = NULL WHERE project = ?1 AND id = ?2 AND ${isLive}`)
     .bind(project, id, now)
-    .run()
+  const { meta } = await runAlong(db, revoke, also)
   return meta.changes > 0
 }
 
@@ -109,15 +107,16 @@ export async function updateIdentitySecret(
   db: Database,
   { project, id, now }: { project: string; id: string; now: number },
   change: KeyChange,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<KeyRecord | null> {
-  const row = await db
+  const update = db
     .prepare(
       `UPDATE identity_secret SET name = coalesce(?4, name), revoked_at = iif(?5, ?6, revoked_at)
       WHERE project = ?1 AND id = ?2 AND ${isLive} RETURNING ${shown}`,
     )
     .bind(project, id, now, change.name ?? null, change.revokedAt === undefined ? 0 : 1, change.revokedAt ?? null)
-    .first<SecretRow>()
-  return row === null ? null : toKey(row)
+  const [row] = (await runAlong<SecretRow>(db, update, also)).results
+  return row === undefined ? null : toKey(row)
 }
 
 /** Puts a new secret beside an old one, which stops at `until` or when it was to stop anyway; null where that had stopped. */
@@ -126,6 +125,7 @@ export async function replaceIdentitySecret(
   { project, id, now, until }: KeyEnding,
   made: Pick<KeyRecord, 'id' | 'hint'>,
   secret: string,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<KeyRecord | null> {
   const [replaced] = await db.batch<SecretRow>([
     db
@@ -140,6 +140,7 @@ export async function replaceIdentitySecret(
         SELECT project, ?3, ?4, name, ?5, ?6 FROM identity_secret WHERE project = ?1 AND id = ?2 AND changes() > 0`,
       )
       .bind(project, id, made.id, secret, made.hint, now),
+    ...also,
   ])
   const row = replaced?.results[0]
   return row === undefined ? null : toKey(row)

@@ -1,6 +1,6 @@
 import { allocateBases } from './allocate.ts'
 import { chunksOf } from './chunks.ts'
-import { type Database, isConflict } from './database.ts'
+import { type Database, isConflict, runAlong } from './database.ts'
 import { isMarked } from './erasures.ts'
 import { type FacetSource, fixedFacets } from './facets.ts'
 import { type ItemBody, type ItemRow, itemColumns } from './row.ts'
@@ -31,6 +31,8 @@ export interface NewItem extends ItemBody {
 
 /** Times that an insert is tried again when somebody else took its number. */
 const attemptsMax = 5
+/** The same for one item, at doubling distance: somebody may have filled some seconds. Within `spillMs`. */
+const placesMax = 15
 
 /** The next change number: after every item and every tombstone, in the order of commits. */
 export const nextChange = `(SELECT max(coalesce((SELECT max(change) FROM item), 0),
@@ -107,22 +109,24 @@ const insertOne = `INSERT INTO item (doc, change, born, ${insertColumns.join(', 
   ON CONFLICT (project, id) DO NOTHING`
 
 /**
- * Inserts one item with the next change number. False when its id stands there already, or when it, or somebody whom it
- * names, was erased since it was said.
+ * Inserts one item with the next change number; `audit` goes along. False when its id stands there already, or when it,
+ * or somebody whom it names, was erased since it was said.
  */
-export async function insertItem(db: Database, item: NewItem): Promise<boolean> {
+export async function insertItem(
+  db: Database,
+  item: NewItem,
+  audit: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
   const [scored] = await withScores(db, item.project, [item])
   for (let attempt = 0; ; attempt++) {
-    const { base, marks, values } = prepareItem(scored ?? item, (item.createdAt + attempt) * docsPerMs)
+    const { base, marks, values } = prepareItem(scored ?? item, (item.createdAt + 2 ** attempt - 1) * docsPerMs)
     try {
-      const { meta } = await db
-        .prepare(insertOne)
-        .bind(base, ...insertColumns.map((column) => values[column]), marks)
-        .run()
+      const insert = db.prepare(insertOne).bind(base, ...insertColumns.map((column) => values[column]), marks)
+      const { meta } = audit.length === 0 ? await insert.run() : await runAlong(db, insert, audit)
       return meta.changes > 0
     } catch (error) {
-      // The millisecond is full: 1,024 items were said in it. Its neighbour has room.
-      if (!isConflict(error) || attempt >= attemptsMax) throw error
+      // The millisecond is full: 1,024 items were said in it. A neighbour has room.
+      if (!isConflict(error) || attempt >= placesMax) throw error
     }
   }
 }

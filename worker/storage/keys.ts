@@ -1,5 +1,5 @@
 import type { KeyType, Scope } from '../../sdk/wire/index.ts'
-import type { Database } from './database.ts'
+import { type Database, runAlong } from './database.ts'
 
 /** A key as lists know it. Stored is a publishable one by itself, a secret one by its hash only. */
 export interface KeyRecord {
@@ -19,7 +19,8 @@ export interface KeyRecord {
   revokedAt: number | null
 }
 
-interface KeyRow {
+/** A key as its table has it. */
+export interface KeyRow {
   id: string
   project: string
   type: KeyRecord['type']
@@ -32,7 +33,7 @@ interface KeyRow {
   revoked_at: number | null
 }
 
-const toKey = (row: KeyRow): KeyRecord => ({
+export const toKey = (row: KeyRow): KeyRecord => ({
   id: row.id,
   project: row.project,
   type: row.type,
@@ -48,9 +49,13 @@ const toKey = (row: KeyRow): KeyRecord => ({
 /** A publishable or a secret key that nobody has used yet; identity secrets stand in `identity-secrets.ts`. */
 export type NewKeyRecord = Omit<KeyRecord, 'type' | 'lastUsedAt'> & { type: 'publishable' | 'secret' }
 
-/** Inserts a publishable or a secret key. */
-export async function insertKey(db: Database, key: NewKeyRecord): Promise<void> {
-  await insertKeyStatement(db, key).run()
+/** Inserts a publishable or a secret key. Here and below `also` follows the change in its transaction. */
+export async function insertKey(
+  db: Database,
+  key: NewKeyRecord,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<void> {
+  await runAlong(db, insertKeyStatement(db, key), also)
 }
 
 /** The statement that inserts a key, for a transaction. */
@@ -109,11 +114,17 @@ export async function updateKeyUse(db: Database, id: string, now: number): Promi
 const isLive = '(revoked_at IS NULL OR revoked_at > ?3)'
 
 /** Revokes a key; false when there is none, or it was revoked before. */
-export async function revokeKey(db: Database, project: string, id: string, now: number): Promise<boolean> {
-  const { meta } = await db
+export async function revokeKey(
+  db: Database,
+  project: string,
+  id: string,
+  now: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const revoke = db
     .prepare(`UPDATE api_key SET revoked_at = ?3 WHERE project = ?1 AND id = ?2 AND ${isLive}`)
     .bind(project, id, now)
-    .run()
+  const { meta } = await runAlong(db, revoke, also)
   return meta.changes > 0
 }
 
@@ -122,15 +133,16 @@ export async function updateKey(
   db: Database,
   { project, id, now }: { project: string; id: string; now: number },
   change: KeyChange,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<KeyRecord | null> {
-  const row = await db
+  const update = db
     .prepare(
       `UPDATE api_key SET name = coalesce(?4, name), revoked_at = iif(?5, ?6, revoked_at)
       WHERE project = ?1 AND id = ?2 AND ${isLive} RETURNING *`,
     )
     .bind(project, id, now, change.name ?? null, change.revokedAt === undefined ? 0 : 1, change.revokedAt ?? null)
-    .first<KeyRow>()
-  return row === null ? null : toKey(row)
+  const [row] = (await runAlong<KeyRow>(db, update, also)).results
+  return row === undefined ? null : toKey(row)
 }
 
 /** What may change of a key. */
@@ -156,6 +168,7 @@ export async function replaceKey(
   db: Database,
   { project, id, now, until }: KeyEnding,
   made: Pick<KeyRecord, 'id' | 'hint'>,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<KeyRecord | null> {
   const [replaced] = await db.batch<KeyRow>([
     db
@@ -170,6 +183,7 @@ export async function replaceKey(
         SELECT ?1, project, type, name, ?2, environment, scopes, ?3 FROM api_key WHERE id = ?4 AND changes() > 0`,
       )
       .bind(made.id, made.hint, now, id),
+    ...also,
   ])
   const row = replaced?.results[0]
   return row === undefined ? null : toKey(row)

@@ -3,7 +3,7 @@ import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import type { WholeRow } from './revise.ts'
 import { type ItemRow, itemColumns, whole } from './row.ts'
-import { docBound, docRange, docsPerMs, type Selection, spillMs } from './selection.ts'
+import { docBound, docRange, docsPerMs, type Selection, spillMs, unfiltered } from './selection.ts'
 import { type Bound, type Source, sourceOf } from './source.ts'
 
 /** Where a page begins: beyond this `doc`. */
@@ -177,28 +177,12 @@ export async function countFacets(
   name: string,
   values: readonly string[],
 ): Promise<number[]> {
-  const all = {
-    project,
-    terms: [],
-    relaxed: null,
-    none: [],
-    from: null,
-    to: null,
-    asOf: null,
-    since: null,
-    sort: null,
-  } as const
+  const isEnvironment = name === 'environment'
   return countEach(
     db,
     values.map((value): Selection => {
-      const isEnvironment = name === 'environment'
-      return {
-        ...all,
-        environments: [isEnvironment ? value : environment],
-        any: isEnvironment ? [] : [[[name, value]]],
-        spam: 'without',
-        merged: 'with',
-      }
+      const environments = [isEnvironment ? value : environment]
+      return { ...unfiltered, project, environments, any: isEnvironment ? [] : [[[name, value]]] }
     }),
   )
 }

@@ -156,11 +156,14 @@ export async function listNamed(db: Database, project: string, match: string): P
   return results.map(namedBy)
 }
 
-/** Counts the items of an expression, up to `most`. */
-export async function countMeant(db: Database, match: string, most: number): Promise<number> {
+/** Counts the items of an expression, up to `most`; of this project alone, whatever the hashes in it find. */
+export async function countMeant(db: Database, project: string, match: string, most: number): Promise<number> {
   const count = await db
-    .prepare('SELECT count(*) AS count FROM (SELECT 1 FROM facet WHERE facet MATCH ?1 LIMIT ?2)')
-    .bind(match, most)
+    .prepare(
+      `SELECT count(*) AS count FROM (SELECT 1 FROM facet CROSS JOIN item ON item.doc = facet.rowid
+        WHERE facet MATCH ?1 AND item.project = ?2 LIMIT ?3)`,
+    )
+    .bind(match, project, most)
     .first<number>('count')
   return count ?? 0
 }

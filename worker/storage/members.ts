@@ -1,19 +1,8 @@
 import type { Member, Role, Session } from '../../sdk/wire/index.ts'
 import type { Database } from './database.ts'
+import { revokeStatements, type Revoked } from './made.ts'
 
 type Person = Session['member']
-
-/** Inserts a member with a role in one project; twice is harmless and updates the role. */
-export async function insertMember(db: Database, member: Person & { project: string; role: Role }): Promise<void> {
-  await db.batch([
-    db
-      .prepare('INSERT OR IGNORE INTO member (id, name, email) VALUES (?1, ?2, ?3)')
-      .bind(member.id, member.name, member.email),
-    db
-      .prepare('INSERT OR REPLACE INTO membership (member, project, role) VALUES (?1, ?2, ?3)')
-      .bind(member.id, member.project, member.role),
-  ])
-}
 
 /** Lists who may work in a project, by name. */
 export async function listMembers(db: Database, project: string): Promise<Omit<Member, 'assignee'>[]> {
@@ -69,24 +58,22 @@ export async function isMemberEmail(db: Database, project: string, email: string
 }
 
 /**
- * Finds who is signed in by an e-mail address that somebody else has proven; where several members have it, the one with
- * the most projects.
+ * Finds who is signed in by an e-mail address that somebody else has proven. Members have put in their own addresses,
+ * which nobody has proven: where several have this one, nobody can say whose it is.
  */
-export async function findByEmail(db: Database, email: string): Promise<Session | null> {
+export async function findByEmail(db: Database, email: string): Promise<Session | 'several' | null> {
   const { results } = await db
     .prepare(
       `SELECT member.id AS member, member.name AS memberName, member.email, project.id, project.name, membership.role
       FROM member LEFT JOIN membership ON membership.member = member.id
       LEFT JOIN project ON project.id = membership.project
-      WHERE member.id = (
-        SELECT member.id FROM member LEFT JOIN membership ON membership.member = member.id
-        WHERE lower(member.email) = lower(?1) GROUP BY member.id ORDER BY count(membership.project) DESC, member.id LIMIT 1
-      ) ORDER BY project.name, project.id`,
+      WHERE lower(member.email) = lower(?1) ORDER BY project.name, project.id`,
     )
     .bind(email)
     .all<{ member: string; memberName: string; email: string; id: string | null; name: string; role: Role }>()
   const [first] = results
   if (first === undefined) return null
+  if (results.some(({ member }) => member !== first.member)) return 'several'
   return {
     member: { id: first.member, name: first.memberName, email: first.email },
     projects: results.flatMap(({ id, name, role }) => (id === null ? [] : [{ id, name, role }])),
@@ -108,25 +95,48 @@ export async function findAdmin(db: Database, project: string, onlyHere: boolean
 /** What stays true of each project: it has an admin. */
 const isNotLast = `(role <> 'admin' OR (SELECT count(*) FROM membership WHERE project = ?2 AND role = 'admin') > 1)`
 
-/** Changes a member's role; false where that would leave the project without an admin, or there is no such member. */
-export async function updateRole(db: Database, member: string, project: string, role: Role): Promise<boolean> {
-  const { meta } = await db
-    .prepare(`UPDATE membership SET role = ?3 WHERE member = ?1 AND project = ?2 AND (?3 = 'admin' OR ${isNotLast})`)
-    .bind(member, project, role)
-    .run()
-  return meta.changes > 0
+/**
+ * Changes a member's role, and revokes what goes with it, in one transaction; false where that would leave the project
+ * without an admin, or there is no such member. Here and below `also` follows the change in its transaction.
+ */
+export async function updateRole(
+  db: Database,
+  { member, project }: { member: string; project: string },
+  role: Role,
+  revoked: Revoked | null,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const [updated] = await db.batch([
+    db
+      .prepare(
+        `UPDATE membership SET role = ?3 WHERE member = ?1 AND project = ?2 AND (?3 = 'admin' OR ${isNotLast})
+        RETURNING member`,
+      )
+      .bind(member, project, role),
+    ...also,
+    ...(revoked === null ? [] : revokeStatements(db, { member, project }, revoked)),
+  ])
+  return updated?.results.length === 1
 }
 
 /**
- * Takes a member out of a project; false where that would leave it without an admin, or there is no such member. Whoever
- * belongs to no project any more goes whole, with sessions, links and passkeys, in the same transaction.
+ * Takes a member out of a project, and revokes what goes with that; false where that would leave it without an admin, or
+ * there is no such member. Whoever belongs to no project any more goes whole, with sessions, links and passkeys, in the
+ * same transaction.
  */
-export async function deleteMembership(db: Database, member: string, project: string): Promise<boolean> {
+export async function deleteMembership(
+  db: Database,
+  { member, project }: { member: string; project: string },
+  revoked: Revoked,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
   const isGone = 'NOT EXISTS (SELECT 1 FROM membership WHERE membership.member = ?1)'
   const [gone] = await db.batch<{ member: string }>([
     db
       .prepare(`DELETE FROM membership WHERE member = ?1 AND project = ?2 AND ${isNotLast} RETURNING member`)
       .bind(member, project),
+    ...also,
+    ...revokeStatements(db, { member, project }, revoked),
     ...['member_session', 'member_link', 'passkey', 'passkey_challenge'].map((table) =>
       db.prepare(`DELETE FROM ${table} WHERE member = ?1 AND ${isGone}`).bind(member),
     ),

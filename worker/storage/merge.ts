@@ -31,10 +31,16 @@ const isRoot = `EXISTS (SELECT 1 FROM item AS root WHERE root.project = item.pro
 
 /**
  * Writes where an item is merged, and its place in both full-text tables, in one transaction. `into` is null, or the end
- * of a chain other than the item itself: so no circle comes about, whoever merges at the same time. False when either of
- * them changed meanwhile: nothing was written then.
+ * of a chain other than the item itself: so no circle comes about, whoever merges at the same time. `audit` goes along.
+ * False when either of them changed meanwhile: nothing was written then.
  */
-export async function mergeItem(db: Database, row: WholeRow, into: string | null, now: number): Promise<boolean> {
+export async function mergeItem(
+  db: Database,
+  row: WholeRow,
+  into: string | null,
+  now: number,
+  audit: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
   const { facet, scope, said } = documentsOf(row, { ...triageOf(row), mergedInto: into })
   const [updated] = await db.batch([
     db
@@ -49,6 +55,7 @@ export async function mergeItem(db: Database, row: WholeRow, into: string | null
     db
       .prepare('INSERT OR REPLACE INTO words (rowid, scope, said) SELECT ?1, ?2, ?3 WHERE changes() > 0')
       .bind(row.doc, scope, said),
+    ...audit,
   ])
   return (updated?.meta.changes ?? 0) > 0
 }

@@ -22,7 +22,7 @@ export async function listValues(
   const { results } = await db
     .prepare(
       `SELECT value, sum(count) AS count FROM rollup
-      WHERE project = ?1 AND environment = ?2 AND dimension = ?3
+      WHERE project = ?1 AND environment = ?2 AND dimension = ?3 AND value <> ''
         AND (?4 = '' OR substr(lower(value), 1, length(?4)) = lower(?4)) AND instr(lower(value), lower(?5)) > 0
       GROUP BY value HAVING sum(count) > 0 ORDER BY count DESC, value LIMIT ?6`,
     )
@@ -52,4 +52,19 @@ export async function listEnvironments(db: Database, project: string): Promise<s
     .bind(project)
     .all<{ environment: string }>()
   return results.map(({ environment }) => environment)
+}
+
+/**
+ * The statement that forgets names of tags, traits, contexts and questions that hold one of these texts, in lower case: pages
+ * make names up, of addresses too. Names that others' items count by stay. Behind what deletes the items.
+ */
+export function eraseNamesStatement(db: Database, project: string, texts: readonly string[]): D1PreparedStatement {
+  return db
+    .prepare(
+      `DELETE FROM name WHERE project = ?1
+        AND substr(name, 1, instr(name, '.')) IN ('tag.', 'trait.', 'context.', 'question.')
+        AND EXISTS (SELECT 1 FROM json_each(?2) AS text WHERE instr(lower(name.name), text.value) > 0)
+        AND NOT EXISTS (SELECT 1 FROM rollup WHERE rollup.project = ?1 AND rollup.dimension = name.name)`,
+    )
+    .bind(project, JSON.stringify(texts))
 }

@@ -75,16 +75,24 @@ export async function listHolding(
   asked: readonly { match: string; docs: readonly number[] }[],
 ): Promise<Set<number>[]> {
   if (asked.length === 0) return []
-  const answers = await db.batch<{ doc: number }>(
-    asked.map(({ match, docs }) =>
+  // Few statements, however many webhooks look for words: a request has so many, and all projects' webhooks share them.
+  const chunks = chunksOf(asked)
+  const answers = await db.batch<{ question: number; doc: number }>(
+    chunks.map((chunk) =>
       db
         .prepare(
-          'SELECT rowid AS doc FROM words WHERE words MATCH ?1 AND rowid IN (SELECT CAST(value AS INTEGER) FROM json_each(?2))',
+          `SELECT asked.key AS question, words.rowid AS doc FROM json_each(?1) AS asked CROSS JOIN words
+          WHERE words MATCH (asked.value ->> 'match')
+            AND words.rowid IN (SELECT CAST(value AS INTEGER) FROM json_each(asked.value, '$.docs'))`,
         )
-        .bind(match, JSON.stringify(docs)),
+        .bind(JSON.stringify(chunk)),
     ),
   )
-  return answers.map(({ results }) => new Set(results.map(({ doc }) => doc)))
+  return chunks.flatMap((chunk, at) => {
+    const holding = chunk.map(() => new Set<number>())
+    for (const { question, doc } of answers[at]?.results ?? []) holding[question]?.add(doc)
+    return holding
+  })
 }
 
 /** A message that is to be made. */

@@ -86,7 +86,8 @@ export function outcomeStatements(db: Database, bound: readonly unknown[]): D1Pr
   return [
     db
       .prepare(
-        `${add} SELECT ${head}, 'accepted', '', count(*) FROM item INDEXED BY item_change ${fresh} GROUP BY 1, 2, 3 ${onConflict}`,
+        `${add} SELECT ${head}, 'accepted', iif(item.body -> '$.screened' IS NULL, '', 'spam') AS reason, count(*)
+        FROM item INDEXED BY item_change ${fresh} GROUP BY 1, 2, 3, reason ${onConflict}`,
       )
       .bind(...bound),
     db

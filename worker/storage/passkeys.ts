@@ -1,4 +1,5 @@
-import type { Database } from './database.ts'
+import { type Database, runAlong } from './database.ts'
+import { isWithin, reachOf } from './opening.ts'
 import { afterInsert, type NewSession } from './sessions.ts'
 
 /** A passkey as it is stored. */
@@ -62,13 +63,19 @@ export async function takeChallenge(
   return meta.changes > 0
 }
 
-/** Lists a member's passkeys, oldest first. */
-export async function listPasskeys(db: Database, member: string): Promise<PasskeyRecord[]> {
+/** Lists a member's passkeys, oldest first; of each, whether it opens no more than these projects (null: all). */
+export async function listPasskeys(
+  db: Database,
+  member: string,
+  projects: readonly string[] | null,
+): Promise<(PasskeyRecord & { isWithin: boolean })[]> {
   const { results } = await db
-    .prepare(`SELECT ${columns} FROM passkey WHERE member = ?1 ORDER BY created_at, id`)
-    .bind(member)
-    .all<PasskeyRow>()
-  return results.map(toPasskey)
+    .prepare(
+      `SELECT ${columns}, ${isWithin('passkey', '?2')} AS isWithin FROM passkey WHERE member = ?1 ORDER BY created_at, id`,
+    )
+    .bind(member, reachOf(projects))
+    .all<PasskeyRow & { isWithin: number }>()
+  return results.map(({ isWithin, ...row }) => ({ ...toPasskey(row), isWithin: isWithin === 1 }))
 }
 
 /** Finds a passkey by the credential's id. */
@@ -80,14 +87,24 @@ export async function findPasskey(db: Database, credential: string): Promise<Pas
   return row === null ? null : toPasskey(row)
 }
 
-/** Inserts a passkey; false where the credential is known already, or the member has `max` of them. */
-export async function insertPasskey(db: Database, passkey: PasskeyRecord, max: number): Promise<boolean> {
+/**
+ * Inserts a passkey; false where the credential is known already, the member has `max` of them, or the session that asks
+ * has ended meanwhile: whoever is signed out leaves no way back behind. Here and below `also` follows the change in its
+ * transaction.
+ */
+export async function insertPasskey(
+  db: Database,
+  passkey: PasskeyRecord,
+  { max, session }: { max: number; session: string },
+  also: readonly D1PreparedStatement[],
+): Promise<boolean> {
   const { projects } = passkey
-  const { meta } = await db
+  const insert = db
     .prepare(
       `INSERT OR IGNORE INTO passkey
       (id, credential, member, projects, name, public_key, counter, transports, synced, created_at)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE (SELECT count(*) FROM passkey WHERE member = ?3) < ?11`,
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE (SELECT count(*) FROM passkey WHERE member = ?3) < ?11
+        AND EXISTS (SELECT 1 FROM member_session WHERE hash = ?12)`,
     )
     .bind(
       passkey.id,
@@ -101,8 +118,9 @@ export async function insertPasskey(db: Database, passkey: PasskeyRecord, max: n
       passkey.synced ? 1 : 0,
       passkey.createdAt,
       max,
+      session,
     )
-    .run()
+  const { meta } = await runAlong(db, insert, also)
   return meta.changes > 0
 }
 
@@ -111,22 +129,29 @@ export async function updatePasskey(
   db: Database,
   { member, id }: { member: string; id: string },
   change: { name?: string | undefined; opens?: readonly string[] | null },
+  also: readonly D1PreparedStatement[],
 ): Promise<PasskeyRecord | null> {
   const opens = change.opens === undefined ? '[]' : change.opens === null ? null : JSON.stringify(change.opens)
-  const row = await db
+  const update = db
     .prepare(
       `UPDATE passkey SET name = coalesce(?3, name), projects = CASE WHEN projects IS NULL OR ?4 IS NULL THEN NULL ELSE (
         SELECT json_group_array(value) FROM (SELECT value FROM json_each(projects) UNION SELECT value FROM json_each(?4))
       ) END WHERE member = ?1 AND id = ?2 RETURNING ${columns}`,
     )
     .bind(member, id, change.name ?? null, opens)
-    .first<PasskeyRow>()
-  return row === null ? null : toPasskey(row)
+  const [row] = (await runAlong<PasskeyRow>(db, update, also)).results
+  return row === undefined ? null : toPasskey(row)
 }
 
 /** Removes a member's passkey; false where there is no such. */
-export async function deletePasskey(db: Database, member: string, id: string): Promise<boolean> {
-  const { meta } = await db.prepare('DELETE FROM passkey WHERE member = ?1 AND id = ?2').bind(member, id).run()
+export async function deletePasskey(
+  db: Database,
+  member: string,
+  id: string,
+  also: readonly D1PreparedStatement[],
+): Promise<boolean> {
+  const remove = db.prepare('DELETE FROM passkey WHERE member = ?1 AND id = ?2').bind(member, id)
+  const { meta } = await runAlong(db, remove, also)
   return meta.changes > 0
 }
 

@@ -3,7 +3,7 @@ import { chunksOf } from './chunks.ts'
 import { type Lease, mark } from './consumers.ts'
 import type { Database } from './database.ts'
 import { facetToken } from './facets.ts'
-import { type Facts, learn, sourcesOf, valuesOf } from './facts.ts'
+import { type Facts, latest, learn, sourcesOf, valuesOf } from './facts.ts'
 
 /** What is learned of a person: of one item, or from the team. */
 export interface PersonNews {
@@ -82,16 +82,6 @@ function learnAccounts(db: Database, news: readonly AccountNews[], joined = ''):
     .bind(JSON.stringify(news))
 }
 
-/** Updates a person, or inserts one, by what the team says. */
-export async function updatePerson(db: Database, news: PersonNews): Promise<void> {
-  await learnPeople(db, [news]).run()
-}
-
-/** Updates an account, or inserts one, by what the team says. */
-export async function updateAccount(db: Database, news: AccountNews): Promise<void> {
-  await learnAccounts(db, [news]).run()
-}
-
 interface PersonRow {
   id: string
   external_id: string
@@ -108,6 +98,7 @@ const people = (
   person.updated_at, account.facts AS account_facts
   FROM ${from} LEFT JOIN account
     ON account.project = person.project AND account.id = person.facts ->> '$.account[0].id'`
+const onePerson = `${people('person')} WHERE person.project = ?1 AND person.id = ?2`
 
 /** Finds people by their ids; a verified one comes before one that is not. */
 export async function listPeople(db: Database, project: string, ids: readonly string[]): Promise<PersonRecord[]> {
@@ -119,6 +110,42 @@ export async function listPeople(db: Database, project: string, ids: readonly st
     .bind(project, JSON.stringify(ids))
     .all<PersonRow>()
   return results.map(toPerson)
+}
+
+/** What is known before a change (null: nothing), and what it makes of that. */
+export interface Foreseen<T> {
+  before: T | null
+  after: T
+}
+
+/** What is known of a person, and what `updatePerson` will make of it if nobody else says anything meanwhile. */
+export async function foreseePerson(db: Database, news: PersonNews): Promise<Foreseen<PersonRecord>> {
+  const { project, id, externalId, verified, at } = news
+  const known = "coalesce((SELECT facts FROM person WHERE project = ?1 AND id = ?2), '{}')"
+  const next = `(SELECT ?1 AS project, ?2 AS id, ?3 AS external_id, ?4 AS verified, ?5 AS created_at, ?5 AS updated_at,
+    ${latest(known, '?6')} AS facts) AS person`
+  const [before, after] = await db.batch<PersonRow>([
+    db.prepare(onePerson).bind(project, id),
+    db.prepare(people(next)).bind(project, id, externalId, verified ? 1 : 0, at, JSON.stringify(news.facts)),
+  ])
+  return foreseen(before?.results[0], after?.results[0], toPerson)
+}
+
+/** Updates a person, or inserts one, by what the team says; `audit` goes along. The person as it is then. */
+export async function updatePerson(
+  db: Database,
+  news: PersonNews,
+  audit: readonly D1PreparedStatement[],
+): Promise<PersonRecord | null> {
+  const find = db.prepare(onePerson).bind(news.project, news.id)
+  const results = await db.batch<PersonRow>([learnPeople(db, [news]), ...audit, find])
+  const row = results.at(-1)?.results[0]
+  return row === undefined ? null : toPerson(row)
+}
+
+function foreseen<Row, T>(before: Row | undefined, after: Row | undefined, read: (row: Row) => T): Foreseen<T> {
+  if (after === undefined) throw new Error('A SELECT of values answers with one row.')
+  return { before: before === undefined ? null : read(before), after: read(after) }
 }
 
 /** Finds people by the e-mail address that is known of them now, in the form of `addressOf`. */
@@ -137,14 +164,37 @@ export function deletePeople(db: Database, project: string, ids: readonly string
     .bind(project, JSON.stringify(ids))
 }
 
+type AccountRow = Pick<PersonRow, 'id' | 'facts' | 'created_at' | 'updated_at'>
+const oneAccount = 'SELECT id, facts, created_at, updated_at FROM account WHERE project = ?1 AND id = ?2'
+
 /** Finds an account by its id. */
 export async function findAccount(db: Database, project: string, id: string): Promise<AccountRecord | null> {
-  const row = await db
-    .prepare('SELECT id, facts, created_at, updated_at FROM account WHERE project = ?1 AND id = ?2')
-    .bind(project, id)
-    .first<Pick<PersonRow, 'id' | 'facts' | 'created_at' | 'updated_at'>>()
-  if (row === null) return null
-  return { ...toAccount(row.id, row.facts), sources: sourcesOf(JSON.parse(row.facts) as Facts, true), ...timesOf(row) }
+  const row = await db.prepare(oneAccount).bind(project, id).first<AccountRow>()
+  return row === null ? null : toAccountRecord(row)
+}
+
+/** What is known of an account, and what `updateAccount` will make of it if nobody else says anything meanwhile. */
+export async function foreseeAccount(db: Database, news: AccountNews): Promise<Foreseen<AccountRecord>> {
+  const { project, id, facts, at } = news
+  const known = "coalesce((SELECT facts FROM account WHERE project = ?1 AND id = ?2), '{}')"
+  const next = `SELECT ?2 AS id, ${latest(known, '?4')} AS facts, ?3 AS created_at, ?3 AS updated_at`
+  const [before, after] = await db.batch<AccountRow>([
+    db.prepare(oneAccount).bind(project, id),
+    db.prepare(next).bind(project, id, at, JSON.stringify(facts)),
+  ])
+  return foreseen(before?.results[0], after?.results[0], toAccountRecord)
+}
+
+/** Updates an account, or inserts one, by what the team says; `audit` goes along. The account as it is then. */
+export async function updateAccount(
+  db: Database,
+  news: AccountNews,
+  audit: readonly D1PreparedStatement[],
+): Promise<AccountRecord | null> {
+  const find = db.prepare(oneAccount).bind(news.project, news.id)
+  const results = await db.batch<AccountRow>([learnAccounts(db, [news]), ...audit, find])
+  const row = results.at(-1)?.results[0]
+  return row === undefined ? null : toAccountRecord(row)
 }
 
 /** Who said the latest items of an account, the most talkative first; spam is nobody's word. */
@@ -191,6 +241,12 @@ function toAccount(id: string, facts: string): Account & Pick<AccountRecord, 'tr
   const { said, traits } = valuesOf(JSON.parse(facts) as Facts)
   return { id, ...said, traits }
 }
+
+const toAccountRecord = (row: AccountRow): AccountRecord => ({
+  ...toAccount(row.id, row.facts),
+  sources: sourcesOf(JSON.parse(row.facts) as Facts, true),
+  ...timesOf(row),
+})
 
 function toPerson(row: PersonRow): PersonRecord {
   const facts = JSON.parse(row.facts) as Facts

@@ -1,5 +1,12 @@
-import { builtInStatuses, type Retention, type Status, type WidgetConfig } from '../../sdk/wire/index.ts'
-import type { Database } from './database.ts'
+import {
+  type BackupProject,
+  builtInStatuses,
+  type Retention,
+  type Status,
+  type WidgetConfig,
+} from '../../sdk/wire/index.ts'
+import { type Database, runAlong } from './database.ts'
+import { joinSigning, type Signing, signingColumns, type SigningRow, toSigning } from './signing.ts'
 
 /** What a project has set; what is left out has the defaults of `worker/projects/defaults.ts`. */
 export interface ProjectSettings {
@@ -22,24 +29,24 @@ export interface ProjectRecord {
   id: string
   name: string
   settings: ProjectSettings
-  /** Signs receipts; never leaves the collector. */
+  /** The ids of persons and the marks of erasures are made with it: it stays. Leaves the collector in backups alone. */
   secret: string
+  /** What receipts and links are signed with. */
+  signing: Signing
 }
 
-interface ProjectRow {
+/** A project that is to be made: it signs with its own secret at first. */
+export type NewProjectRecord = Omit<ProjectRecord, 'signing'>
+
+interface ProjectRow extends SigningRow {
   id: string
   name: string
   settings: string
   secret: string
 }
 
-/** Inserts a project. */
-export async function insertProject(db: Database, project: ProjectRecord, now: number): Promise<void> {
-  await insertProjectStatement(db, project, now).run()
-}
-
-/** The statement that inserts a project, for a transaction. */
-export const insertProjectStatement = (db: Database, project: ProjectRecord, now: number): D1PreparedStatement =>
+/** The statement that inserts a project, for a transaction: it comes with keys and an admin. */
+export const insertProjectStatement = (db: Database, project: NewProjectRecord, now: number): D1PreparedStatement =>
   db
     .prepare('INSERT INTO project (id, name, settings, secret, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
     .bind(project.id, project.name, JSON.stringify(project.settings), project.secret, now)
@@ -47,42 +54,53 @@ export const insertProjectStatement = (db: Database, project: ProjectRecord, now
 /** Finds a project by its id. */
 export async function findProject(db: Database, id: string): Promise<ProjectRecord | null> {
   const row = await db
-    .prepare('SELECT id, name, settings, secret FROM project WHERE id = ?1')
+    .prepare(
+      `SELECT project.id, project.name, project.settings, project.secret, ${signingColumns}
+      FROM project ${joinSigning} WHERE project.id = ?1`,
+    )
     .bind(id)
     .first<ProjectRow>()
-  return row === null ? null : { ...row, settings: JSON.parse(row.settings) as ProjectSettings }
+  if (row === null) return null
+  const { name, settings, secret } = row
+  return { id, name, settings: JSON.parse(settings) as ProjectSettings, secret, signing: toSigning(row) }
 }
 
 /** Finds a project as a backup takes it. */
-export async function findForBackup(
-  db: Database,
-  id: string,
-): Promise<{ name: string; settings: Record<string, unknown>; secret: string; createdAt: number } | null> {
+export async function findForBackup(db: Database, id: string): Promise<BackupProject | null> {
   const row = await db
-    .prepare('SELECT name, settings, secret, created_at FROM project WHERE id = ?1')
+    .prepare(
+      `SELECT name, settings, secret, created_at AS createdAt,
+        (SELECT secret FROM signing_secret WHERE signing_secret.project = project.id) AS signing
+      FROM project WHERE id = ?1`,
+    )
     .bind(id)
-    .first<Omit<ProjectRow, 'id'> & { created_at: number }>()
+    .first<{ name: string; settings: string; secret: string; createdAt: number; signing: string | null }>()
   if (row === null) return null
-  const { created_at: createdAt, ...rest } = row
-  return { ...rest, settings: JSON.parse(row.settings) as Record<string, unknown>, createdAt }
+  const { signing, settings, ...rest } = row
+  return {
+    ...rest,
+    settings: JSON.parse(settings) as Record<string, unknown>,
+    ...(signing !== null && { signing }),
+  }
 }
 
 /**
  * Updates a project's name and settings, and gives them with their next revision; null where somebody was faster, and
- * nothing was written.
+ * nothing was written. `also` follows the change in its transaction.
  */
 export async function updateProject(
   db: Database,
   { id, name, settings }: Pick<ProjectRecord, 'id' | 'name' | 'settings'>,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<ProjectSettings | null> {
   const { revision = 0 } = settings
   const next = { ...settings, revision: revision + 1 }
-  const { meta } = await db
+  const update = db
     .prepare(
       "UPDATE project SET name = ?2, settings = ?3 WHERE id = ?1 AND coalesce(json_extract(settings, '$.revision'), 0) = ?4",
     )
     .bind(id, name, JSON.stringify(next), revision)
-    .run()
+  const { meta } = await runAlong(db, update, also)
   return meta.changes > 0 ? next : null
 }
 

@@ -1,4 +1,4 @@
-import { docsPerMs, spillMs } from './selection.ts'
+import { docsPerMs, saidFrom, spillMs } from './selection.ts'
 
 /** A day of UTC, in ms. */
 export const dayMs = 86_400_000
@@ -36,7 +36,8 @@ export function bucketOf(
   return pieces.length === 0 ? '-1' : `CASE WHEN ${column} < ${first} THEN -1 ELSE ${branch(0, pieces.length)} END`
 }
 
-/** The `doc`s that may lie in any of the ranges: from the first on, and before the second. */
-export function docBounds(ranges: readonly Range[]): { low: number; high: number } {
-  return { low: (ranges[0]?.from ?? 0) * docsPerMs, high: ((ranges.at(-1)?.to ?? 0) + spillMs) * docsPerMs }
+/** The `doc`s that may lie in any of the ranges: from the first on, and before the second; with `since`, as a list's. */
+export function docBounds(ranges: readonly Range[], since: number | null = null): { low: number; high: number } {
+  const from = saidFrom({ from: ranges[0]?.from ?? 0, since }) ?? 0
+  return { low: from * docsPerMs, high: ((ranges.at(-1)?.to ?? 0) + spillMs) * docsPerMs }
 }

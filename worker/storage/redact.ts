@@ -19,7 +19,13 @@ export interface Redacting {
  * full-text tables, what person and account learned from this very item, what receivers answered who were told of it, and its
  * images that are gone, which are due for sweeping. False when somebody else changed the item meanwhile: nothing was written then.
  */
-export async function redactItem(db: Database, row: WholeRow, next: Redacting, now: number): Promise<boolean> {
+export async function redactItem(
+  db: Database,
+  row: WholeRow,
+  next: Redacting,
+  now: number,
+  audit: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
   const body = JSON.stringify(next.body)
   const facets = JSON.stringify(fixedFacets({ ...next.body, environment: row.environment, kind: row.kind }))
   const { facet, scope, said } = documentsOf({ ...row, message: next.message, body, facets }, triageOf(row))
@@ -50,7 +56,7 @@ export async function redactItem(db: Database, row: WholeRow, next: Redacting, n
             `"${facetToken(row.project, 'person', before.id)}"`,
           ),
         ]
-  return reviseItem(db, row, { body: next.body, message: next.message }, now, [
+  const following = [
     after(`INSERT OR REPLACE INTO facet (rowid, tokens) SELECT ?1, ?3 WHERE ${stands}`, facet),
     after(`INSERT OR REPLACE INTO words (rowid, scope, said) SELECT ?1, ?3, ?4 WHERE ${stands}`, scope, said),
     after(
@@ -70,5 +76,6 @@ export async function redactItem(db: Database, row: WholeRow, next: Redacting, n
     ),
     ...(next.person === null ? [] : [forget('person', next.person), ...unknown(next.person.id)]),
     ...(next.account === null ? [] : [forget('account', next.account)]),
-  ])
+  ]
+  return reviseItem(db, row, { body: next.body, message: next.message }, now, following, audit)
 }

@@ -1,4 +1,5 @@
 import { answersOf } from './answers.ts'
+import { addCells, takeCells } from './cells.ts'
 import { chunksOf } from './chunks.ts'
 import type { Database } from './database.ts'
 import { fixedFacets } from './facets.ts'
@@ -36,10 +37,10 @@ export function reducedBody(row: Pick<WholeRow, 'doc' | 'body' | 'facets'>, now:
 const unmoved = `FROM json_each(?1) AS line CROSS JOIN item
   ON item.doc = line.value ->> 'doc' AND item.change = line.value ->> 'change'`
 const counted = `item.born <= (SELECT change FROM consumer WHERE name = 'counts')`
-const day = `date(item.created_at / 1000, 'unixepoch') AS day`
-const gone = `SELECT item.project, item.environment, pair.value ->> 0 AS dimension, pair.value ->> 1 AS value, ${day},
-    count(*) AS count ${unmoved}, json_each(item.facets) AS pair
-  WHERE ${counted} AND pair.value NOT IN (SELECT kept.value FROM json_each(line.value -> 'facets') AS kept)
+const day = `date(item.created_at / 1000, 'unixepoch')`
+const gone = `SELECT item.project, item.environment, pair.value ->> 0, pair.value ->> 1, ${day},
+    count(*) ${unmoved}, json_each(item.facets) AS pair
+  WHERE ${counted} AND pair.value ->> 0 <> 'person' AND pair.value NOT IN (SELECT kept.value FROM json_each(line.value -> 'facets') AS kept)
   GROUP BY 1, 2, 3, 4, 5`
 const fresh = `SELECT item.project, item.environment, pair.value ->> 0, pair.value ->> 1, ${day}, count(*)
   ${unmoved}, json_each(line.value -> 'facets') AS pair
@@ -49,13 +50,8 @@ const theirs = `(project, item) IN (SELECT item.project, item.id ${unmoved})`
 
 /** The items last: once they have moved, nothing else would find them. */
 const statements = [
-  `UPDATE rollup SET count = rollup.count - gone.count FROM (${gone}) AS gone
-    WHERE rollup.project = gone.project AND rollup.environment = gone.environment
-      AND rollup.dimension = gone.dimension AND rollup.value = gone.value AND rollup.day = gone.day`,
-  `DELETE FROM rollup WHERE count <= 0 AND (project, environment, dimension, value, day) IN
-    (SELECT project, environment, dimension, value, day FROM (${gone}))`,
-  `INSERT INTO rollup (project, environment, dimension, value, day, count) ${fresh}
-    ON CONFLICT (project, environment, dimension, value, day) DO UPDATE SET count = count + excluded.count`,
+  ...takeCells(gone),
+  addCells(fresh),
   `INSERT OR REPLACE INTO facet (rowid, tokens) SELECT item.doc, line.value ->> 'facet' ${unmoved}`,
   `INSERT OR REPLACE INTO words (rowid, scope, said)
     SELECT item.doc, line.value ->> 'scope', line.value ->> 'said' ${unmoved}`,
@@ -69,7 +65,7 @@ const statements = [
       ${unmoved}, (SELECT ${nextChange} AS change) AS next) AS fresh
     WHERE item.doc = fresh.doc RETURNING item.doc`,
   // All that the index writes stands already, answers too: an index that had caught up before need not write it again.
-  `UPDATE consumer SET change = change + changes() WHERE name = 'index' AND changes() > 0
+  `UPDATE consumer SET change = change + changes() WHERE name = 'search' AND changes() > 0
     AND change + changes() = (SELECT max(change) FROM item)`,
 ]
 

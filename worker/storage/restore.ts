@@ -1,10 +1,11 @@
-import type { BackupRow, BackupTable, BackupTombstone } from '../../sdk/wire/index.ts'
+import type { BackupProject, BackupRow, BackupTable, BackupTombstone } from '../../sdk/wire/index.ts'
 import { tableShapes } from './backup.ts'
 import { chunksOf } from './chunks.ts'
 import { type Database, isConflict } from './database.ts'
 import { deleteItems } from './delete.ts'
 import { learn } from './facts.ts'
 import { insertColumns, insertItems, listStanding, mayStand, type NewItem, nextChange, prepareItem } from './items.ts'
+import { docsPerMs, spillMs } from './selection.ts'
 
 /** An item that is to stand where it stood before. */
 export type RestoredItem = NewItem & { doc: number }
@@ -86,17 +87,26 @@ export async function restoreItems(
   const stored = new Set<string>()
   for (const chunk of chunksOf(fresh, 2)) {
     const keep = keepFiles(db, project, chunk, now)
-    const placed = (await areFree(
-      db,
-      chunk.map(({ doc }) => doc),
-    ))
-      ? await insertPlaced(db, chunk, keep)
-      : null
+    const isOwn = chunk.every((item) => isOfItsTime(item, now))
+    const isFree =
+      isOwn &&
+      (await areFree(
+        db,
+        chunk.map(({ doc }) => doc),
+      ))
+    const placed = isFree ? await insertPlaced(db, chunk, keep) : null
     const anywhere = () => insertItems(db, chunk.map(withoutPlace), keep)
     for (const id of placed ?? (await anywhere())) stored.add(id)
   }
   return stored
 }
+
+/**
+ * Whether an item may stand where it stood: at its own time, which has passed. All projects share the places; whoever could take
+ * those of times to come would leave none to what is said then.
+ */
+const isOfItsTime = ({ doc, createdAt }: RestoredItem, now: number): boolean =>
+  doc >= createdAt * docsPerMs && doc < (createdAt + spillMs) * docsPerMs && doc < now * docsPerMs
 
 function withoutPlace(item: RestoredItem): NewItem {
   const { doc: _, ...rest } = item
@@ -212,17 +222,28 @@ export async function restoreTombstones(
   return stored
 }
 
-/** Makes an empty project the one of a backup; false where it holds anything. */
+/** Makes an empty project the one of a backup, with what that signed by; false where it holds anything. `audit` goes along. */
 export async function adoptProject(
   db: Database,
   id: string,
-  { name, settings, secret, createdAt }: { name: string; settings: object; secret: string; createdAt: number },
+  { name, settings, secret, createdAt, signing }: BackupProject,
+  audit: readonly D1PreparedStatement[],
 ): Promise<boolean> {
   const holds = ['item', 'tombstone', 'person', 'account', 'erasure']
   const isEmpty = holds.map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.project = ?1)`).join(' AND ')
-  const { meta } = await db
-    .prepare(`UPDATE project SET name = ?2, settings = ?3, secret = ?4, created_at = ?5 WHERE id = ?1 AND ${isEmpty}`)
-    .bind(id, name, JSON.stringify(settings), secret, createdAt)
-    .run()
-  return meta.changes > 0
+  const [adopted] = await db.batch([
+    db
+      .prepare(
+        `UPDATE project SET name = ?2, settings = ?3, secret = ?4, created_at = ?5 WHERE id = ?1 AND ${isEmpty} RETURNING id`,
+      )
+      .bind(id, name, JSON.stringify(settings), secret, createdAt),
+    ...audit,
+    db.prepare(`DELETE FROM signing_secret WHERE project = ?1 AND ${isEmpty}`).bind(id),
+    db
+      .prepare(
+        `INSERT INTO signing_secret (project, secret, made_at) SELECT ?1, ?2, ?3 WHERE ?2 IS NOT NULL AND ${isEmpty}`,
+      )
+      .bind(id, signing ?? null, createdAt),
+  ])
+  return adopted?.results.length === 1
 }

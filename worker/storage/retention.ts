@@ -30,17 +30,20 @@ interface RunRow {
 
 const lastChange = '(SELECT coalesce(max(change), 0) FROM item)'
 
-/** Lists the projects whose retention is due: it has rested, or somebody has set it anew. */
-export async function listDueRetentions(db: Database, now: number): Promise<RetentionRun[]> {
+/**
+ * Lists the projects whose retention is due: it has rested, or somebody has set it anew. A rest that ends later than two
+ * of `restMs` from now was begun with a clock that is ahead.
+ */
+export async function listDueRetentions(db: Database, now: number, restMs: number): Promise<RetentionRun[]> {
   const { results } = await db
     .prepare(
       `SELECT project.id AS project, project.settings -> '$.retention' AS asked, retention.reduced_to AS reducedTo,
         coalesce(retention.seen, ${lastChange}) AS seen, retention.people_after AS peopleAfter
       FROM project LEFT JOIN retention ON retention.project = project.id
       WHERE project.settings ->> '$.retention.days' IS NOT NULL AND (retention.project IS NULL
-        OR retention.rest_until <= ?1 OR retention.asked <> project.settings -> '$.retention')`,
+        OR retention.rest_until <= ?1 OR retention.rest_until > ?2 OR retention.asked <> project.settings -> '$.retention')`,
     )
-    .bind(now)
+    .bind(now, now + 2 * restMs)
     .all<RunRow>()
   return results.map(({ project, asked, reducedTo, seen, peopleAfter }) => ({
     project,
@@ -71,7 +74,7 @@ const older = (from: string) => `FROM item INDEXED BY item_list
   WHERE project = ?1 AND spam IN (0, 1) AND doc >= ${from} AND doc < ?2
     AND environment IN (SELECT value FROM json_each(?3))`
 
-/** Counts the items that a retention would take now; those that it has reduced before are not counted again. */
+/** Counts the items that a retention would take now; those that were reduced before, here or elsewhere, are not counted again. */
 export async function countOlder(
   db: Database,
   project: string,
@@ -79,8 +82,9 @@ export async function countOlder(
   { before, keep }: { before: number; keep: RetentionKeep },
 ): Promise<number> {
   const reduced = `coalesce((SELECT reduced_to FROM retention WHERE retention.project = ?1 AND ?4 = 'scores'), 0)`
+  const isNew = keep === 'scores' ? "AND NOT (message = '' AND body ->> '$.reducedAt' IS NOT NULL)" : ''
   const count = await db
-    .prepare(`SELECT count(*) AS count ${older(reduced)}`)
+    .prepare(`SELECT count(*) AS count ${older(reduced)} ${isNew}`)
     .bind(project, docFrom(before), JSON.stringify(environments), keep)
     .first<number>('count')
   return count ?? 0
@@ -170,7 +174,7 @@ export async function deleteUnheard(
       `DELETE FROM person WHERE project = ?1 AND updated_at < ?3 AND id IN (
         SELECT line.value ->> 'id' FROM json_each(?2) AS line
         WHERE NOT EXISTS (SELECT 1 FROM facet WHERE facet MATCH line.value ->> 'match'))
-      AND (SELECT change FROM consumer WHERE name = 'index') >= ${lastChange}`,
+      AND (SELECT change FROM consumer WHERE name = 'search') >= ${lastChange}`,
     )
     .bind(project, JSON.stringify(lines), before)
     .run()
@@ -212,12 +216,17 @@ export function retentionAudit(
   ]
 }
 
-/** Deletes entries of the audit log from before `before`, at most `limit`; answers with how many. */
+/**
+ * Deletes entries of the audit log from before `before`, at most `limit`; answers with how many. Who has made or seen the
+ * secret of something that goes on working stays known (`made.ts`).
+ */
 export async function deleteOldAudit(db: Database, before: number, limit: number): Promise<number> {
   const { meta } = await db
     .prepare(
       `DELETE FROM audit WHERE (project, at, id) IN (SELECT audit.project, audit.at, audit.id
-        FROM project CROSS JOIN audit WHERE audit.project = project.id AND audit.at < ?1 LIMIT ?2)`,
+        FROM project CROSS JOIN audit WHERE audit.project = project.id AND audit.at < ?1
+          AND audit.action NOT IN ('key.create', 'key.rotate', 'webhook.create', 'webhook.update', 'webhook.rotate')
+        LIMIT ?2)`,
     )
     .bind(before, limit)
     .run()

@@ -1,3 +1,4 @@
+import { addCells, addNames, takeCells } from './cells.ts'
 import type { Database } from './database.ts'
 import { type Facet, fixedFacets } from './facets.ts'
 import { nextChange } from './items.ts'
@@ -30,7 +31,7 @@ export interface Revision {
 
 /**
  * Writes an item's body and message anew, under the next change number, and moves the counts along where the item was
- * counted already: what deletion takes away later is what stands there. `after` goes into the same transaction. False
+ * counted already: what deletion takes away later is what stands there. `after` goes into the same transaction, and `audit` where the item was written. False
  * when somebody else changed the item meanwhile: nothing was written then.
  */
 export async function reviseItem(
@@ -39,6 +40,7 @@ export async function reviseItem(
   next: Revision,
   now: number,
   after: readonly D1PreparedStatement[] = [],
+  audit: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> {
   const facets = fixedFacets({ ...next.body, environment: row.environment, kind: row.kind })
   const moved = recount(db, row, next.file, facets, now)
@@ -59,6 +61,7 @@ export async function reviseItem(
         now,
         next.file ?? null,
       ),
+    ...audit,
     ...after,
   ])
   return (results[moved.length]?.meta.changes ?? 0) > 0
@@ -85,26 +88,14 @@ function recount(
   const fresh = without(facets, before)
   const counted = `FROM item, json_each(?4) AS pair WHERE ${mayRevise('?1', '?2', '?5', '?3')}
     AND item.born <= (SELECT change FROM consumer WHERE name = 'counts')`
-  const columns = `item.project AS project, item.environment AS environment, pair.value ->> 0 AS dimension,
-    pair.value ->> 1 AS value, date(item.created_at / 1000, 'unixepoch') AS day`
-  const statement = (sql: string, list: readonly Facet[]) =>
-    list.length === 0 ? [] : [db.prepare(sql).bind(row.doc, row.change, now, JSON.stringify(list), file ?? null)]
-  return [
-    ...statement(
-      `UPDATE rollup SET count = count - 1 FROM (SELECT ${columns} ${counted}) AS gone
-      WHERE rollup.project = gone.project AND rollup.environment = gone.environment
-        AND rollup.dimension = gone.dimension AND rollup.value = gone.value AND rollup.day = gone.day`,
-      gone,
-    ),
-    ...statement(
-      `DELETE FROM rollup WHERE count <= 0 AND (project, environment, dimension, value, day) IN
-        (SELECT project, environment, dimension, value, day FROM (SELECT ${columns} ${counted}))`,
-      gone,
-    ),
-    ...statement(
-      `INSERT INTO rollup (project, environment, dimension, value, day, count) SELECT ${columns}, 1 ${counted}
-      ON CONFLICT (project, environment, dimension, value, day) DO UPDATE SET count = count + 1`,
-      fresh,
-    ),
-  ]
+  const cells = `SELECT item.project, item.environment, pair.value ->> 0, pair.value ->> 1,
+    date(item.created_at / 1000, 'unixepoch'), 1 ${counted}`
+  const statements = (sql: readonly string[], list: readonly Facet[]) =>
+    list.length === 0
+      ? []
+      : sql.map((one) => db.prepare(one).bind(row.doc, row.change, now, JSON.stringify(list), file ?? null))
+  // What comes later may be the first to use a name: it is in the catalogue before it is counted.
+  const names = addNames(`SELECT item.project, pair.value ->> 0, ?3 ${counted}
+    AND (pair.value ->> 0 LIKE 'tag.%' OR pair.value ->> 0 LIKE 'trait.%')`)
+  return [...statements(takeCells(cells), gone), ...statements([names, addCells(cells)], fresh)]
 }

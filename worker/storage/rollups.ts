@@ -50,7 +50,7 @@ export async function listLargest(
   const { results } = await db
     .prepare(
       `WITH RECURSIVE seen (value) AS (
-        SELECT min(value) FROM rollup WHERE project = ?1 AND environment = ?2 AND dimension = ?3
+        SELECT min(value) FROM rollup WHERE project = ?1 AND environment = ?2 AND dimension = ?3 AND value > ''
         UNION ALL SELECT (SELECT min(value) FROM rollup
           WHERE project = ?1 AND environment = ?2 AND dimension = ?3 AND value > seen.value)
         FROM seen WHERE seen.value IS NOT NULL),

@@ -2,7 +2,7 @@ import { limits } from '../../sdk/wire/limits.ts'
 import type { Database } from './database.ts'
 import { countStatement } from './listing.ts'
 import { type ItemRow, itemColumns } from './row.ts'
-import { docBound, docRange, isSaidAlone, saidMatch, type Selection } from './selection.ts'
+import { docBound, docRange, isSaidAlone, placesOf, saidMatch, type Selection, unfiltered } from './selection.ts'
 import { wordsSource } from './source.ts'
 import { matchAny, tellingTerms, type Term } from './words.ts'
 
@@ -10,6 +10,9 @@ import { matchAny, tellingTerms, type Term } from './words.ts'
 const poolMax = 2_000
 /** A word in so many items or more is not looked for when a search is relaxed, where rarer ones fill a page. */
 const commonWordCount = 5_001
+
+/** Words of a search that are counted to find the rarest: each is a walk through the index, and an address holds thousands. */
+const countedTermsMax = 50
 
 /** A page of a ranked search. */
 export interface RankedPage {
@@ -19,35 +22,42 @@ export interface RankedPage {
 }
 
 /**
- * The selection as it is meant: where fewer than a page of items hold all the words, any of the rarest will do. List,
- * count and export ask here, so that they always speak of the same items.
+ * The selection as it is meant: where fewer than a page of the project's items hold all the words, any of the rarest will
+ * do. List, count, chart and export ask here, and the words alone decide, so that they always speak of the same items:
+ * filters and ranges narrow what was found, and a week of a chart is what its link lists.
  */
 export async function relaxSearch(db: Database, selection: Selection): Promise<Selection> {
-  const wanted = tellingTerms(selection.terms.filter((term) => !term.excluded))
+  const wanted = tellingTerms(selection.terms.filter((term) => !term.excluded)).slice(0, countedTermsMax)
   if (wanted.length < 2) return selection
-  const strict = await countUpTo(db, selection, limits.pageDefault)
+  const { project, environments, terms } = selection
+  const words: Selection = { ...unfiltered, spam: 'with', project, environments, terms }
+  const strict = await countUpTo(db, words, limits.pageDefault)
   if (strict >= limits.pageDefault) return selection
-  const relaxed = { ...selection, relaxed: await relaxedMatch(db, selection, wanted) }
-  const found = relaxed.relaxed === null ? 0 : await countUpTo(db, relaxed, limits.pageDefault)
-  return found > strict ? relaxed : selection
+  const relaxed = await relaxedMatch(db, words, wanted)
+  const found = relaxed === null ? 0 : await countUpTo(db, { ...words, relaxed }, limits.pageDefault)
+  return found > strict ? { ...selection, relaxed } : selection
 }
 
 async function countUpTo(db: Database, selection: Selection, most: number): Promise<number> {
   return (await countStatement(db, selection, most).first<number>('count')) ?? 0
 }
 
-/** The rarer half of the words, joined by OR, with all of them together still counting for more. */
+/**
+ * The rarer half of the words, joined by OR, with all of them together still counting for more. Rare is what the project's own
+ * items seldom say: how often others say it is nobody's business here.
+ */
 async function relaxedMatch(db: Database, selection: Selection, wanted: readonly Term[]): Promise<string | null> {
   const all = saidMatch(selection)
-  const counts = await db.batch<{ count: number }>(
-    wanted.map((term) =>
-      db
-        .prepare(`SELECT count(*) AS count FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ${commonWordCount})`)
-        .bind(`said : ${term.match}`),
-    ),
-  )
+  const asked = wanted.map(({ match }) => `(said : ${match}) AND (scope : ${placesOf(selection)})`)
+  const { results: counts } = await db
+    .prepare(
+      `SELECT (SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH asked.value LIMIT ${commonWordCount})) AS count
+      FROM json_each(?) AS asked ORDER BY asked.key`,
+    )
+    .bind(JSON.stringify(asked))
+    .all<{ count: number }>()
   const seen = wanted
-    .map((term, i): [Term, number] => [term, counts[i]?.results[0]?.count ?? 0])
+    .map((term, i): [Term, number] => [term, counts[i]?.count ?? 0])
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => a - b)
   const half = seen.slice(0, Math.ceil(wanted.length / 2))

@@ -1,5 +1,5 @@
 import { limits } from '../../sdk/wire/limits.ts'
-import { type Facet, facetToken } from './facets.ts'
+import { type Facet, facetToken, placeToken } from './facets.ts'
 import { matchAll, type Term } from './words.ts'
 
 /** Which items are meant: what the filters of the wire come down to. Everything in it must hold. */
@@ -32,6 +32,21 @@ export interface Selection {
   merged: 'without' | 'with'
   sort: 'newest' | 'oldest' | 'relevance' | null
 }
+
+/** What asks for nothing in particular: everything that is not spam, merged items too. */
+export const unfiltered = {
+  terms: [],
+  relaxed: null,
+  any: [],
+  none: [],
+  from: null,
+  to: null,
+  asOf: null,
+  since: null,
+  spam: 'without',
+  merged: 'with',
+  sort: null,
+} as const satisfies Omit<Selection, 'project' | 'environments'>
 
 const spamFacet: Facet = ['spam', 'yes']
 const mergedFacet: Facet = ['merged', 'yes']
@@ -87,6 +102,11 @@ function tokenOf(selection: Selection, [name, value]: Facet): string {
   return `"${facetToken(selection.project, name, value)}"`
 }
 
+/** The FTS5 expression for the items of the selection's environments, in its project and in no other. */
+export function placesOf({ project, environments }: Selection): string {
+  return `(${environments.map((environment) => `"${placeToken(project, environment)}"`).join(' OR ')})`
+}
+
 function groupOf(selection: Selection, group: readonly Facet[]): string {
   return `(${group.map((facet) => tokenOf(selection, facet)).join(' OR ')})`
 }
@@ -101,9 +121,8 @@ function excludedOf(selection: Selection): readonly Facet[] {
  */
 export function facetMatch(selection: Selection): string {
   const isTray = selection.spam === 'only'
-  const environments = selection.environments.map((value): Facet => ['environment', value])
-  const groups = [isTray ? [spamFacet] : environments, ...selection.any]
-  const all = groups.map((group) => groupOf(selection, group)).join(' AND ')
+  const lead = isTray ? groupOf(selection, [spamFacet]) : placesOf(selection)
+  const all = [lead, ...selection.any.map((group) => groupOf(selection, group))].join(' AND ')
   const none = [...excludedOf(selection), ...(selection.spam === 'without' ? [spamFacet] : [])]
   return none.length === 0 ? all : `((${all}) NOT ${groupOf(selection, none)})`
 }

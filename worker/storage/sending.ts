@@ -4,7 +4,10 @@ import { type Settled, settleStatement } from './deliveries.ts'
 import { type ItemRow, itemColumns } from './row.ts'
 import { toWebhook, webhookColumns, type WebhookRecord } from './webhooks.ts'
 
-/** Takes the webhooks that have something due, and that nobody else sends to; the healthy ones first. */
+/**
+ * Takes the webhooks that have something due, and that nobody else sends to: of each project in turn, the healthy ones
+ * first.
+ */
 export async function takeWebhooks(
   db: Database,
   options: { holder: string; now: number; untilMs: number; limit: number; only: string | null },
@@ -15,7 +18,8 @@ export async function takeWebhooks(
         (SELECT project, id FROM webhook WHERE state = 'on' AND lease_until <= ?2 AND quiet_until <= ?2
           AND (?5 IS NULL OR id = ?5) AND EXISTS (SELECT 1 FROM delivery INDEXED BY delivery_due
             WHERE delivery.webhook = webhook.id AND delivery.due_at <= ?2)
-        ORDER BY failures, success_at LIMIT ?4) RETURNING ${webhookColumns}`,
+        ORDER BY row_number() OVER (PARTITION BY project ORDER BY failures, success_at), failures, success_at
+        LIMIT ?4) RETURNING ${webhookColumns}`,
     )
     .bind(options.holder, options.now, options.untilMs, options.limit, options.only)
     .all<Omit<WebhookRecord, 'events'> & { events: string }>()
@@ -41,6 +45,31 @@ export async function releaseWebhook(
     .bind(project, id, holder, now)
     .first<{ isDue: number }>()
   return row?.isDue === 1
+}
+
+/** How far ahead something can lie at most, in ms. */
+export interface Ahead {
+  leaseMs: number
+  quietMs: number
+  dueMs: number
+}
+
+/**
+ * Ends leases and pauses of webhooks, and makes deliveries due, that lie further ahead than anything is ever put off:
+ * they were written with a clock that was ahead. Twice what is possible counts as possible, since clocks differ a little.
+ */
+export async function mendTimes(db: Database, now: number, { leaseMs, quietMs, dueMs }: Ahead): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE webhook SET lease_until = iif(lease_until > ?1, 0, lease_until),
+          quiet_until = iif(quiet_until > ?2, 0, quiet_until) WHERE lease_until > ?1 OR quiet_until > ?2`,
+      )
+      .bind(now + 2 * leaseMs, now + 2 * quietMs),
+    db
+      .prepare('UPDATE delivery SET due_at = ?1 WHERE webhook IN (SELECT id FROM webhook) AND due_at > ?2')
+      .bind(now, now + 2 * dueMs),
+  ])
 }
 
 /** When the next delivery to a webhook that is on is due, in epoch ms; null where none waits. */

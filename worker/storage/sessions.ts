@@ -1,6 +1,7 @@
 import type { MemberSession, Role, Session, SessionMethod } from '../../sdk/wire/index.ts'
-import type { Database } from './database.ts'
-import { isOpenTo } from './opening.ts'
+import { type AuditRecord, auditSessionStatement } from './audit.ts'
+import { type Database, runAlong } from './database.ts'
+import { isOpenTo, isWithin, reachOf } from './opening.ts'
 
 /** Where a member is signed in, as it is stored. */
 export interface SessionRecord {
@@ -31,6 +32,8 @@ export interface NewSession {
   expiresAt: number
   /** The hash of the session that came along: it ends, so that nobody goes on with what was known before. */
   before: string | null
+  /** How the audit log has its beginning. */
+  entry: Pick<AuditRecord, 'id' | 'action' | 'requestId'>
 }
 
 interface SessionRow {
@@ -83,8 +86,12 @@ export async function findSession(db: Database, hash: string, now: number): Prom
   }
 }
 
-/** What follows the INSERT of a session in its transaction: the one before it ends, and what has expired goes. */
-export const afterInsert = (db: Database, { hash, before, now }: NewSession): D1PreparedStatement[] => [
+/**
+ * What follows the INSERT of a session in its transaction: it is written down, the one before it ends, and what has expired
+ * goes.
+ */
+export const afterInsert = (db: Database, { hash, before, now, entry }: NewSession): D1PreparedStatement[] => [
+  auditSessionStatement(db, hash, { ...entry, at: now }),
   db
     .prepare('DELETE FROM member_session WHERE hash = ?2 AND EXISTS (SELECT 1 FROM member_session WHERE hash = ?1)')
     .bind(hash, before),
@@ -95,17 +102,41 @@ export const afterInsert = (db: Database, { hash, before, now }: NewSession): D1
     .bind(hash, now),
 ]
 
-/** Inserts a sign-in link by its hash, for the projects that it opens; those that have expired go. */
+/** A sign-in link that is to be made, for the projects that it opens (null: all). Times are epoch ms. */
+export interface NewSignInLink {
+  /** SHA-256 of its token as hex. */
+  hash: string
+  member: string
+  projects: readonly string[] | null
+  now: number
+  expiresAt: number
+}
+
+/** The statement that inserts a sign-in link, for a transaction; it does nothing where the session that asks has ended. */
+export const insertLinkStatement = (db: Database, link: NewSignInLink, session: string | null): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO member_link (hash, member, projects, expires_at) SELECT ?1, ?2, ?3, ?4
+      WHERE ?5 IS NULL OR EXISTS (SELECT 1 FROM member_session WHERE hash = ?5) RETURNING hash`,
+    )
+    .bind(link.hash, link.member, reachOf(link.projects), link.expiresAt, session)
+
+/**
+ * Inserts a sign-in link; those that have expired go. False where the session that asks (null: a key) has ended meanwhile:
+ * whoever is signed out leaves no way back behind. Here and below `also` follows the change in its transaction.
+ */
 export async function insertSignInLink(
   db: Database,
-  link: { hash: string; member: string; projects: readonly string[] | null; now: number; expiresAt: number },
-): Promise<void> {
-  await db.batch([
+  link: NewSignInLink,
+  session: string | null,
+  also: readonly D1PreparedStatement[],
+): Promise<boolean> {
+  const [, made] = await db.batch<{ hash: string }>([
     db.prepare('DELETE FROM member_link WHERE expires_at <= ?1').bind(link.now),
-    db
-      .prepare('INSERT INTO member_link (hash, member, projects, expires_at) VALUES (?1, ?2, ?3, ?4)')
-      .bind(link.hash, link.member, link.projects === null ? null : JSON.stringify(link.projects), link.expiresAt),
+    insertLinkStatement(db, link, session),
+    ...also,
   ])
+  return made?.results.length === 1
 }
 
 /** Uses a sign-in link up and begins a session, in one transaction; false when it is unknown, used or too old. */
@@ -124,22 +155,29 @@ export async function redeemSignInLink(db: Database, link: string, session: NewS
   return begun?.results.length === 1
 }
 
-/** Lists a member's sessions, the latest used first. */
+interface ListedSession extends Pick<MemberSession, 'id' | 'browser' | 'method'> {
+  /** Epoch ms. */
+  createdAt: number
+  lastUsedAt: number
+  expiresAt: number
+}
+
+/** Lists a member's sessions, the latest used first, and counts those that open more than these projects (null: all). */
 export async function listSessions(
   db: Database,
-  member: string,
+  { member, projects }: { member: string; projects: readonly string[] | null },
   now: number,
-): Promise<
-  (Pick<MemberSession, 'id' | 'browser' | 'method'> & Record<'createdAt' | 'lastUsedAt' | 'expiresAt', number>)[]
-> {
+): Promise<{ found: ListedSession[]; hidden: number }> {
   const { results } = await db
     .prepare(
-      `SELECT id, browser, method, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt
+      `SELECT id, browser, method, created_at AS createdAt, last_used_at AS lastUsedAt, expires_at AS expiresAt,
+        ${isWithin('member_session', '?3')} AS isWithin
       FROM member_session WHERE member = ?1 AND expires_at > ?2 ORDER BY last_used_at DESC, created_at DESC, id`,
     )
-    .bind(member, now)
-    .all<Pick<MemberSession, 'id' | 'browser' | 'method'> & Record<'createdAt' | 'lastUsedAt' | 'expiresAt', number>>()
-  return results
+    .bind(member, now, reachOf(projects))
+    .all<ListedSession & { isWithin: number }>()
+  const found = results.flatMap(({ isWithin, ...session }) => (isWithin === 1 ? [session] : []))
+  return { found, hidden: results.length - found.length }
 }
 
 /** Notes when a session was last used. */
@@ -153,18 +191,67 @@ export async function deleteSession(db: Database, hash: string): Promise<void> {
 }
 
 /** Ends one of a member's sessions; false where there is no such. */
-export async function deleteOwnSession(db: Database, member: string, id: string): Promise<boolean> {
-  const { meta } = await db.prepare('DELETE FROM member_session WHERE member = ?1 AND id = ?2').bind(member, id).run()
+export async function deleteOwnSession(
+  db: Database,
+  member: string,
+  id: string,
+  also: readonly D1PreparedStatement[],
+): Promise<boolean> {
+  const remove = db.prepare('DELETE FROM member_session WHERE member = ?1 AND id = ?2').bind(member, id)
+  const { meta } = await runAlong(db, remove, also)
   return meta.changes > 0
 }
 
-/** Ends a member's sessions that open a project, and cancels such links. */
-export async function deleteSessionsIn(db: Database, member: string, project: string): Promise<void> {
-  await db.batch(
-    ['member_session', 'member_link'].map((table) =>
+/**
+ * Ends a member's other sessions and cancels their links, as far as they open no more than the session that asks; the
+ * same with their passkeys but the one that it began with, where that is wanted.
+ */
+export async function deleteOthers(
+  db: Database,
+  member: string,
+  { hash, passkey, projects }: SessionRecord,
+  withPasskeys: boolean,
+  also: readonly D1PreparedStatement[],
+): Promise<void> {
+  const remove = (table: string, own: string, kept: string | null) =>
+    db
+      .prepare(`DELETE FROM ${table} WHERE member = ?1 AND ${own} IS NOT ?2 AND ${isWithin(table, '?3')}`)
+      .bind(member, kept, reachOf(projects))
+  await db.batch([
+    remove('member_session', 'hash', hash),
+    remove('member_link', 'hash', null),
+    ...(withPasskeys ? [remove('passkey', 'id', passkey)] : []),
+    ...also,
+  ])
+}
+
+/** Ends a member's sessions that open a project, and cancels such links; where that is wanted, it is closed to passkeys. */
+export async function deleteSessionsIn(
+  db: Database,
+  member: string,
+  project: string,
+  withPasskeys: boolean,
+  also: readonly D1PreparedStatement[],
+): Promise<void> {
+  await db.batch([
+    ...['member_session', 'member_link'].map((table) =>
       db
         .prepare(`DELETE FROM ${table} WHERE member = ?1 AND ${isOpenTo(`${table}.projects`, '?2')}`)
         .bind(member, project),
     ),
-  )
+    ...(withPasskeys ? closeToPasskeys(db, member, project) : []),
+    ...also,
+  ])
 }
+
+/** Passkeys go on opening the member's other projects, about which nobody here has a say; those that open none go. */
+const closeToPasskeys = (db: Database, member: string, project: string): D1PreparedStatement[] => [
+  db
+    .prepare(
+      `UPDATE passkey SET projects = (SELECT json_group_array(theirs.project) FROM membership AS theirs
+        WHERE theirs.member = passkey.member AND theirs.project <> ?2 AND ${isOpenTo('passkey.projects', 'theirs.project')})
+      WHERE member = ?1 AND ${isOpenTo('passkey.projects', '?2')}`,
+    )
+    .bind(member, project),
+  db.prepare("DELETE FROM passkey WHERE member = ?1 AND projects = '[]'").bind(member),
+]

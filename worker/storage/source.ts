@@ -52,15 +52,21 @@ export function wordsSource(selection: Selection, said: string): Source {
   }
 }
 
-/** A comparison with one of some values that are bound. */
-export const anyOf = (values: readonly unknown[]): string =>
-  values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`
+/** A comparison with one of some texts, and what is bound for it: one parameter, however many an address names. */
+export const anyOf = (texts: readonly string[]): { sql: string; bound: string } => {
+  const [first = '', ...others] = texts
+  return others.length === 0
+    ? { sql: '= ?', bound: first }
+    : { sql: 'IN (SELECT value FROM json_each(?))', bound: JSON.stringify(texts) }
+}
 
 /** The head of the list index: project, environments, spam or not. */
 function listed(selection: Selection, table: string): { where: string; bound: Bound } {
-  const spam = spamValues(selection)
+  const environment = anyOf(selection.environments)
+  const [spam, ...more] = spamValues(selection)
+  const isSpam = more.length === 0 ? `= ${spam}` : `IN (${[spam, ...more].join(', ')})`
   return {
-    where: `${table}.project = ? AND ${table}.environment ${anyOf([...selection.environments])} AND ${table}.spam ${anyOf(spam)}`,
-    bound: [selection.project, ...selection.environments, ...spam],
+    where: `${table}.project = ? AND ${table}.environment ${environment.sql} AND ${table}.spam ${isSpam}`,
+    bound: [selection.project, environment.bound],
   }
 }

@@ -45,6 +45,21 @@ export async function listPeopleLike(db: Database, wanted: Wanted): Promise<Name
   return results.map(toNamed)
 }
 
+/** Lists the values that the latest items have of a name, the most frequent first: of those that no rollup knows too. */
+export async function listLatest(db: Database, name: string, wanted: Wanted): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT pair.value ->> 1 AS value FROM (SELECT facets FROM item INDEXED BY item_list
+          WHERE project = ?1 AND environment = ?2 AND spam = 0 ORDER BY doc DESC LIMIT ${latestItems}) AS item,
+        json_each(item.facets) AS pair
+      WHERE pair.value ->> 0 = ?3 AND instr(lower(pair.value ->> 1), lower(?4)) > 0
+      GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?5`,
+    )
+    .bind(wanted.project, wanted.environment, name, wanted.contains, wanted.limit)
+    .all<{ value: string }>()
+  return results.map(({ value }) => value)
+}
+
 /** Lists accounts whose name holds a text, as signed tokens and the team know them. */
 export async function listAccountsLike(db: Database, { project, contains, limit }: Wanted): Promise<Named[]> {
   const { results } = await db

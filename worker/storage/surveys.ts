@@ -1,5 +1,6 @@
 import type { Survey, SurveyDefinition } from '../../sdk/wire/index.ts'
-import type { Database } from './database.ts'
+import { type Database, runAlong } from './database.ts'
+import { countInTray } from './tray.ts'
 
 /** What of a definition is kept by version. */
 export type AskedParts = Pick<SurveyDefinition, 'language' | 'questions' | 'thanks'>
@@ -69,7 +70,19 @@ export async function listSurveys(db: Database, project: string, environment: st
     .prepare(`${surveys} ORDER BY survey.created_at DESC, survey.id`)
     .bind(project, environment)
     .all<SurveyRow>()
-  return results.map(toSurvey)
+  return withoutSpam(db, project, environment, results)
+}
+
+/** The rollups count answers that are spam along. */
+async function withoutSpam(
+  db: Database,
+  project: string,
+  environment: string,
+  rows: readonly SurveyRow[],
+): Promise<Survey[]> {
+  const ids = rows.map(({ id }) => id)
+  const inTray = await countInTray(db, { project, environments: [environment] }, 'survey', ids)
+  return rows.map((row, i) => toSurvey({ ...row, responses: Math.max(row.responses - (inTray[i] ?? 0), 0) }))
 }
 
 /** Finds one survey. */
@@ -80,7 +93,8 @@ export async function findSurvey(
   environment: string,
 ): Promise<Survey | null> {
   const row = await db.prepare(`${surveys} AND survey.id = ?3`).bind(project, environment, id).first<SurveyRow>()
-  return row === null ? null : toSurvey(row)
+  const [survey = null] = await withoutSpam(db, project, environment, row === null ? [] : [row])
+  return survey
 }
 
 /** Lists every version of a survey, the newest first; each with the targeting of now. */
@@ -125,8 +139,13 @@ export async function listLive(db: Database, project: string): Promise<SurveyDef
 const insertVersion = `INSERT OR IGNORE INTO survey_version (project, survey, version, asked, created_at)
   SELECT ?1, ?2, ?3, ?4, ?5 WHERE changes() > 0`
 
-/** Inserts a survey; false when its id stands there, or did once. */
-export async function insertSurvey(db: Database, survey: SurveyRecord, now: number): Promise<boolean> {
+/** Inserts a survey; false when its id stands there, or did once. Here and below `also` follows the change in its transaction. */
+export async function insertSurvey(
+  db: Database,
+  survey: SurveyRecord,
+  now: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
   const { project, id, version } = survey
   const [inserted] = await db.batch([
     db
@@ -136,6 +155,7 @@ export async function insertSurvey(db: Database, survey: SurveyRecord, now: numb
       )
       .bind(project, id, survey.name, survey.state, version, textOf(survey.targeting), now),
     db.prepare(insertVersion).bind(project, id, version, askedOf(survey), now),
+    ...also,
   ])
   return (inserted?.meta.changes ?? 0) > 0
 }
@@ -152,6 +172,7 @@ export async function replaceSurvey(
   before: Survey,
   next: AskedParts & Pick<Survey, 'name' | 'targeting'>,
   now: number,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> {
   const version = askedOf(next) === askedOf(before) ? before.version : before.version + 1
   const [updated] = await db.batch([
@@ -170,6 +191,8 @@ export async function replaceSurvey(
         before.version,
         Date.parse(before.updatedAt),
       ),
+    // It writes where the update did, so that the version is right behind either.
+    ...also,
     db.prepare(insertVersion).bind(project, before.id, version, askedOf(next), now),
   ])
   return (updated?.meta.changes ?? 0) > 0
@@ -182,20 +205,27 @@ export async function updateSurvey(
   id: string,
   patch: Partial<Pick<Survey, 'name' | 'state'>>,
   now: number,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> {
-  const { meta } = await db
+  const update = db
     .prepare(
       `UPDATE survey SET name = coalesce(?3, name), state = coalesce(?4, state), updated_at = ?5
       WHERE project = ?1 AND id = ?2 AND state <> 'deleted'`,
     )
     .bind(project, id, patch.name ?? null, patch.state ?? null, now)
-    .run()
+  const { meta } = await runAlong(db, update, also)
   return meta.changes > 0
 }
 
 /** Deletes a survey with its versions and displays; its id stays taken. False when there was none. */
-export async function deleteSurvey(db: Database, project: string, id: string, now: number): Promise<boolean> {
-  const results = await db.batch([
+export async function deleteSurvey(
+  db: Database,
+  project: string,
+  id: string,
+  now: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const [, , deleted] = await db.batch([
     db.prepare('DELETE FROM survey_version WHERE project = ?1 AND survey = ?2').bind(project, id),
     db.prepare('DELETE FROM survey_display WHERE project = ?1 AND survey = ?2').bind(project, id),
     db
@@ -204,6 +234,7 @@ export async function deleteSurvey(db: Database, project: string, id: string, no
         WHERE project = ?1 AND id = ?2 AND state <> 'deleted'`,
       )
       .bind(project, id, now),
+    ...also,
   ])
-  return (results.at(-1)?.meta.changes ?? 0) > 0
+  return (deleted?.meta.changes ?? 0) > 0
 }

@@ -46,19 +46,21 @@ const statements = [
       ${unmoved}, (SELECT ${nextChange} AS change) AS next) AS fresh
     WHERE item.doc = fresh.doc RETURNING item.id, item.change`,
   // All that the index writes stands already: an index that had caught up before need not write them once more.
-  `UPDATE consumer SET change = change + changes() WHERE name = 'index' AND changes() > 0
+  `UPDATE consumer SET change = change + changes() WHERE name = 'search' AND changes() > 0
     AND change + changes() = (SELECT max(change) FROM item)`,
 ]
 
 /**
  * Updates the triage of many items, each given once, and their places in both full-text tables, in one transaction:
  * a few statements, however many there are. Answers with the new change number of each; an item that is no longer at
- * the change that was read is not among them, and nothing was written of it.
+ * the change that was read is not among them, and nothing was written of it. `audit` comes first in the transaction,
+ * while all of them stand where they are found.
  */
 export async function updateTriages(
   db: Database,
   updates: readonly TriageUpdate[],
   now: number,
+  audit: readonly D1PreparedStatement[] = [],
 ): Promise<Map<string, number>> {
   if (updates.length === 0) return new Map()
   const lines = updates.map(({ row, triage }) => ({
@@ -72,18 +74,25 @@ export async function updateTriages(
     ...documentsOf(row, triage),
   }))
   const bound = chunksOf(lines).map((chunk) => JSON.stringify(chunk))
-  const results = await db.batch<{ id: string; change: number }>(
-    bound.flatMap((chunk) =>
+  const results = await db.batch<{ id: string; change: number }>([
+    ...audit,
+    ...bound.flatMap((chunk) =>
       statements.map((sql) => {
         if (!sql.includes('?1')) return db.prepare(sql)
         return sql.includes('?2') ? db.prepare(sql).bind(chunk, now) : db.prepare(sql).bind(chunk)
       }),
     ),
-  )
+  ])
   return new Map(results.flatMap((result) => result.results).map(({ id, change }) => [id, change]))
 }
 
 /** The same for one item. False when it is no longer at the change that was read: nothing was written then. */
-export async function updateTriage(db: Database, row: WholeRow, triage: Triage, now: number): Promise<boolean> {
-  return (await updateTriages(db, [{ row, triage }], now)).size > 0
+export async function updateTriage(
+  db: Database,
+  row: WholeRow,
+  triage: Triage,
+  now: number,
+  audit: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  return (await updateTriages(db, [{ row, triage }], now, audit)).size > 0
 }

@@ -1,5 +1,5 @@
 import type { SavedView } from '../../sdk/wire/index.ts'
-import type { Database } from './database.ts'
+import { type Database, runAlong } from './database.ts'
 
 /** A saved view to be written. */
 export interface SavedViewRecord extends Pick<SavedView, 'id' | 'name' | 'query' | 'visibility' | 'owner'> {
@@ -55,33 +55,53 @@ export async function findView(
   return row === null ? null : toSavedView(row)
 }
 
-/** Inserts a view; false where there are `most` of its owner and visibility already. */
-export async function insertView(db: Database, view: SavedViewRecord, now: number, most: number): Promise<boolean> {
-  const { meta } = await db
+/**
+ * Inserts a view; false where there are `most` of its owner and visibility already. Here and below `also` follows the
+ * change in its transaction.
+ */
+export async function insertView(
+  db: Database,
+  view: SavedViewRecord,
+  now: number,
+  most: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const insert = db
     .prepare(
       `INSERT INTO saved_view (project, id, name, query, visibility, owner, created_at, updated_at)
       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7 WHERE (SELECT count(*) FROM saved_view
         WHERE project = ?1 AND visibility = ?5 AND (visibility = 'shared' OR owner = ?6)) < ?8`,
     )
     .bind(view.project, view.id, view.name, view.query, view.visibility, view.owner, now, most)
-    .run()
+  const { meta } = await runAlong(db, insert, also)
   return meta.changes > 0
 }
 
 /** Updates what a view is called, lists and is seen by; false when it is gone. */
-export async function updateView(db: Database, view: SavedViewRecord, now: number): Promise<boolean> {
-  const { meta } = await db
+export async function updateView(
+  db: Database,
+  view: SavedViewRecord,
+  now: number,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const update = db
     .prepare(
       `UPDATE saved_view SET name = ?3, query = ?4, visibility = ?5, owner = ?6, updated_at = ?7
       WHERE project = ?1 AND id = ?2`,
     )
     .bind(view.project, view.id, view.name, view.query, view.visibility, view.owner, now)
-    .run()
+  const { meta } = await runAlong(db, update, also)
   return meta.changes > 0
 }
 
 /** Deletes a view; false when there was none. */
-export async function deleteView(db: Database, project: string, id: string): Promise<boolean> {
-  const { meta } = await db.prepare('DELETE FROM saved_view WHERE project = ?1 AND id = ?2').bind(project, id).run()
+export async function deleteView(
+  db: Database,
+  project: string,
+  id: string,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const remove = db.prepare('DELETE FROM saved_view WHERE project = ?1 AND id = ?2').bind(project, id)
+  const { meta } = await runAlong(db, remove, also)
   return meta.changes > 0
 }

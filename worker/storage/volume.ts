@@ -1,6 +1,8 @@
 import type { Database } from './database.ts'
 import type { Facet } from './facets.ts'
 import { bucketOf, docBounds, type Range } from './ranges.ts'
+import { wholeDays } from './edges.ts'
+import { countOthers, othersStatement } from './others.ts'
 import { countTotals, countValues, dayOf, isInRollups, listLargest } from './rollups.ts'
 import { docBound, docsPerMs, type Selection, spillMs } from './selection.ts'
 import { type Source, sourceOf } from './source.ts'
@@ -66,7 +68,7 @@ function countStatement(
   const source = sourceOf(selection)
   const reads = isCrowded || selection.since !== null
   const bucket = reads ? bucketOf('item.created_at', ranges) : bucketOf(source.doc, ranges, String, docsPerMs)
-  const { low, high } = docBounds(ranges)
+  const { low, high } = docBounds(ranges, selection.since)
   const since = selection.since === null ? [] : [selection.since]
   return db
     .prepare(
@@ -106,16 +108,23 @@ export async function countByValue(
   ranges: readonly Range[],
   { dimension, known, limit }: Split,
 ): Promise<SplitCounts> {
-  if (known === null && isInRollups(selection, ranges)) return readRollups(db, selection, ranges, dimension, limit)
+  if (known === null && isInRollups(selection, ranges) && (await isWhole(db, selection, ranges, dimension))) {
+    return readRollups(db, selection, ranges, dimension, limit)
+  }
   const asked = { from: ranges[1]?.from ?? 0, to: ranges.at(-1)?.to ?? 0 }
   const most = limit + (roundsOf.at(-1) ?? 0)
   const only = valuesAskedFor(selection, dimension, known)
-  const [crowded, seen] = await db.batch<Candidate>([
+  const [crowded, seen, beside] = await db.batch<Candidate & { count: number }>([
     crowdedStatement(db, selection.project, ranges),
     only === null
       ? candidateStatement(db, selection, dimension, asked, most + 1)
       : db.prepare('SELECT value FROM json_each(?)').bind(JSON.stringify(only)),
+    ...(only === null
+      ? [othersStatement(db, { ...selection, dimension, days: { first: firstDay(asked), last: lastDay(asked) } })]
+      : []),
   ])
+  // So many items more may have a value than the rollups saw of it, whether they know it or not.
+  const others = beside?.results[0]?.count ?? 0
   const isTight = (crowded?.results.length ?? 0) > 0
   // Nothing is known beforehand of how often a value that triage moves was given.
   const candidates = (seen?.results ?? []).map(({ value, most: upTo = Infinity }) => ({ value, most: upTo }))
@@ -128,7 +137,7 @@ export async function countByValue(
   for (const more of roundsOf) {
     const enough = counted.filter((entry) => totalOf(entry) > 0).sort(bySize)[limit - 1]
     // Where many have nearly as many, counting those too would settle nothing.
-    if (enough !== undefined && (candidates[limit + more]?.most ?? 0) >= totalOf(enough)) break
+    if (enough !== undefined && (candidates[limit + more]?.most ?? 0) + others >= totalOf(enough)) break
     const round = candidates.slice(counted.length, limit + more)
     const counts = await count(
       round.map(({ value }) => value),
@@ -137,7 +146,7 @@ export async function countByValue(
     all ??= counts.shift() ?? []
     counted.push(...round.map(({ value }, i) => ({ value, counts: counts[i] ?? [] })))
     const largest = counted.filter((entry) => totalOf(entry) > 0).sort(bySize)
-    const next = candidates[counted.length]?.most ?? 0
+    const next = (candidates[counted.length]?.most ?? 0) + others
     const least = largest[limit - 1]
     if (next === 0 || (least !== undefined && totalOf(least) > next)) return { all, values: largest.slice(0, limit) }
   }
@@ -159,6 +168,22 @@ function valuesAskedFor(
   const group = selection.any.find((facets) => facets.every(([name]) => name === dimension))
   return group === undefined ? known : [...new Set(group.map(([, value]) => value))]
 }
+
+/** Whether the rollups know each value of a dimension by itself on the days of some ranges. */
+async function isWhole(
+  db: Database,
+  selection: Selection,
+  ranges: readonly Range[],
+  dimension: string,
+): Promise<boolean> {
+  const days = wholeDays(ranges)
+  const range = { from: days[0]?.from ?? 0, to: days.at(-1)?.to ?? 0 }
+  const others = { ...selection, dimension, days: { first: firstDay(range), last: lastDay(range) } }
+  return (await countOthers(db, others)) === 0
+}
+
+const firstDay = ({ from }: Range): string => dayOf(Math.max(from, 0))
+const lastDay = ({ to }: Range): string => dayOf(Math.min(to, 8.64e15))
 
 async function readRollups(
   db: Database,
@@ -206,7 +231,7 @@ function candidateStatement(
     .prepare(
       `WITH RECURSIVE seen (environment, value) AS (
         SELECT asked.value, (SELECT min(value) FROM rollup WHERE project = ?1
-          AND environment = asked.value AND dimension = ?3) FROM json_each(?2) AS asked
+          AND environment = asked.value AND dimension = ?3 AND value > '') FROM json_each(?2) AS asked
         UNION ALL SELECT seen.environment, (SELECT min(value) FROM rollup WHERE project = ?1
           AND environment = seen.environment AND dimension = ?3 AND value > seen.value)
         FROM seen WHERE seen.value IS NOT NULL),
@@ -219,8 +244,8 @@ function candidateStatement(
       selection.project,
       JSON.stringify([...new Set(selection.environments)]),
       dimension,
-      dayOf(Math.max(range.from, 0)),
-      dayOf(Math.min(range.to, 8.64e15)),
+      firstDay(range),
+      lastDay(range),
       limit,
     )
 }
@@ -234,7 +259,7 @@ async function readLargest(
   limit: number,
 ): Promise<string[]> {
   const source = sourceOf(selection)
-  const { low, high } = docBounds([range])
+  const { low, high } = docBounds([range], selection.since)
   const since = selection.since === null ? [] : [selection.since]
   const [values, value, condition] =
     dimension === 'label'

@@ -1,6 +1,6 @@
 import type { Webhook, WebhookEvent } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
-import { type Database, isConflict } from './database.ts'
+import { type Database, isConflict, runAlong } from './database.ts'
 
 /** A webhook as it is stored. Times are epoch ms. */
 export interface WebhookRecord {
@@ -72,16 +72,17 @@ export async function findWebhook(db: Database, project: string, id: string): Pr
 
 /**
  * Inserts a webhook that is told of what changes from now on. `full` where the project has `most` of them, `conflict`
- * where it has a `slack` one already.
+ * where it has a `slack` one already. Here and below `also` follows the change in its transaction.
  */
 export async function insertWebhook(
   db: Database,
   webhook: Pick<WebhookRecord, 'project' | 'id' | 'type' | 'name' | 'url' | 'events' | 'filter' | 'secret' | 'origin'>,
   now: number,
   most: number,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<'stored' | 'full' | 'conflict'> {
   try {
-    const { meta } = await db
+    const insert = db
       .prepare(
         `INSERT INTO webhook (project, id, type, name, url, events, filter, secret, origin, state, since, since_at,
           created_at, updated_at)
@@ -101,7 +102,7 @@ export async function insertWebhook(
         now,
         most,
       )
-      .run()
+    const { meta } = await runAlong(db, insert, also)
     return meta.changes > 0 ? 'stored' : 'full'
   } catch (error) {
     if (isConflict(error)) return 'conflict'
@@ -121,6 +122,7 @@ export async function updateWebhook(
   { project, id }: Pick<WebhookRecord, 'project' | 'id'>,
   update: WebhookUpdate,
   now: number,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> {
   const [, updated] = await db.batch([
     db
@@ -152,6 +154,7 @@ export async function updateWebhook(
         update.state,
         now,
       ),
+    ...also,
   ])
   return (updated?.meta.changes ?? 0) > 0
 }
@@ -163,24 +166,31 @@ export async function rotateSecret(
   secret: string,
   now: number,
   oldUntil: number,
+  also: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> {
-  const { meta } = await db
+  const rotate = db
     .prepare(
       `UPDATE webhook SET old_secret = secret, old_until = ?5, secret = ?3, updated_at = ?4
       WHERE project = ?1 AND id = ?2 AND secret IS NOT NULL`,
     )
     .bind(project, id, secret, now, oldUntil)
-    .run()
+  const { meta } = await runAlong(db, rotate, also)
   return meta.changes > 0
 }
 
 /** Deletes a webhook with its deliveries; false when there was none. With the last one goes what was withheld. */
-export async function deleteWebhook(db: Database, project: string, id: string): Promise<boolean> {
+export async function deleteWebhook(
+  db: Database,
+  project: string,
+  id: string,
+  also: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
   const [, deleted] = await db.batch([
     db
       .prepare('DELETE FROM delivery WHERE webhook = (SELECT id FROM webhook WHERE project = ?1 AND id = ?2)')
       .bind(project, id),
     db.prepare('DELETE FROM webhook WHERE project = ?1 AND id = ?2').bind(project, id),
+    ...also,
     db
       .prepare('DELETE FROM withheld WHERE project = ?1 AND NOT EXISTS (SELECT 1 FROM webhook WHERE project = ?1)')
       .bind(project),

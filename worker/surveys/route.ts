@@ -74,9 +74,9 @@ surveys.openapi(findSurveyRoute, async (c) => {
 })
 
 surveys.openapi(deleteSurveyRoute, async (c) => {
-  const deleted = await deleteSurvey(c.env.DB, c.var.actor.project, idOf(c), Date.now())
-  if (!deleted) return refuse(c, gone)
-  c.set('audit', { action: 'survey.delete', target: targetOf(idOf(c)) })
+  const audit = c.var.writeDown({ action: 'survey.delete', target: targetOf(idOf(c)) })
+  const isDeleted = await deleteSurvey(c.env.DB, c.var.actor.project, idOf(c), Date.now(), audit)
+  if (!isDeleted) return refuse(c, gone)
   return c.body(null, 204)
 })
 
@@ -85,11 +85,11 @@ async function create(c: AppContext): Promise<Response> {
   if (!read.ok) return refuse(c, read.failure)
   const { state = 'draft', ...survey } = read.value
   const record = { ...survey, state, version: 1, project: c.var.actor.project }
-  if (!(await insertSurvey(c.env.DB, record, Date.now()))) {
+  const audit = c.var.writeDown({ action: 'survey.create', target: targetOf(survey.id), after: { ...survey, state } })
+  if (!(await insertSurvey(c.env.DB, record, Date.now(), audit))) {
     const detail = `The id '${survey.id}' is taken, or was once; ids are never used again. Choose another.`
     return refuse(c, failed('conflict', detail, { issues: [{ path: 'id', reason: 'taken' }] }).failure)
   }
-  c.set('audit', { action: 'survey.create', target: targetOf(survey.id), after: { ...survey, state } })
   return c.json(await find(c, survey.id), 201)
 }
 
@@ -104,14 +104,14 @@ async function replace(c: AppContext): Promise<Response> {
   const before = await find(c, idOf(c))
   if (before === null) return refuse(c, gone)
   if (version !== undefined && version !== before.version) return refuse(c, conflict)
-  if (!(await replaceSurvey(c.env.DB, c.var.actor.project, before, next, Date.now()))) return refuse(c, conflict)
-  const target = targetOf(before.id)
-  c.set('audit', {
+  const audit = c.var.writeDown({
     action: 'survey.update',
-    target,
+    target: targetOf(before.id),
     before: definitionOf(before),
     after: { ...next, state: before.state },
   })
+  const isReplaced = await replaceSurvey(c.env.DB, c.var.actor.project, before, next, Date.now(), audit)
+  if (!isReplaced) return refuse(c, conflict)
   return answer(c)
 }
 
@@ -119,15 +119,16 @@ async function update(c: AppContext): Promise<Response> {
   const patch = parseAt(surveyPatchSchema, await c.req.json())
   if (!patch.ok) return refuse(c, patch.failure)
   const before = await find(c, idOf(c))
-  const updated = await updateSurvey(c.env.DB, c.var.actor.project, idOf(c), patch.value, Date.now())
-  if (!updated || before === null) return refuse(c, gone)
+  if (before === null) return refuse(c, gone)
   const { name, state } = before
-  c.set('audit', {
+  const audit = c.var.writeDown({
     action: 'survey.update',
     target: targetOf(before.id),
     before: { name, state },
     after: { name, state, ...patch.value },
   })
+  const isUpdated = await updateSurvey(c.env.DB, c.var.actor.project, before.id, patch.value, Date.now(), audit)
+  if (!isUpdated) return refuse(c, gone)
   return answer(c)
 }
 

@@ -12,6 +12,7 @@ import {
   type SurveyQuestion,
 } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
+import { surveyIdForm } from '../../sdk/wire/survey.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../answers/schema.ts'
 import { assertType, type Equal } from '../equal.ts'
 import { queryParameter } from '../filters/parameters.ts'
@@ -21,7 +22,7 @@ import { serverLimits } from '../limits.ts'
 const key = z
   .string()
   .max(60, 'has at most 60 characters')
-  .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens')
+  .regex(surveyIdForm, 'must be lower-case letters, digits and hyphens')
 const localText = z.record(
   z.string(),
   z

@@ -26,18 +26,20 @@ export function blackedOut(row: ItemRow, { texts = [], attachments = [] }: Redac
   })
 }
 
-/** Blacks out in an item what the team asks for. */
+/** Blacks out in an item what the team asks for; `audit` goes into the transaction. */
 export async function blackOut(
   { db, secret, now }: { db: Database; secret: string; now: number },
   row: WholeRow,
   redaction: Redaction,
+  audit: readonly D1PreparedStatement[],
 ): Promise<Attempt> {
   const after = blackedOut(row, redaction)
   if (!after.ok) return after
   const { person } = JSON.parse(row.body) as ItemBody
   const { body, message } = after.value
   const next = { body, message, person: null, account: null }
-  return { ok: true, value: (await redactItem(db, row, { ...next, ...(await learnedBy()) }, now)) ? 'written' : 'late' }
+  const isWritten = await redactItem(db, row, { ...next, ...(await learnedBy()) }, now, audit)
+  return done(isWritten ? 'written' : 'late')
 
   /** Who learned something from this item that it does not say any more. */
   async function learnedBy() {

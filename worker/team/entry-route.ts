@@ -31,9 +31,10 @@ entry.openapi(enterRoute, async (c) => {
   const entered = await enter({ db: c.env.DB, project, secret, statuses, now: Date.now() }, said, notes)
   if (!entered.ok) return refuse(c, entered.failure)
   const item = await markItem(secret, entered.value)
-  const isNew = await insertItem(c.env.DB, item)
   const target = { type: 'feedback', id: item.id }
-  if (isNew) c.set('audit', { action: 'feedback.create', target, after: { kind: item.kind, source: item.source } })
+  const after = { kind: item.kind, source: item.source }
+  const audit = c.var.writeDown({ action: 'feedback.create', target, after })
+  const isNew = await insertItem(c.env.DB, item, audit)
   const row = await findItem(c.env.DB, project, item.id)
   if (isNew) c.set('changed', true)
   if (row !== null) return c.json(await viewItem(c, row), isNew ? 201 : 200)

@@ -7,8 +7,14 @@ import type { Attempt } from './revise.ts'
 
 const refused = (detail: string, reason: string) => failed('invalid', detail, { issues: [{ path: 'into', reason }] })
 
-/** Merges an item into another, or into what that one is merged into; null takes it out. */
-export async function merge(db: Database, row: WholeRow, into: string | null, now: number): Promise<Attempt> {
+/** Merges an item into another, or into what that one is merged into; null takes it out. `audit` goes into the transaction. */
+export async function merge(
+  db: Database,
+  row: WholeRow,
+  into: string | null,
+  now: number,
+  audit: readonly D1PreparedStatement[],
+): Promise<Attempt> {
   if (into === row.id) return refused('An item cannot be merged into itself. Choose another one.', 'the item itself')
   const root = into === null ? null : await findRoot(db, row.project, into)
   if (into !== null && root === null) {
@@ -25,5 +31,5 @@ export async function merge(db: Database, row: WholeRow, into: string | null, no
   }
   const end = root?.id ?? null
   if (end === row.merged_into) return { ok: true, value: 'same' }
-  return { ok: true, value: (await mergeItem(db, row, end, now)) ? 'written' : 'late' }
+  return { ok: true, value: (await mergeItem(db, row, end, now, audit)) ? 'written' : 'late' }
 }

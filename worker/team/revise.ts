@@ -27,24 +27,25 @@ export interface Revised {
 
 /**
  * Changes an item by what it says now, again and again where somebody else changes it meanwhile: of two that note
- * something at once, both notes are kept. `note` is what the audit log gets.
+ * something at once, both notes are kept. An attempt takes what writes `note` down into its transaction, right behind
+ * what writes the item.
  */
 export async function reviseById(
   c: AppContext,
   id: string,
   note: Pick<AuditNote, 'action' | 'after'>,
-  attempt: (row: WholeRow) => Promise<Attempt>,
+  attempt: (row: WholeRow, audit: readonly D1PreparedStatement[]) => Promise<Attempt>,
 ): Promise<Outcome<Revised>> {
   const { project } = c.var.actor
   for (let tries = 0; tries < serverLimits.reviseAttempts; tries++) {
     const row = await findWhole(c.env.DB, project, id.toLowerCase())
     if (row === null) return gone
-    const outcome = await attempt(row)
+    const audit = c.var.writeDown({ ...note, target: { type: 'feedback', id: row.id } })
+    const outcome = await attempt(row, audit)
     if (!outcome.ok) return outcome
     if (outcome.value === 'same') return done({ row, changed: false })
     if (outcome.value === 'late') continue
     c.set('changed', true)
-    c.set('audit', { ...note, target: { type: 'feedback', id: row.id } })
     const updated = await findItem(c.env.DB, project, row.id)
     return updated === null ? gone : done({ row: updated, changed: true })
   }

@@ -30,14 +30,14 @@ for (const what of ['notes', 'merge', 'redact']) team.post(`/v1/feedback/:id/${w
 team.openapi(addNoteRoute, async (c) => {
   const [given, author] = [c.req.valid('json'), await authorOf(c)]
   const now = Date.now()
-  const revised = await reviseById(c, c.req.param('id'), { action: 'note.create' }, async (row) => {
+  const revised = await reviseById(c, c.req.param('id'), { action: 'note.create' }, async (row, audit) => {
     const body = JSON.parse(row.body) as ItemBody
     const before = body.teamNotes ?? []
     const notes = withNote(before, given, { author, now })
     if (!notes.ok) return notes
     if (notes.value === before) return { ok: true, value: 'same' }
     const next = { body: { ...body, teamNotes: [...notes.value] }, message: row.message }
-    return { ok: true, value: (await reviseItem(c.env.DB, row, next, now)) ? 'written' : 'late' }
+    return { ok: true, value: (await reviseItem(c.env.DB, row, next, now, [], audit)) ? 'written' : 'late' }
   })
   if (!revised.ok) return refuse(c, revised.failure)
   return c.json(await viewItem(c, revised.value.row), revised.value.changed ? 201 : 200)
@@ -45,12 +45,12 @@ team.openapi(addNoteRoute, async (c) => {
 
 team.openapi(deleteNoteRoute, async (c) => {
   const id = c.req.param('note').toLowerCase()
-  const revised = await reviseById(c, c.req.param('id'), { action: 'note.delete' }, async (row) => {
+  const revised = await reviseById(c, c.req.param('id'), { action: 'note.delete' }, async (row, audit) => {
     const { teamNotes = [], ...body } = JSON.parse(row.body) as ItemBody
     const kept = teamNotes.filter((note) => note.id !== id)
     if (kept.length === teamNotes.length) return failed('not-found', 'There is no such note on this item any more.')
     const next = { body: kept.length > 0 ? { ...body, teamNotes: kept } : body, message: row.message }
-    return { ok: true, value: (await reviseItem(c.env.DB, row, next, Date.now())) ? 'written' : 'late' }
+    return { ok: true, value: (await reviseItem(c.env.DB, row, next, Date.now(), [], audit)) ? 'written' : 'late' }
   })
   if (!revised.ok) return refuse(c, revised.failure)
   return c.json(await viewItem(c, revised.value.row), 200)
@@ -59,7 +59,9 @@ team.openapi(deleteNoteRoute, async (c) => {
 team.openapi(mergeRoute, async (c) => {
   const into = c.req.valid('json').into?.toLowerCase() ?? null
   const note = { action: 'feedback.merge', after: { into } } as const
-  const revised = await reviseById(c, c.req.param('id'), note, (row) => merge(c.env.DB, row, into, Date.now()))
+  const revised = await reviseById(c, c.req.param('id'), note, (row, audit) =>
+    merge(c.env.DB, row, into, Date.now(), audit),
+  )
   if (!revised.ok) return refuse(c, revised.failure)
   return c.json(await viewItem(c, revised.value.row), 200)
 })
@@ -99,8 +101,9 @@ team.openapi(redactRoute, async (c) => {
   }
   const secret = (await findProject(c.env.DB, c.var.actor.project))?.secret ?? ''
   const what = { texts: wanted.texts?.length ?? 0, attachments: wanted.attachments ?? [] }
-  const revised = await reviseById(c, c.req.param('id'), { action: 'feedback.redact', after: what }, (row) =>
-    blackOut({ db: c.env.DB, secret, now: Date.now() }, row, wanted),
+  const note = { action: 'feedback.redact', after: what } as const
+  const revised = await reviseById(c, c.req.param('id'), note, (row, audit) =>
+    blackOut({ db: c.env.DB, secret, now: Date.now() }, row, wanted, audit),
   )
   if (!revised.ok) return refuse(c, revised.failure)
   return c.json(await viewItem(c, revised.value.row), 200)

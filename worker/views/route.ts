@@ -77,8 +77,8 @@ views.openapi(createViewRoute, async (c) => {
   const id = crypto.randomUUID()
   const owner = memberOf(actor)
   const view = { project: actor.project, id, name, query: read.value.query, visibility, owner }
-  if (!(await insertView(c.env.DB, view, Date.now(), serverLimits.viewsMax))) return refuse(c, tooMany)
-  c.set('audit', { action: 'view.create', target: { type: 'view', id }, after: shownOf(view) })
+  const audit = c.var.writeDown({ action: 'view.create', target: { type: 'view', id }, after: shownOf(view) })
+  if (!(await insertView(c.env.DB, view, Date.now(), serverLimits.viewsMax, audit))) return refuse(c, tooMany)
   const saved = await findView(c.env.DB, actor.project, id, owner)
   return saved === null ? refuse(c, gone) : c.json(saved, 201)
 })
@@ -108,11 +108,17 @@ views.openapi(updateViewRoute, async (c) => {
     query: read.value.query,
     visibility,
   }
-  if (!(await updateView(c.env.DB, next, Date.now()))) return refuse(c, gone)
   const target = { type: 'view', id: before.id }
   const summary = before.query === next.query ? null : 'Lists other feedback'
   const [was, is] = [shownOf(before), shownOf(next)]
-  c.set('audit', { action: 'view.update', target, before: was, after: is, ...(summary && { summary }) })
+  const audit = c.var.writeDown({
+    action: 'view.update',
+    target,
+    before: was,
+    after: is,
+    ...(summary && { summary }),
+  })
+  if (!(await updateView(c.env.DB, next, Date.now(), audit))) return refuse(c, gone)
   const saved = await findView(c.env.DB, actor.project, before.id, member)
   return saved === null ? refuse(c, gone) : c.json(saved, 200)
 })
@@ -123,8 +129,9 @@ views.openapi(deleteViewRoute, async (c) => {
   if (before === null) return refuse(c, gone)
   const refusal = whyNot(actor, before.visibility)
   if (refusal !== null) return refuse(c, refusal)
-  if (!(await deleteView(c.env.DB, actor.project, before.id))) return refuse(c, gone)
-  c.set('audit', { action: 'view.delete', target: { type: 'view', id: before.id }, before: shownOf(before) })
+  const target = { type: 'view', id: before.id }
+  const audit = c.var.writeDown({ action: 'view.delete', target, before: shownOf(before) })
+  if (!(await deleteView(c.env.DB, actor.project, before.id, audit))) return refuse(c, gone)
   return c.body(null, 204)
 })
 

@@ -80,13 +80,10 @@ webhooks.openapi(createWebhookRoute, async (c) => {
     origin: new URL(c.req.url).origin,
   }
   const now = Date.now()
-  const result = await insertWebhook(c.env.DB, webhook, now, serverLimits.webhooksMax)
+  const after = auditedWebhook({ ...webhook, state: 'on' })
+  const audit = c.var.writeDown({ action: 'webhook.create', target: targetOf(webhook), after })
+  const result = await insertWebhook(c.env.DB, webhook, now, serverLimits.webhooksMax, audit)
   if (result !== 'stored') return refuse(c, result === 'full' ? tooMany : second)
-  c.set('audit', {
-    action: 'webhook.create',
-    target: targetOf(webhook),
-    after: auditedWebhook({ ...webhook, state: 'on' }),
-  })
   const stored = await findWebhook(c.env.DB, project, webhook.id)
   if (stored === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(stored, now), secret: webhook.secret }, 201, { 'cache-control': 'no-store' })
@@ -122,8 +119,7 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
     state: patch.state ?? before.state,
   }
   const now = Date.now()
-  if (!(await updateWebhook(c.env.DB, before, update, now))) return refuse(c, gone)
-  c.set('audit', {
+  const audit = c.var.writeDown({
     action: 'webhook.update',
     target: targetOf(before),
     before: auditedWebhook(before),
@@ -131,6 +127,7 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
     // Another path or query may look the same here.
     ...(update.url !== before.url && { summary: 'another URL' }),
   })
+  if (!(await updateWebhook(c.env.DB, before, update, now, audit))) return refuse(c, gone)
   const after = await find(c)
   // What waited may be due now.
   c.set('changed', true)
@@ -139,9 +136,10 @@ webhooks.openapi(updateWebhookRoute, async (c) => {
 
 webhooks.openapi(deleteWebhookRoute, async (c) => {
   const before = await find(c)
-  const isDeleted = before !== null && (await deleteWebhook(c.env.DB, before.project, before.id))
-  if (!isDeleted) return refuse(c, gone)
-  c.set('audit', { action: 'webhook.delete', target: targetOf(before), before: auditedWebhook(before) })
+  if (before === null) return refuse(c, gone)
+  const was = auditedWebhook(before)
+  const audit = c.var.writeDown({ action: 'webhook.delete', target: targetOf(before), before: was })
+  if (!(await deleteWebhook(c.env.DB, before.project, before.id, audit))) return refuse(c, gone)
   return c.body(null, 204)
 })
 
@@ -156,8 +154,9 @@ webhooks.openapi(rotateSecretRoute, async (c) => {
   }
   const now = Date.now()
   const secret = freshSecret()
-  if (!(await rotateSecret(c.env.DB, before, secret, now, now + serverLimits.rotationMs))) return refuse(c, gone)
-  c.set('audit', { action: 'webhook.rotate', target: targetOf(before) })
+  const audit = c.var.writeDown({ action: 'webhook.rotate', target: targetOf(before) })
+  const until = now + serverLimits.rotationMs
+  if (!(await rotateSecret(c.env.DB, before, secret, now, until, audit))) return refuse(c, gone)
   const after = await find(c)
   if (after === null) return refuse(c, gone)
   return c.json({ ...viewWebhook(after, now), secret }, 200, { 'cache-control': 'no-store' })

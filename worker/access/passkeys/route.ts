@@ -76,19 +76,18 @@ function viewFor(c: AppContext): (passkey: PasskeyRecord) => Passkey {
 }
 
 passkeys.openapi(passkeysRoute, async (c) => {
-  const found = isBehindAccess(c) ? [] : await listPasskeys(c.env.DB, c.var.signedIn.member.id)
-  return c.json({ items: found.map(viewFor(c)) }, 200, noStore)
+  const { member, record } = c.var.signedIn
+  const found = isBehindAccess(c) ? [] : await listPasskeys(c.env.DB, member.id, record?.projects ?? null)
+  const items = found.filter(({ isWithin }) => isWithin).map(viewFor(c))
+  return c.json({ items, hidden: found.length - items.length }, 200, noStore)
 })
 
 passkeys.openapi(passkeyOptionsRoute, async (c) => {
   const place = findPlace(c)
   if (!place.ok) return refuse(c, place.failure)
   const { member } = c.var.signedIn
-  const { challenge, publicKey } = await makeCreationOptions(
-    place.value,
-    member,
-    await listPasskeys(c.env.DB, member.id),
-  )
+  const known = await listPasskeys(c.env.DB, member.id, null)
+  const { challenge, publicKey } = await makeCreationOptions(place.value, member, known)
   await keepChallenge(c, challenge, member.id)
   return c.json({ publicKey }, 200, noStore)
 })
@@ -114,32 +113,49 @@ passkeys.openapi(createPasskeyRoute, async (c) => {
     createdAt: now,
     lastUsedAt: null,
   }
-  if (await insertPasskey(c.env.DB, passkey, serverLimits.passkeysMax)) {
-    c.set('audit', { action: 'passkey.create', target: targetOf(passkey.id), after: { name: passkey.name } })
+  const after = { name: passkey.name }
+  const audit = c.var.writeDown({ action: 'passkey.create', target: targetOf(passkey.id), after })
+  const rules = { max: serverLimits.passkeysMax, session: record?.hash ?? '' }
+  if (await insertPasskey(c.env.DB, passkey, rules, audit)) {
     return c.json(viewFor(c)(passkey), 201)
   }
-  const detail = `This passkey is known already, or you have ${serverLimits.passkeysMax}: remove one that you no longer use.`
+  const detail = `This passkey is known already, or you have ${serverLimits.passkeysMax}, or you were signed out meanwhile. Remove one that you no longer use, or sign in again.`
   return refuse(c, failed('conflict', detail).failure)
 })
 
-const noSuch = failed('not-found', 'You have no such passkey.').failure
+const noSuch = failed('not-found', 'You have no such passkey.')
+const opensMore = failed(
+  'no-scope',
+  'This passkey signs in to projects of yours that you are not signed in to here. Sign in with it, or by a link that opens them all, and try again there.',
+)
+
+/** A passkey of theirs that something can be done about in this session. */
+async function findOwn(c: AppContext): Promise<Outcome<PasskeyRecord>> {
+  const { member, record } = c.var.signedIn
+  const all = await listPasskeys(c.env.DB, member.id, record?.projects ?? null)
+  const found = all.find(({ id }) => id === c.req.param('id'))
+  return found === undefined ? noSuch : found.isWithin ? done(found) : opensMore
+}
 
 passkeys.openapi(updatePasskeyRoute, async (c) => {
   const { member, record } = c.var.signedIn
   const { name, opensAll } = c.req.valid('json')
   const opens = opensAll === true ? { opens: record?.projects ?? null } : {}
-  const changed = await updatePasskey(c.env.DB, { member: member.id, id: c.req.param('id') ?? '' }, { name, ...opens })
-  if (changed === null) return refuse(c, noSuch)
-  const after = viewFor(c)(changed)
-  const facts = { name: after.name, opensAll: after.opensAll }
-  c.set('audit', { action: 'passkey.update', target: targetOf(changed.id), after: facts })
-  return c.json(after, 200)
+  const found = await findOwn(c)
+  if (!found.ok) return refuse(c, found.failure)
+  const { id, ...before } = viewFor(c)(found.value)
+  const after = { name: name ?? before.name, opensAll: opensAll === true || before.opensAll }
+  const audit = c.var.writeDown({ action: 'passkey.update', target: targetOf(id), after })
+  const changed = await updatePasskey(c.env.DB, { member: member.id, id }, { name, ...opens }, audit)
+  return changed === null ? refuse(c, noSuch.failure) : c.json(viewFor(c)(changed), 200)
 })
 
 passkeys.openapi(deletePasskeyRoute, async (c) => {
-  const id = c.req.param('id') ?? ''
-  if (!(await deletePasskey(c.env.DB, c.var.signedIn.member.id, id))) return refuse(c, noSuch)
-  c.set('audit', { action: 'passkey.delete', target: targetOf(id) })
+  const found = await findOwn(c)
+  if (!found.ok) return refuse(c, found.failure)
+  const { id, member } = found.value
+  const audit = c.var.writeDown({ action: 'passkey.delete', target: targetOf(id) })
+  if (!(await deletePasskey(c.env.DB, member, id, audit))) return refuse(c, noSuch.failure)
   return c.body(null, 204)
 })
 

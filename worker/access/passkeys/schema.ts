@@ -1,5 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { NewPasskey, Passkey, PasskeyOptions, PasskeyPatch, PasskeySignIn } from '../../../sdk/wire/index.ts'
+import type {
+  NewPasskey,
+  Passkey,
+  PasskeyList,
+  PasskeyOptions,
+  PasskeyPatch,
+  PasskeySignIn,
+} from '../../../sdk/wire/index.ts'
 import { idInPath, jsonAnswer, needs, problemResponse } from '../../answers/schema.ts'
 import { assertType, type Equal } from '../../equal.ts'
 import { sessionSchema } from '../schema.ts'
@@ -17,6 +24,8 @@ const passkeySchema = z
     lastUsedAt: z.string().nullable(),
   })
   .openapi('Passkey')
+
+const passkeyListSchema = z.object({ items: z.array(passkeySchema), hidden: z.int() }).openapi('PasskeyList')
 
 const passkeyPatchSchema = z
   .strictObject({ name: passkeyName.optional(), opensAll: z.literal(true).optional() })
@@ -58,6 +67,7 @@ const passkeySignInSchema = z
   .openapi('PasskeySignIn')
 
 assertType<Equal<z.infer<typeof passkeySchema>, Passkey>>()
+assertType<Equal<z.infer<typeof passkeyListSchema>, PasskeyList>>()
 assertType<Equal<z.infer<typeof passkeyPatchSchema>, PasskeyPatch>>()
 assertType<Equal<z.infer<typeof optionsSchema>, PasskeyOptions>>()
 assertType<Equal<z.infer<typeof newPasskeySchema>, NewPasskey>>()
@@ -74,9 +84,10 @@ export const passkeysRoute = createRoute({
   path: '/v1/passkeys',
   operationId: 'listPasskeys',
   summary: 'Your passkeys',
+  description: 'As far as they open no more projects than this session does; others are counted, and stay as they are.',
   tags,
   ...needs('session'),
-  responses: { 200: jsonAnswer(z.object({ items: z.array(passkeySchema) }), 'Oldest first'), default: problemResponse },
+  responses: { 200: jsonAnswer(passkeyListSchema, 'Oldest first'), default: problemResponse },
 })
 
 export const passkeyOptionsRoute = createRoute({

@@ -6,6 +6,7 @@ import type { Facet } from '../../storage/facets.ts'
 import { countByValue, countWith, countWithout, listFrequent, type ValueCount } from '../../storage/groups.ts'
 import { countEach } from '../../storage/listing.ts'
 import { listLabels } from '../../storage/labels.ts'
+import { countOthers } from '../../storage/others.ts'
 import type { Selection } from '../../storage/selection.ts'
 
 const scales = Object.keys(ratingScales)
@@ -26,7 +27,7 @@ export async function groupItems(db: Database, selection: Selection, by: Groupin
   const listed = named.slice(0, most)
   const items = listed.map((one) => groupOf(by, one))
   if (by === 'score') items.sort((one, other) => scores.indexOf(one.value) - scores.indexOf(other.value))
-  const isWhole = named.length === listed.length
+  const isWhole = named.length === listed.length && (isSmall || (await isEveryListed(db, selection, by)))
   const filter = withoutFilter(by, listed, isWhole)
   if (filter === null || (wanted !== null && isWhole)) return { items, rest: null }
   const exactly = isSmall && isWhole ? (counts.find(({ value }) => value === '')?.count ?? 0) : null
@@ -50,6 +51,12 @@ async function countFrequent(db: Database, selection: Selection, by: Grouping, m
     values.map((value): Facet => [by, value]),
   )
   return values.map((value, i) => ({ value, count: counts[i] ?? 0 })).sort((one, other) => other.count - one.count)
+}
+
+/** Whether each value has been counted by itself: those that only few are listed of are known all the same. */
+async function isEveryListed(db: Database, { project, environments }: Selection, by: Grouping): Promise<boolean> {
+  if (by === 'score' || by === 'label') return true
+  return (await countOthers(db, { project, environments, dimension: by })) === 0
 }
 
 /** The labels or scores that the selection itself asks for: an item may have others too, which are no groups of its. */
