@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '../worker/dev/install.mjs'
+import { failuresOf, inWords } from './failures.mjs'
 
 const isLong = process.argv.includes('--long')
 if (isLong) process.env.EARSHOT_TESTS = 'long'
@@ -29,21 +30,18 @@ run('vitest/vitest.mjs', [
   ...only,
 ])
 
-const { passed, failed } = readReport()
+const { passed, failures } = readReport()
+const failed = failures.length
+if (failed > 0) console.log(`\n${inWords(failures, root)}`)
 console.log(`\n${passed + (typesHold && !isLong ? 1 : 0)} passed, ${failed + (typesHold ? 0 : 1)} failed`)
 process.exit(failed > 0 || !typesHold ? 1 : 0)
 
-/** A run that wrote no report, or a file that failed outside of its tests, is a failure too. */
+/** A run that wrote no report is a failure too. */
 function readReport() {
   try {
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-    // Failed outside of its tests: it could not be loaded, or what stands before or after the tests failed.
-    const outside = testResults.filter(
-      (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
-    )
-    return { passed: numPassedTests, failed: numFailedTests + outside.length }
+    const written = JSON.parse(readFileSync(report, 'utf8'))
+    return { passed: written.numPassedTests, failures: failuresOf(written) }
   } catch (error) {
-    console.error(`The tests left no report: ${error.message}`)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failures: [{ file: report, test: '(the tests left no report)', why: error.message }] }
   }
 }

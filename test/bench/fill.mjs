@@ -53,7 +53,7 @@ export async function fill(file, { project, count, now, texts }) {
     await insertItems(db, items)
     sqlite.exec('COMMIT')
     sqlite.exec('BEGIN')
-    await runConsumer(db, 'index', 1)
+    await runConsumer(db, 'search', 1)
     await runConsumer(db, 'counts', 1)
     await runConsumer(db, 'people', 1)
     sqlite.exec('COMMIT')

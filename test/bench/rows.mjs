@@ -26,7 +26,7 @@ export async function bench() {
     const counted = await system.rows()
 
     // Before the receipt: the insert alone, as the storage makes it, with the consumers asleep.
-    await system.sql(`UPDATE consumer SET lease = '${randomUUID()}', lease_until = 9e15`)
+    await system.sql(`UPDATE consumer SET lease = '${randomUUID()}', lease_until = ${Date.now() + 55_000}`)
     await system.rows()
     await submit()
     await settle()

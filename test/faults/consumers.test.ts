@@ -50,20 +50,20 @@ describe('an item that no consumer can digest', () => {
     // By filters all are, and who erases its person finds it too; by its words it is not.
     expect((await consumers.list('tag.run=pill')).total.count).toBe(4)
     expect((await consumers.list('tag.run=pill&q=number')).total.count).toBe(3)
-    expect(await skips()).toEqual({ 'index:skipped': 1 })
+    expect(await skips()).toEqual({ 'search:skipped': 1 })
     const line =
       raw
         .log()
         .split('\n')
         .find((one) => one.includes('item skipped')) ?? ''
-    expect(JSON.parse(line)).toMatchObject({ consumer: 'index', skipped: 1, error: expect.stringContaining('TOOBIG') })
+    expect(JSON.parse(line)).toMatchObject({ consumer: 'search', skipped: 1, error: expect.stringContaining('TOOBIG') })
     expect(line).not.toContain('poison pill')
     record({
       acknowledged: 4,
       stored: (await consumers.list('limit=200')).items.filter((item) => item.tags['run'] === 'pill').length,
     })
     // When what was wrong is mended, everything is read once more.
-    await raw.sql("UPDATE consumer SET change = 0 WHERE name = 'index'")
+    await raw.sql("UPDATE consumer SET change = 0 WHERE name = 'search'")
     await consumers.isFollowed('pill')
   })
 
@@ -73,14 +73,14 @@ describe('an item that no consumer can digest', () => {
     await raw.sql(`UPDATE item SET facets = '[["tag.run"' WHERE id = '${id}'`)
     expect((await consumers.schedule()).status).toBe(200)
     expect((await consumers.list('tag.run=torn')).total.count).toBe(3)
-    expect(await skips()).toEqual({ 'index:skipped': 2, 'counts:skipped': 1 })
+    expect(await skips()).toEqual({ 'search:skipped': 2, 'counts:skipped': 1 })
     const later = await consumers.saySomething('after')
     expect((await consumers.schedule()).status).toBe(200)
     expect((await consumers.list('tag.run=after')).total.count).toBe(later.length)
     expect(await (await raw.call('/v1/feedback/count?tag.run=after')).json()).toEqual({ count: 4, exact: true })
     await raw.sql(
       `UPDATE item SET facets = '${before?.facets.replaceAll("'", "''")}' WHERE id = '${id}'`,
-      "UPDATE consumer SET change = 0 WHERE name IN ('index', 'counts')",
+      "UPDATE consumer SET change = 0 WHERE name IN ('search', 'counts')",
       'DELETE FROM rollup',
       'UPDATE item SET born = change',
     )

@@ -55,13 +55,22 @@ export const faults = [
       ['test/worker/object-storage.long.test.ts', /n-th call/],
     ],
   },
+  {
+    fault: 'a crash between a change and its entry in the audit log',
+    tests: [
+      ['test/faults/audit.long.test.ts'],
+      ['test/faults/audit-items.long.test.ts'],
+      ['test/faults/audit-setup.long.test.ts'],
+      ['test/faults/audit-access.long.test.ts'],
+    ],
+  },
   { fault: 'a slow or overloaded database', tests: [['test/faults/answers.test.ts', /database/]] },
   {
     fault: 'a consumer that dies between its work and its mark',
     tests: [
       ['test/faults/consumers.test.ts', /dies/],
       ['test/worker/erasing-faults.test.ts', /consumers were cut off/],
-      ['test/worker/changes-crash.test.ts'],
+      ['test/worker/changes-crash.long.test.ts'],
     ],
   },
   { fault: 'an item that no consumer can digest', tests: [['test/faults/consumers.test.ts', /digest/]] },
@@ -138,6 +147,7 @@ export const faults = [
       ['test/deliver/sending.test.ts', /^a receiver that fails|waits for nobody/],
     ],
   },
+  { fault: 'a project whose many webhook receivers hang', tests: [['test/faults/receivers.test.ts']] },
   {
     fault: 'a secret rotated between two retries',
     tests: [

@@ -26,12 +26,13 @@ it('a migration cut off after any of its statements and run again gives the same
       await prepare(smooth, at)
       await migrate(smooth, at)
       const whole = await contents(smooth)
-      for (let cut = 1; cut <= statements.length; cut++) {
-        const ground = open()
-        await prepare(ground, at)
-        await migrate(ground, at, [cut])
-        expect([name, cut, await contents(ground)]).toEqual([name, cut, whole])
-      }
+      // One after the other on the same database, each run again over what the one before it left; every cut by itself
+      // is what `migrations.test.ts` makes, on a SQLite that costs nothing to begin anew.
+      const cuts = statements.map((_, n) => n + 1)
+      const ground = open()
+      await prepare(ground, at)
+      await migrate(ground, at, cuts)
+      expect([name, await contents(ground)]).toEqual([name, whole])
       record({ runs: statements.length })
     }
   } finally {

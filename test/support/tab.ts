@@ -5,7 +5,7 @@ export interface Tab {
   goto(url: string): Promise<void>
   /** Runs a self-contained function in the page; arguments and result travel as JSON. */
   evaluate<Result, Args extends unknown[]>(work: (...args: Args) => Result, ...args: Args): Promise<Awaited<Result>>
-  /** Polls until the function gives something truthy. Rejects with `what` after ten seconds. */
+  /** Polls until the function gives something truthy. Rejects with `what` after twenty seconds. */
   wait<Args extends unknown[]>(what: string, work: (...args: Args) => unknown, ...args: Args): Promise<void>
   /** Clicks the middle of the first fit of a selector, in the widget's shadow root or else in the page. */
   click(selector: string): Promise<void>
@@ -34,7 +34,7 @@ export interface Controls {
   close(): Promise<void>
 }
 
-const patienceMs = 10_000
+const patienceMs = 20_000
 const pollMs = 50
 
 /** Where a selector's first fit is, in the widget's shadow root or else in the page, once it stands still. */

@@ -11,6 +11,9 @@ interface Answer {
   meta: { changes: number; rows_written: number; rows_read: number }
 }
 
+/** What the collector writes down every ten seconds of all that came meanwhile: no request's own. */
+const tally = /^INSERT INTO (outcome|refused_origin) /
+
 /** SQLite in a Durable Object, which is what D1 is: one writer, a batch is a transaction. */
 export class Sqlite extends DurableObject {
   written = 0
@@ -23,13 +26,13 @@ export class Sqlite extends DurableObject {
   one({ sql, bound }: Statement): Answer {
     const cursor = this.ctx.storage.sql.exec(sql, ...bound)
     const results = cursor.toArray() as Record<string, unknown>[]
-    this.written += cursor.rowsWritten
+    if (!tally.test(sql)) this.written += cursor.rowsWritten
     this.read += cursor.rowsRead
     const changes = Number(this.ctx.storage.sql.exec('SELECT changes() AS n').one()['n'])
     return { results, meta: { changes, rows_written: cursor.rowsWritten, rows_read: cursor.rowsRead } }
   }
 
-  /** Rows written and read since the last call. */
+  /** Rows written, but for the tally, and read since the last call. */
   takeRows(): { written: number; read: number } {
     const taken = { written: this.written, read: this.read }
     this.written = 0

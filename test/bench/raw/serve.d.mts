@@ -3,6 +3,8 @@ export interface RawSystem {
   project: string
   publishableKey: string
   secretKey: string
+  /** The deployment's own. */
+  setupToken: string
   addProject(name: string): Promise<{ project: string; publishableKey: string; secretKey: string }>
   sql(...statements: string[]): Promise<unknown>
   rowsOf(query: string): Promise<Record<string, unknown>[]>

@@ -57,12 +57,13 @@ export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} }
     for (const stream of [started.stdout, started.stderr]) {
       stream?.on('data', (chunk) => (log = (log + chunk).slice(-100_000)))
     }
-    for (let i = 0; ; i++) {
+    for (const until = Date.now() + 60_000; ;) {
       try {
         await fetch(`${origin}/bare/hello`)
         return started
       } catch (error) {
-        if (i > 500) throw error
+        if (started.exitCode !== null || Date.now() > until)
+          throw new Error(`workerd did not start: ${log}`, { cause: error })
         await wait(10)
       }
     }
@@ -85,6 +86,7 @@ export async function serveRaw({ quiet = false, disk = tmpdir(), settings = {} }
   return {
     origin,
     ...project,
+    setupToken,
     addProject: (name) => setUp(origin, setupToken, name),
     sql,
     sqlIn,
