@@ -26,12 +26,12 @@ export function failuresOf(report) {
   })
 }
 
-/** The same as lines to read, files relative to `root`. */
-export function inWords(failures, root) {
+/** The same as lines to read, files relative to `root`; `label` is what each begins with. */
+export function inWords(failures, root, label = 'FAILED') {
   return failures
     .map(({ file, test, why }) => {
       const lines = stripVTControlCharacters(why).split('\n').slice(0, LINES)
-      return `FAILED ${path.relative(root, file)}: ${test}\n${lines.map((line) => `  ${line.slice(0, 300)}`).join('\n')}`
+      return `${label} ${path.relative(root, file)}: ${test}\n${lines.map((line) => `  ${line.slice(0, 300)}`).join('\n')}`
     })
     .join('\n')
 }
