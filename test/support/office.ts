@@ -27,11 +27,22 @@ export interface Opened {
 }
 
 /**
- * Has LibreOffice open a file, with a profile of its own that goes when it is done, and reads what it made of it.
+ * Has LibreOffice open a file, with a profile of its own that goes when it is done, and reads what it made of it. It
+ * now and then aborts while it starts on a busy machine, whatever the file; only what it opens in no attempt fails.
  *
  * @param filter how to open it, where its name does not say so
  */
 export async function openInOffice(office: string, name: string, bytes: Uint8Array, filter?: string): Promise<Opened> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openOnce(office, name, bytes, filter)
+    } catch (error) {
+      if (attempt === 3) throw error
+    }
+  }
+}
+
+async function openOnce(office: string, name: string, bytes: Uint8Array, filter?: string): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-office-'))
   try {
     const profile = pathToFileURL(join(folder, 'profile')).href
