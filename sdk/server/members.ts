@@ -71,7 +71,7 @@ export function invitationCalls(connection: Connection): InvitationCalls {
     list: (options = {}) => getItems(connection, '/v1/invitations', {}, options),
     // Asked twice, it makes two, one of which nobody has seen.
     create: (invitation, { signal } = {}) =>
-      sendJson(connection, { method: 'POST', path: '/v1/invitations', repeatable: false, signal }, invitation),
+      sendJson(connection, { method: 'POST', path: '/v1/invitations', repeatable: false, signal }, invitation, ['url']),
     revoke: (id, options = {}) => remove(connection, `/v1/invitations/${part(id)}`, options),
   }
 }

@@ -10,7 +10,7 @@ import type {
 } from '../wire/index.ts'
 import type { Connection } from './connection.ts'
 import type { PageOptions } from './feedback.ts'
-import { getJson, part, sendJson } from './json.ts'
+import { getJson, part, readJson, sendJson } from './json.ts'
 import { done, failed, unwrap } from './problem.ts'
 import type { Result } from './problem.ts'
 import { request } from './request.ts'
@@ -52,7 +52,7 @@ export interface AccountCalls {
 export function peopleCalls(connection: Connection): PeopleCalls {
   const path = (id: PersonId) => `/v1/people/${part(nameOf(id))}`
   const get: PeopleCalls['get'] = (id, page = {}, options = {}) =>
-    getJson(connection, path(id), { limit: page.limit, cursor: page.cursor }, options)
+    getJson(connection, path(id), { limit: page.limit, cursor: page.cursor }, options, ['people', 'items'])
   return {
     get,
     async *items(id, options = {}) {
@@ -106,7 +106,7 @@ function eraseSome(connection: Connection, path: string, signal: AbortSignal | u
     path,
     repeatable: true,
     gone: { items: 0, people: 0, remaining: 0 },
-    read: async (response) => (await response.json()) as Erasure,
+    read: readJson<Erasure>(['items', 'people', 'remaining']),
     signal,
   })
 }

@@ -106,7 +106,8 @@ export interface ProjectRoom {
 }
 
 export function projectRoom(connection: Connection): ProjectRoom {
-  const access: ProjectRoom['access'] = (options = {}) => getJson(connection, '/v1/access', {}, options)
+  const access: ProjectRoom['access'] = (options = {}) =>
+    getJson(connection, '/v1/access', {}, options, ['project', 'scopes'])
   let known = connection.project
   /** The project stands in some paths; a key is for one, so it is asked for once. */
   const at = async <T>(options: CallOptions, call: (path: string) => Promise<Result<T>>): Promise<Result<T>> => {
@@ -136,7 +137,7 @@ export function projectRoom(connection: Connection): ProjectRoom {
       create: (key, { signal } = {}) =>
         at({ signal }, (path) =>
           // Asked twice, it makes two, one of which nobody has seen.
-          sendJson(connection, { method: 'POST', path: `${path}/keys`, repeatable: false, signal }, key),
+          sendJson(connection, { method: 'POST', path: `${path}/keys`, repeatable: false, signal }, key, ['key']),
         ),
       update: (id, patch, { signal } = {}) =>
         at({ signal }, (path) =>
@@ -148,6 +149,7 @@ export function projectRoom(connection: Connection): ProjectRoom {
             connection,
             { method: 'POST', path: `${path}/keys/${part(id)}/rotate`, repeatable: false, signal },
             rotation,
+            ['key', 'replaced'],
           ),
         ),
       revoke: (id, options = {}) => at(options, (path) => remove(connection, `${path}/keys/${part(id)}`, options)),
@@ -158,6 +160,7 @@ export function projectRoom(connection: Connection): ProjectRoom {
         connection,
         { method: 'POST', path: '/v1/sign-in-links', repeatable: true, signal },
         member === undefined ? undefined : { member },
+        ['url', 'member'],
       ),
     members: memberCalls(connection),
     invitations: invitationCalls(connection),

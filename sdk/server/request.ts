@@ -29,6 +29,9 @@ export interface Call<T> extends CallOptions {
   streams?: boolean
 }
 
+/** Thrown by `read` where what answered is no collector; its message goes on after the endpoint. */
+export class OtherAnswer extends Error {}
+
 type Attempt<T> = { value: T } | { problem: CallProblem; miss: Miss | null }
 
 /** Makes a request, again after `429`, faults of the collector's and broken networks, as long as that is safe. */
@@ -79,9 +82,14 @@ async function tryOnce<T>(connection: Connection, call: Call<T>): Promise<Attemp
     if (/html/i.test(response.headers.get('content-type') ?? '')) {
       return { problem: stranger(response, connection, 'answered with a page for people'), miss: null }
     }
-    const value = await call.read(response, limit)
-    open = call.streams === true
-    return { value }
+    try {
+      const value = await call.read(response, limit)
+      open = call.streams === true
+      return { value }
+    } catch (error) {
+      if (!(error instanceof OtherAnswer)) throw error
+      return { problem: stranger(response, connection, error.message), miss: null }
+    }
   } catch (error) {
     const over = limit.over()
     if (over === 'aborted') return { problem: { ...aborted(), mayHaveHappened: changes(call) }, miss: null }

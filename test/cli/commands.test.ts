@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { PassThrough, Readable, Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../sdk/cli/run.ts'
@@ -284,6 +284,32 @@ describe('every command', () => {
     expect(outcome).toMatchObject({ code: 2, stdout: '' })
     expect(outcome.stderr).toMatch(/^earshot: .+\n$/)
     expect(collector.seen).toEqual([])
+  })
+
+  it.each([
+    ['keys'],
+    ['keys', 'revoke', 'h2'],
+    ['members'],
+    ['invite', 'viewer'],
+    ['signin'],
+    ['signin', 'ada'],
+    ['erase', '--id', 'ada', '--dry-run'],
+    ['erase', '--id', 'ada', '--yes'],
+    ['backup', '-o', 'x.backup'],
+  ])('with JSON of something else %s %s ends in a sentence', async (...words) => {
+    for (const answer of ['{}', '[]', 'null', '{"ok":true,"data":{"items":[]}}']) {
+      await collecting((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(answer))
+      const outcome = await cli(words, env)
+      expect(outcome).toMatchObject({ code: 3, stdout: '' })
+      expect(outcome.stderr).toMatch(/^earshot: http:\S+ answered with something else .* no collector/)
+      await collector.stop()
+    }
+  })
+
+  it('leaves no empty file where a backup was refused', async () => {
+    await collecting(routes({ 'GET /v1/access': access, 'GET /v1/backup': problem(403, 'no-scope') }))
+    expect((await cli(['backup', '-o', files.path('all.backup')], env)).stderr).toMatch(/may not do this/)
+    expect(await readdir(files.path('.'))).toEqual([])
   })
 
   it('shows a bar on a terminal, which goes when it is done, and none in a pipe', async () => {

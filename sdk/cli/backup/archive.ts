@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, rename, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { BackupPart } from '../../wire/index.ts'
@@ -22,6 +22,7 @@ export interface Archive {
   mark(part: BackupPart, cursor: string | null): Promise<void>
   /** Writes the end and gives the file its name. */
   finish(): Promise<void>
+  /** Leaves what is written for the next run; a file in which nothing stands goes. */
   close(): Promise<void>
 }
 
@@ -65,7 +66,10 @@ export async function openArchive(path: string): Promise<Archive> {
       await file.close()
       await rename(part, path)
     },
-    close: () => file.close(),
+    async close() {
+      await file.close()
+      if (end === 0) await rm(part, { force: true })
+    },
   }
 }
 
