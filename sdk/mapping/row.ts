@@ -3,6 +3,7 @@ import type { Account, Feedback, FeedbackPerson, Rating } from '../wire/index.ts
 import { readDate } from './date.ts'
 import type { DateReading } from './date.ts'
 import { idFrom, isUuid } from './id.ts'
+import { scoreOf } from './score.ts'
 import type { Assignment } from './targets.ts'
 
 /** How rows become items. */
@@ -134,12 +135,10 @@ async function identify(own: string | undefined, cells: readonly string[], sourc
   return { id: await idFrom(source, 'id', own), externalId: own }
 }
 
-/** A whole number within the scale; anything else is no rating. */
 function readRating(scale: keyof typeof ratingScales, text: string, reverse: boolean): Rating | null {
+  const value = scoreOf(text, scale)
+  if (value === null) return null
   const { min, max } = ratingScales[scale]
-  if (!/^\d+(\.0+)?$/.test(text)) return null
-  const value = Number(text)
-  if (value < min || value > max) return null
   return { scale, value: reverse ? min + max - value : value }
 }
 

@@ -1,8 +1,8 @@
-import { ratingScales } from '../wire/index.ts'
 import { limits } from '../wire/limits.ts'
 import type { RatingScale } from '../wire/index.ts'
 import { dateFormats, readDate } from './date.ts'
 import type { DateFormat } from './date.ts'
+import { scoreOf } from './score.ts'
 import { nameOf } from './targets.ts'
 import type { How, PlainTarget, Target } from './targets.ts'
 
@@ -76,7 +76,10 @@ export const plainName = (header: string): string =>
 export function suggest(headers: readonly string[], rows: readonly (readonly string[])[]): Suggestion[] {
   const values = headers.map((_, i) => rows.map((cells) => (cells[i] ?? '').trim()).filter((text) => text !== ''))
   const taken = new Set<string>()
-  const found = headers.map((header, i) => named(plainName(header), values[i] ?? [], taken))
+  const names = headers.map(plainName)
+  // Beside an address a bare name is somebody's, not what an idea is called.
+  if (names.some((name) => name.endsWith('mail'))) names.splice(0, names.length, ...names.map(whoseName))
+  const found = names.map((name, i) => named(name, values[i] ?? [], taken))
   if (!taken.has('message')) giveWords(found, values, taken)
   for (const [i, suggestion] of found.entries()) {
     if (suggestion.target === null && (values[i]?.length ?? 0) > 0)
@@ -85,6 +88,8 @@ export function suggest(headers: readonly string[], rows: readonly (readonly str
   if (!taken.has('account.id')) nameAccounts(found)
   return found
 }
+
+const whoseName = (name: string): string => (/^(full|display)?name$/.test(name) ? 'personname' : name)
 
 const none: Suggestion = { target: null, how: 'as-is' }
 
@@ -112,9 +117,9 @@ const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(t
 const isNumber = (text: string): boolean => /^\d+([.,]\d+)?$/.test(text)
 /** Beside answers such as `n/a`: what are numbers are on it, or those above would be lost and the mean be too low. */
 function isOnScale(values: readonly string[], scale: RatingScale): boolean {
-  const { min, max } = ratingScales[scale]
-  const isOn = (text: string) => /^\d+(\.0+)?$/.test(text) && Number(text) >= min && Number(text) <= max
-  return share(values, isOn) > 0.6 && share(values.filter(isNumber), isOn) > 0.95
+  const isOn = (text: string) => scoreOf(text, scale) !== null
+  const counted = values.filter((text) => /^[\d★☆]/.test(text))
+  return share(values, isOn) > 0.6 && share(counted, isOn) > 0.95
 }
 
 /** Whether what stands in a column can be what its name says. */

@@ -3,6 +3,7 @@ import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { csvLine, readRows } from '../../sdk/mapping/csv.ts'
 import { detectEncoding } from '../../sdk/mapping/encoding.ts'
+import { scoreOf } from '../../sdk/mapping/score.ts'
 import { recognise } from '../../sdk/mapping/sources.ts'
 import { findFormats, suggest } from '../../sdk/mapping/suggest.ts'
 import { nameOf } from '../../sdk/mapping/targets.ts'
@@ -123,8 +124,39 @@ describe('what columns are for', () => {
     expect(suggested(['Rating'], ['4'], ['3'], ['5'], ['9'])).toEqual(['tag.Rating'])
     expect(suggested(['Rating'], ['4'], ['3'], ['5'], ['n/a'])).toEqual(['rating.stars'])
     expect(suggested(['CSAT'], ['0'], ['1'], ['2'])).toEqual(['tag.CSAT'])
+    expect(suggested(['Rating'], ['8/10'], ['9/10'])).toEqual(['tag.Rating'])
+    expect(suggested(['Recommend'], ['8/10'], ['10 - Extremely likely'])).toEqual(['rating.nps'])
+    expect(suggested(['Name', 'E-Mail', 'Comment'], ['Ada', 'a@x.example', 'Gut'])).toEqual([
+      'person.name',
+      'person.email',
+      'message',
+    ])
+    expect(suggested(['Name', 'Comment'], ['Dark mode', 'Please'])).toEqual(['message', 'message'])
     expect(suggested(['Kommentar', 'Note'], ['Gut', '2'], ['Schlecht', '5'])).toEqual(['tag.Kommentar', 'tag.Note'])
   })
+})
+
+describe('a score', () => {
+  it.each([
+    ['4', 4],
+    ['4.0', 4],
+    ['4,00', 4],
+    ['4/5', 4],
+    ['4 of 5', 4],
+    ['4 out of 5', 4],
+    ['4 von 5', 4],
+    ['5 - Excellent', 5],
+    ['2: poor', 2],
+    ['★★★☆☆', 3],
+    ['4/10', null],
+    ['6', null],
+    ['4,5', null],
+    ['4.5/5', null],
+    ['3-4', null],
+    ['★★', null],
+    ['4 days', null],
+    ['', null],
+  ])('on five stars: %j is %s', (text, value) => expect(scoreOf(text, 'stars')).toBe(value))
 })
 
 describe('dates of a file', () => {
