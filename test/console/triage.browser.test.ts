@@ -76,6 +76,17 @@ describe('triage by keyboard', () => {
     await expect.poll(() => labelsOf(1)).toEqual(['front desk'])
   })
 
+  it('does not offer a label that was refused', async () => {
+    await page.route('**/v1/feedback/bulk*', (route) => route.abort())
+    await press('j', 'l')
+    await page.keyboard.type('back desk')
+    await press('Enter', 'Escape')
+    await said(page).getByText('Not changed: 1 item.').waitFor()
+    await press('j', 'l')
+    await page.getByRole('option', { name: 'front desk' }).waitFor()
+    expect(await page.getByRole('option', { name: 'back desk' }).count()).toBe(0)
+  })
+
   it('changes everything ticked at once, and takes all of it back at once', async () => {
     await press('j', 'x', 'Shift+J')
     await page.getByRole('toolbar', { name: '2 items selected' }).waitFor()

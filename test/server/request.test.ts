@@ -63,7 +63,7 @@ describe('a request that brings nothing', () => {
   })
 
   it.each(table)('(%s) makes no second key', async (_, reply, _read, again) => {
-    const { earshot, asked } = scripted([reply, json(item, 201)], { project: 'p1' })
+    const { earshot, asked } = scripted([reply, json({ ...item, key: 'pub_1' }, 201)], { project: 'p1' })
     expect((await creates(earshot)).ok).toBe(again)
     expect(asked).toHaveLength(again ? 2 : 1)
   })

@@ -32,7 +32,7 @@ describe('the theme', () => {
     await t.page.evaluate(() => window.earshot?.setTheme('auto'))
     expect(await background()).toBe(dark)
     await t.page.emulateMedia({ colorScheme: 'light' })
-    expect(await background()).toBe(light)
+    await expect.poll(background).toBe(light)
   })
 
   it('is what the project says: scheme, accent and radius', async () => {

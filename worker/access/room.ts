@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from '../env.ts'
 import { failed } from '../failure.ts'
+import { reasonOf } from './reason.ts'
 import { refuse } from './refuse.ts'
 
 /** So many fields that are not known are named; a body may have a hundred thousand. */
@@ -17,7 +18,7 @@ export function makeRoom(): OpenAPIHono<AppEnv> {
             issue.keys
               .slice(0, unknownMax)
               .map((key) => ({ path: [...issue.path, key].join('.'), reason: 'is not known' }))
-          : [{ path: issue.path.join('.'), reason: wordsOf(issue.message) }],
+          : [{ path: issue.path.join('.'), reason: reasonOf(issue.message) }],
       )
       const [first] = issues
       const what = [first?.path, first?.reason].filter(Boolean).join(' ')
@@ -25,10 +26,3 @@ export function makeRoom(): OpenAPIHono<AppEnv> {
     },
   })
 }
-
-/** zod's words, as far as they are no sentence of ours. */
-const wordsOf = (message: string): string =>
-  message
-    .replace(/^Invalid input: expected .+, received undefined$/, 'is missing')
-    .replace(/^Invalid input: expected (.+), received (.+)$/, 'must be $1, not $2')
-    .replace(/^Invalid input$/, 'is not what this field takes')

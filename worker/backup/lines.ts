@@ -1,6 +1,7 @@
 import { type BackupLine, type BackupRow, type BackupTable, backupTables } from '../../sdk/wire/index.ts'
 import type { RestoreResult } from '../../sdk/wire/index.ts'
 import { parseObject } from '../access/body.ts'
+import { reasonOf } from '../access/reason.ts'
 import { serverLimits } from '../limits.ts'
 import { markItem, personId } from '../people/marks.ts'
 import type { Database } from '../storage/database.ts'
@@ -65,12 +66,12 @@ function readLine(text: string): BackupLine | { reason: string } {
   const raw = parseObject(text)
   if (!raw.ok) return { reason: raw.failure.detail }
   const line = lineSchema.safeParse(raw.value)
-  if (!line.success) return { reason: reasonOf(line.error.issues) }
+  if (!line.success) return { reason: whyNot(line.error.issues) }
   const { type, row } = line.data
   if (type === 'item') return { type, row: inOrderOf(line.data.row, raw.value['row']) }
   if (type === 'project' || type === 'tombstone') return line.data
   const checked = rowSchemas[type].safeParse(row)
-  return checked.success ? line.data : { reason: reasonOf(checked.error.issues) }
+  return checked.success ? line.data : { reason: whyNot(checked.error.issues) }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -83,8 +84,8 @@ function inOrderOf<T>(checked: T, raw: unknown): T {
   return Object.fromEntries(names.map((name) => [name, inOrderOf(checked[name], raw[name])])) as T
 }
 
-const reasonOf = ([first]: readonly { path: PropertyKey[]; message: string }[]): string =>
-  `${first?.path.join('.') || 'The line'}: ${first?.message ?? 'cannot be read'}`
+const whyNot = ([first]: readonly { path: PropertyKey[]; message: string }[]): string =>
+  `${first?.path.join('.') || 'The line'} ${first === undefined ? 'cannot be read' : reasonOf(first.message)}`
 
 /** In another project a person has another UUID; and nowhere does a view, or a name, name somebody who was erased. */
 async function nameAgain(place: Place, table: BackupTable, rows: readonly BackupRow[]): Promise<readonly BackupRow[]> {

@@ -7,6 +7,7 @@ import { makeRoom } from '../access/room.ts'
 import { hashSecret } from '../access/secrets.ts'
 import type { AppContext } from '../env.ts'
 import { failed } from '../failure.ts'
+import { reasonOf } from '../access/reason.ts'
 import { serverLimits } from '../limits.ts'
 import { listStanding } from '../storage/items.ts'
 import { findProject } from '../storage/projects.ts'
@@ -33,7 +34,7 @@ restoring.openapi(startRoute, async (c) => {
   if (!settings.success) {
     const issues = settings.error.issues.map(({ path, message }) => ({
       path: ['settings', ...path].join('.'),
-      reason: message,
+      reason: reasonOf(message),
     }))
     return refuse(c, failed('invalid', 'The settings of the backup cannot be taken.', { issues }).failure)
   }

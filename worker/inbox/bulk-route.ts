@@ -6,6 +6,7 @@ import { refuse } from '../access/refuse.ts'
 import { makeRoom } from '../access/room.ts'
 import type { AppContext } from '../env.ts'
 import { done, failed, type Outcome } from '../failure.ts'
+import { reasonOf } from '../access/reason.ts'
 import { parseFilters } from '../filters/parse.ts'
 import { serverLimits } from '../limits.ts'
 import { listWholeByTime } from '../storage/listing.ts'
@@ -152,12 +153,12 @@ interface Parser<T> {
 function read<T>(schema: Parser<T>, body: object): Outcome<T> {
   const parsed = schema.safeParse(body)
   if (parsed.success) return done(parsed.data)
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), reason: message }))
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), reason: reasonOf(message) }))
   const [first] = issues
   const place = first?.path === '' || first === undefined ? 'the body' : first.path
   return failed(
     'invalid',
-    `Not accepted: ${place}: ${first?.reason ?? ''}. Give changes, or filter and patch.`.replace('..', '.'),
+    `Not accepted: ${place} ${first?.reason ?? ''}. Give changes, or filter and patch.`.replace('..', '.'),
     { issues },
   )
 }

@@ -1,5 +1,6 @@
 import type { Note, Tags } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
+import { reasonOf } from '../access/reason.ts'
 import { joinPath } from './sanitise.ts'
 
 /** The part of a zod schema that is used here; zod itself stands only in schema files. */
@@ -63,7 +64,11 @@ function keepWhole(schema: Parser, value: unknown, path: string, notes: Note[]):
   if (value === undefined || value === null) return undefined
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  notes.push({ path, code: 'dropped', detail: `Left out: ${parsed.error.issues[0]?.message ?? 'not acceptable'}.` })
+  notes.push({
+    path,
+    code: 'dropped',
+    detail: `Left out: it ${reasonOf(parsed.error.issues[0]?.message ?? 'is not acceptable')}.`,
+  })
   return undefined
 }
 

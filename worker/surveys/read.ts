@@ -2,6 +2,7 @@ import type { Issue } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { checkSurvey } from '../../sdk/wire/survey-check.ts'
 import { done, failed, type Outcome } from '../failure.ts'
+import { reasonOf } from '../access/reason.ts'
 import type { Asked } from './schema.ts'
 
 /** A fault as zod tells it. */
@@ -39,7 +40,7 @@ export function readSurvey<T extends Asked>(schema: Parser<T>, raw: unknown): Ou
 }
 
 function issuesOf(issue: Fault): Issue[] {
-  if (issue.keys === undefined) return [{ path: placeOf(issue.path), reason: issue.message }]
+  if (issue.keys === undefined) return [{ path: placeOf(issue.path), reason: reasonOf(issue.message) }]
   return issue.keys.map((key) => ({ path: placeOf([...issue.path, key]), reason: 'is not known' }))
 }
 

@@ -15,9 +15,15 @@ export function setStatus(key: string): void {
   void triage.apply(ids, { status: key }, `Marked ${named(ids)} as ${label.toLowerCase()}`)
 }
 
-export function addLabel(label: string): void {
+/** A label that is new is known to the project once an item has it, without asking again. */
+export async function addLabel(label: string): Promise<void> {
   const ids = targets.value
-  void triage.apply(ids, { addLabels: [label] }, `Labelled ${named(ids)} ${label}`)
+  const before = project.peek()
+  await triage.apply(ids, { addLabels: [label] }, `Labelled ${named(ids)} ${label}`)
+  const current = project.peek()
+  if (current === null || current.id !== before?.id || current.labels.includes(label)) return
+  const isOn = ids.some((id) => items.get(id)?.value.labels.includes(label))
+  if (isOn) project.value = { ...current, labels: [...current.labels, label] }
 }
 
 export function removeLabel(label: string, ids = targets.value): void {

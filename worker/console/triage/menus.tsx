@@ -58,7 +58,7 @@ function LabelPicker() {
       label,
       checked: count > 0 && all,
       ...(count > 0 && !all && !targets.value.everything && { detail: `on ${count} of ${labelled.length}` }),
-      run: () => (all ? removeLabel(label) : addLabel(label)),
+      run: () => (all ? removeLabel(label) : void addLabel(label)),
     }
   })
   return (
@@ -68,16 +68,9 @@ function LabelPicker() {
       multiple
       onClose={close}
       empty="No labels yet. Type a name to make one."
-      create={{ title: (text) => `Create label “${text}”`, icon: Plus, run: create }}
+      create={{ title: (text) => `Create label “${text}”`, icon: Plus, run: (text) => void addLabel(text) }}
     />
   )
-}
-
-/** A new label is known to the project from here on, without asking again. */
-function create(label: string): void {
-  const current = project.peek()
-  if (current) project.value = { ...current, labels: [...current.labels, label] }
-  addLabel(label)
 }
 
 function forWhat(title: string): string {
