@@ -137,7 +137,7 @@ describe('attachments', () => {
       const attachments = [image(name.repeat(1_500_000)), image(name.repeat(600_000))]
       sent.push(await earshot.send({ message: name, attachments }))
     }
-    await vi.waitFor(() => expect(dropped).toHaveLength(2))
+    await expect.poll(() => dropped).toHaveLength(2)
     expect(dropped.map(({ id, reason }) => `${reason} ${id}`)).toEqual(
       [0, 1].map((n) => `attachment ${sent[0]?.id}/${n}`),
     )
