@@ -135,6 +135,27 @@ describe('a screenshot', () => {
     expect(colourAt(pixels, 320, 100)).toBe('0,0,0')
   })
 
+  it('goes as it was edited last, however long that takes to be made ready', async () => {
+    await t.visit(body)
+    await t.open()
+    await shoot()
+    await button('Attach').click()
+    await poll(() => items().count()).toBe(1)
+    await t.page.evaluate(() => {
+      const toBlob = Reflect.get(HTMLCanvasElement.prototype, 'toBlob')
+      HTMLCanvasElement.prototype.toBlob = function (...given) {
+        setTimeout(() => toBlob.apply(this, given), 1_000)
+      }
+    })
+    await t.page.getByRole('button', { name: /^Edit/ }).click()
+    await picture().waitFor()
+    await button('Black out').click()
+    await drag(0.1, 0.1, 0.9, 0.9)
+    await button('Attach').click()
+    await send()
+    expect(colourAt(await uploaded(), 640, 400)).toBe('0,0,0')
+  })
+
   it('is edited with the keyboard alone, and says what was done', async () => {
     await t.visit(body)
     await t.open()

@@ -16,6 +16,8 @@ export interface Shelf {
   /** Says what happened. */
   status: HTMLElement
   blobs: Blob[]
+  /** Told of what nothing may be sent before the end of, beside what the form asks for itself. */
+  during: (work: Promise<unknown>) => void
   strings?: Partial<ImageStrings>
 }
 
@@ -31,7 +33,7 @@ const cross = 'M6 6l12 12M18 6L6 18'
 const pencil = 'M4 20h4L19 9l-4-4L4 16zM13 7l4 4'
 
 /** Called once for a form. */
-export function fillShelf({ root, list, status, blobs, strings: overrides }: Shelf): Files {
+export function fillShelf({ root, list, status, blobs, during, strings: overrides }: Shelf): Files {
   const strings = { ...filesStrings, ...overrides }
   addSheet(root, filesCss)
   list.ariaLabel = strings.attached
@@ -69,7 +71,13 @@ export function fillShelf({ root, list, status, blobs, strings: overrides }: She
         say(strings.drawFailed)
       }
     }
-    const item = element('li', null, canvas, button(strings.edit, pencil, edit), button(strings.remove, cross, remove))
+    const item = element(
+      'li',
+      null,
+      canvas,
+      button(strings.edit, pencil, () => during(edit())),
+      button(strings.remove, cross, remove),
+    )
     if (before && old) {
       blobs[blobs.indexOf(old)] = blob
       before.replaceWith(item)

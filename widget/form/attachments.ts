@@ -31,10 +31,15 @@ export function attachments(root: ShadowRoot, form: HTMLElement, own: Partial<St
   const list = element('ul', { className: 'attached' })
   const status = element('p', { role: 'status' })
   let files: Promise<Files> | undefined
-  const use = (action: (files: Files) => unknown) => (working = Promise.all([working, run(action)]))
+  const during = (work: Promise<unknown>) => {
+    working = Promise.all([working, work])
+  }
+  const use = (action: (files: Files) => unknown) => during(run(action))
   const run = async (action: (files: Files) => unknown) => {
     try {
-      files ??= import('../files/index.ts').then(({ fillShelf }) => fillShelf({ root, list, status, blobs, strings }))
+      files ??= import('../files/index.ts').then(({ fillShelf }) =>
+        fillShelf({ root, list, status, blobs, strings, during }),
+      )
       await action(await files)
     } catch {
       files = undefined
@@ -43,7 +48,7 @@ export function attachments(root: ShadowRoot, form: HTMLElement, own: Partial<St
   }
   const add = (data: DataTransfer | HTMLInputElement) => {
     const picked = [...(data.files ?? [])]
-    if (picked[0]) void use((files) => files.add(picked))
+    if (picked[0]) use((files) => files.add(picked))
   }
   const picker = element('input', {
     type: 'file',
@@ -60,7 +65,7 @@ export function attachments(root: ShadowRoot, form: HTMLElement, own: Partial<St
   const node = element(
     'div',
     { className: 'attach' },
-    button('screenshot', () => void use((files) => files.shoot())),
+    button('screenshot', () => use((files) => files.shoot())),
     button('attachImage', () => picker.click()),
     picker,
     list,
