@@ -49,13 +49,21 @@ const told = () => t.site.displays.filter(({ survey }) => survey === 'thumbs')
 
 const targeted = (targeting: SurveyTargeting): SurveyDefinition => ({ ...thumbs, targeting })
 
+/**
+ * From here on time stands still in the page, but for what a test lets pass: a key, or a click, that comes late is no pause
+ * after which an answer is sent.
+ */
+const stopTime = () => t.page.clock.pauseAt(Date.now() + 3_600_000)
+
 /** Long enough for a survey that is due to have come. */
 const settle = () => t.page.waitForTimeout(600)
 
 describe('a survey on screen', () => {
   it('stores the first tap at once and amends it with what is said later, along the way that was taken', async () => {
+    await t.page.clock.install()
     await visit([nps])
     await panel().waitFor()
+    await stopTime()
     await score('4 / 10').click()
     await expect.poll(() => t.site.submissions.length).toBe(1)
     const [first] = t.site.submissions
@@ -69,6 +77,7 @@ describe('a survey on screen', () => {
     expect(await panel().locator('textarea').getAttribute('aria-invalid')).toBe('true')
     await panel().locator('textarea').fill('A search')
     await button('Next').click()
+    await expect.poll(() => t.site.submissions.length).toBe(2)
     await panel().getByText('search').click()
     await panel().getByText('export').click()
     await button('Send').click()
@@ -119,8 +128,10 @@ describe('a survey on screen', () => {
   })
 
   it('is answered by keyboard alone, each choice once, and gives the focus back', async () => {
+    await t.page.clock.install()
     await visit([nps], '<button id="before">Before</button>')
     await panel().waitFor()
+    await stopTime()
     expect(await t.page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
     await t.page.locator('#before').focus()
     await t.page.keyboard.press('Escape')
@@ -143,10 +154,14 @@ describe('a survey on screen', () => {
   })
 
   it('does not go on by itself where keys pass over the choices', async () => {
+    await t.page.clock.install()
     await visit([thumbs])
+    await panel().waitFor()
+    await stopTime()
     await score('Thumbs down').focus()
     await t.page.keyboard.press('Space')
     await t.page.keyboard.press('ArrowRight')
+    await t.page.clock.runFor(1_000)
     await button('Send').waitFor()
     await expect.poll(() => t.site.submissions.map(({ rating }) => rating?.value)).toEqual([1])
     await t.page.keyboard.press('Enter')
@@ -177,6 +192,7 @@ describe('a survey on screen', () => {
     await panel().locator('textarea').fill('Half a thought')
     await button('Close').click()
     await panel().waitFor({ state: 'detached' })
+    await expect.poll(() => t.site.submissions.length).toBe(1)
     await settle()
     expect(t.site.submissions.map(({ survey }) => survey?.answers)).toEqual([[{ question: 'score', value: 5 }]])
   })
@@ -294,7 +310,10 @@ describe('which survey is due', () => {
   })
 
   it('does not ask somebody who is writing, nor right after', async () => {
+    const settings = t.page.waitForResponse(/v1\/widget/)
     await visit([targeted({ event: 'paid' })])
+    // What looks for surveys is at work before anything happens.
+    await (await settings).finished()
     await t.open()
     await t.page.evaluate(() => window.earshot?.track('paid'))
     await settle()
@@ -318,6 +337,7 @@ describe('which survey is due', () => {
     await t.page.evaluate(() => window.earshot?.track('paid'))
     await score('Thumbs up').click()
     await panel().getByText('We read every answer').waitFor()
+    await expect.poll(() => t.site.submissions.length).toBe(1)
     expect(t.site.submissions[0]).not.toHaveProperty('anonymousId')
     expect(JSON.parse((await record()) ?? '')).toEqual([
       ['nps', { draw: 30 }],
@@ -344,9 +364,9 @@ describe('which survey is due', () => {
   it('stays silent where its files cannot be had, and is not counted', async () => {
     t.site.fail(/chunks.surveys/, 500)
     await visit([{ ...thumbs, id: 'lost' }])
+    await expect.poll(() => t.site.requests.some((request) => request.includes('chunks/surveys'))).toBe(true)
     await settle()
     expect(await panel().count()).toBe(0)
-    expect(t.site.requests.some((request) => request.includes('chunks/surveys'))).toBe(true)
     expect(t.site.displays.filter(({ survey }) => survey === 'lost')).toEqual([])
     expect(await record()).toBe(null)
   })
