@@ -57,9 +57,10 @@ export function useHarness({ mayFail }: { mayFail?: RegExp } = {}): Harness {
     ;[browser, harness.site] = await Promise.all([launchBrowser(), startSite()])
   })
   beforeEach(async () => {
+    await harness.renew({ viewport: { width: 1280, height: 800 } })
+    // Only now: the page of the test before may have said something until it was closed.
     errors = []
     harness.site.reset()
-    await harness.renew({ viewport: { width: 1280, height: 800 } })
   })
   afterEach(() => {
     const taken = new Set(harness.site.acknowledged).size
