@@ -62,6 +62,7 @@ describe('uncaught errors', () => {
     expect(t.site.requests).toEqual(['GET /earshot.js'])
     await t.open()
     await expect.poll(() => t.site.requests.filter((request) => /diagnostics/.test(request))).toHaveLength(1)
+    await t.arrived('diagnostics')
     await t.write('It broke')
     await t.submit()
     await t.page.getByText('K7M4XQ2P').waitFor()
@@ -79,9 +80,12 @@ describe('uncaught errors', () => {
           throw new Error('uncaught later')
         }),
     )
-    await t.page.waitForTimeout(50)
-    await t.page.evaluate(() => window.earshot?.send({ message: 'x' }))
-    expect(t.site.submissions[1]?.crumbs?.at(-1)?.message).toBe('Error: uncaught later')
+    await expect
+      .poll(async () => {
+        await t.page.evaluate(() => window.earshot?.send({ message: 'x' }))
+        return t.site.submissions.at(-1)?.crumbs?.at(-1)?.message
+      })
+      .toBe('Error: uncaught later')
   })
 
   it('do not pile up in a page that throws in every frame, and what was said meanwhile counts', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { record } from '../faults/record.ts'
 import { launchBrowser } from '../support/chromium.ts'
@@ -19,6 +19,8 @@ export interface Harness {
   open(): Promise<void>
   write(message: string): Promise<void>
   submit(): Promise<void>
+  /** Waits until the page has run a part that is loaded beside what asks for it, such as `outcome`. */
+  arrived(part: string): Promise<void>
 }
 
 export const phone: BrowserContextOptions = {
@@ -26,6 +28,14 @@ export const phone: BrowserContextOptions = {
   isMobile: true,
   hasTouch: true,
   deviceScaleFactor: 2,
+}
+
+/** Waits until a page of the site has run a part of the widget that is loaded beside what asks for it. */
+export async function arrived(page: Page, { requests, collector }: Site, part: string): Promise<void> {
+  const find = () => requests.find((request) => request.startsWith(`GET /chunks/${part}.`))
+  await expect.poll(find).toBeDefined()
+  // As text: the test runner would rewrite an import. Whoever asked before is told before.
+  await page.evaluate(`import('${collector}${find()?.slice('GET '.length)}').then(() => true)`)
 }
 
 /** @param mayFail errors that a test makes the page throw itself */
@@ -51,6 +61,7 @@ export function useHarness({ mayFail }: { mayFail?: RegExp } = {}): Harness {
     },
     write: (message: string) => harness.page.locator('textarea').fill(message),
     submit: () => harness.page.locator('[type=submit]').click(),
+    arrived: (part: string) => arrived(harness.page, harness.site, part),
   } as Harness
 
   beforeAll(async () => {

@@ -7,6 +7,7 @@ import { everyTable, tracesIn } from '../support/everything.ts'
 import { startSite, stub } from '../support/site.ts'
 import type { Site } from '../support/site.ts'
 import { newId } from '../support/system.ts'
+import { arrived } from './harness.ts'
 
 declare global {
   var warnBefore: typeof console.warn
@@ -110,9 +111,11 @@ async function leak({ isRecording = true } = {}): Promise<void> {
 }
 
 /** Writes and sends by the form, with everything that goes along switched on. */
-async function send(message: string): Promise<void> {
+async function send(message: string, { isRecording = true } = {}): Promise<void> {
   await page.locator('.launcher').click()
   await page.locator('dialog[open] textarea').fill(message)
+  // What reads the errors of before.
+  if (isRecording) await arrived(page, site, 'diagnostics')
   await page.locator('[type=submit]').click()
   await page
     .locator('dialog[open]')
@@ -190,7 +193,7 @@ describe('Global Privacy Control', () => {
     await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
     site.serve(html())
     await leak({ isRecording: false })
-    await send('Private words')
+    await send('Private words', { isRecording: false })
     await raw.schedule()
     const item = await stored('Private words')
     expect(item).toMatchObject({ message: 'Private words', page: null, tags: { plan: 'pro' } })

@@ -20,6 +20,7 @@ export const everything = {
 export async function whole({ page }: Harness): Promise<void> {
   await page.locator('.rating').waitFor()
   await page.locator('.attach button').first().waitFor()
+  await page.locator('summary').waitFor()
 }
 
 /** Takes the widget through every state that it can be in, one after the other, and stops at each. */

@@ -84,6 +84,7 @@ describe('a page with a policy', () => {
     const closed = { 'content-security-policy': `script-src ${t.site.collector}; connect-src 'self'` }
     await t.host(tag(t.site), closed)
     await t.open()
+    await t.arrived('outcome')
     await t.say('Kept for better days')
     await t.page.getByText('Kept, not sent yet').waitFor()
     expect(t.site.submissions).toEqual([])

@@ -9,6 +9,7 @@ const page = '<main><h1>Orders</h1><button>Pay</button><dialog>Terms</dialog></m
 /** What the launcher and the form look like, with all that comes by and by; the same on every page. */
 const look = async () => {
   await t.page.locator('.attach').waitFor()
+  await t.page.locator('earshot-widget summary').waitFor()
   return t.page.evaluate(() => {
     const root = document.querySelector('earshot-widget')?.shadowRoot as ShadowRoot
     return ['.launcher', 'dialog', 'textarea', '[type=submit]', 'h2'].map((selector) => {
