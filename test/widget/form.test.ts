@@ -44,6 +44,8 @@ describe('the form', () => {
   it('keeps the draft over closing and over a reload', async () => {
     await t.visit()
     await t.open()
+    // The settings are here, with which the kinds are built anew.
+    await t.page.locator('.attach').waitFor()
     await t.page.getByText('Idea').click()
     await t.write('Half a thought')
     await t.page.keyboard.press('Escape')
