@@ -41,7 +41,8 @@ describe('a launcher from before a deploy', () => {
       (name) => sessionStorage.setItem(name, JSON.stringify({ message: 'Half a thought' })),
       `earshot:${key}:draft`,
     )
-    await t.page.getByText('Tell us').click()
+    // Without a pointer, which would ask ahead of the click.
+    await t.page.getByText('Tell us').dispatchEvent('click')
     await t.page.getByText('The form could not be loaded').waitFor()
     expect(await t.page.locator('.fault textarea').inputValue()).toBe('Half a thought')
     // What the page sends by itself is answered, never thrown.
