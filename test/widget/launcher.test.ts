@@ -10,6 +10,7 @@ describe('the launcher', () => {
   it('loads nothing from where an image says that is called what the script is known by', async () => {
     const asked: string[] = []
     t.page.on('request', (request) => asked.push(request.url()))
+    await t.page.route('https://stranger.example/**', (route) => route.abort())
     // What a page lets strangers write may name an image.
     await t.visit('<img name="currentScript" src="https://stranger.example/a.png" data-key="pub_strangers">')
     await t.open()
