@@ -32,7 +32,8 @@ describe('the picture of a page', () => {
       })
       for (const share of [0, 0.5, 1]) {
         await t.page.evaluate((share) => scrollTo(0, (document.body.scrollHeight - innerHeight) * share), share)
-        const { pixels } = await drawPage(t.page, source)
+        // What it looks like, however long that takes: after eight seconds of its own accord it would give up.
+        const { pixels } = await drawPage(t.page, source, 60_000)
         expect(wrongShare(pixels, await screenshot(t.page))).toBeLessThan(0.02)
       }
     },
