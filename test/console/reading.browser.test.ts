@@ -121,7 +121,7 @@ describe('reading', () => {
     expect(await sideways()).toBe(false)
     await page.getByRole('button', { name: 'Back to the list' }).click()
     await rows(page).first().waitFor()
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('row-link')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('row-link')
     await page.context().close()
   })
 
