@@ -180,7 +180,7 @@ describe('the survey builder', () => {
     await part(page, 'Who sees it')
     await fault.click()
     await page.waitForURL(/\/console\/surveys\/recommendation$/)
-    expect(await words(page).evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => words(page).evaluate((field) => field === document.activeElement)).toBe(true)
     expect(await words(page).getAttribute('aria-invalid')).toBe('true')
     expect((await find('recommendation')).version).toBe(1)
     await words(page).fill('Would you recommend Acme?')
