@@ -230,7 +230,8 @@ describe('what is new since the last visit', () => {
       })),
     )
     page = await openConsole(browser, system, '/console/inbox', looked)
-    // The first visit: everything is new, so nothing is.
+    // The first visit: everything is new, so nothing is. What is counted says that the collector was asked.
+    await sideLink('All feedback').locator('.view-count').waitFor()
     expect(await sideLink('New since last visit').count()).toBe(0)
     const since = at(10)
     await page.context().route('**/v1/visits*', (route) => route.fulfill({ json: { since } }))
