@@ -36,7 +36,7 @@ describe('reading', () => {
     const words = pane(page).locator('.words')
     expect(await words.textContent()).toBe(markup)
     expect(await words.locator('*').count()).toBe(0)
-    expect(await page.title()).toContain('Clinic desk')
+    await expect.poll(() => page.title()).toContain('Clinic desk')
     await page.context().close()
   })
 
