@@ -54,8 +54,9 @@ describe('a webhook', () => {
 
       await dialog.getByText('cannot be shown again').waitFor()
       await dialog.getByRole('button', { name: 'Copy' }).first().click()
-      const secret = await page.evaluate(() => navigator.clipboard.readText())
-      expect(secret).toMatch(/^whsec_/)
+      const copied = () => page.evaluate(() => navigator.clipboard.readText())
+      await expect.poll(copied).toMatch(/^whsec_/)
+      const secret = await copied()
       await dialog.getByRole('button', { name: 'I have kept it' }).click()
 
       await page.getByRole('link', { name: /Ticket importer/ }).click()
