@@ -175,6 +175,8 @@ describe('when what had the focus goes away', () => {
 
   it('the next line has it once a status is removed, and the part where none is left', async () => {
     await page.goto(`${system.origin}/console/setup/project`)
+    // What was counted before it was made knows nothing of it, so that it is asked about.
+    await page.getByRole('list', { name: 'Statuses' }).getByText('120 items').waitFor()
     await page.getByLabel('Name of a new status').fill('Zeta')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Remove Zeta' }).press('Enter')
