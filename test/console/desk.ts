@@ -102,6 +102,11 @@ export function statusOf(page: Page) {
   return pane(page).locator('.status-button')
 }
 
+/** Presses keys that mean something together, such as `g i`, at once: a pause of a second between them ends it. */
+export async function pressTogether(page: Page, ...keys: string[]): Promise<void> {
+  await Promise.all(keys.map((key) => page.keyboard.press(key)))
+}
+
 /** What is said at the foot of the screen. */
 export function said(page: Page) {
   return page.locator('.notice-text')

@@ -113,7 +113,7 @@ describe('a part that throws', () => {
     await page.unroute('**/v1/projects/*/keys*')
     await again().press('Enter')
     await page.getByRole('heading', { name: 'Secret keys' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('place')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('place')
     await page.goto(`${system.origin}/console/numbers`)
     await failed().waitFor()
     expectReported()

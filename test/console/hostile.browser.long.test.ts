@@ -223,7 +223,10 @@ describe('text that somebody else wrote', () => {
       page,
       async () => {
         isDark = !isDark
+        const ink = () => page.evaluate(() => getComputedStyle(document.body).color)
+        const before = await ink()
         await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
+        await expect.poll(ink).not.toBe(before)
         return (await violationsOf(page)).map((violation) => violation.slice(0, 300))
       },
       /item=|group=label|tag|people|accounts/,

@@ -81,23 +81,16 @@ describe('the images of an item', () => {
   })
 
   it('are asked for again where a link has expired, and say so where that does not help', async () => {
-    let isDown = false
-    let refused = 0
+    let isDown = true
     const page = await openConsole(browser, system, '/console/inbox')
-    await page.route('**/files/*', (route) => {
-      if (!isDown && refused >= 2) return route.continue()
-      refused += 1
-      return route.fulfill({ status: 403, body: '{}' })
-    })
+    await page.route('**/files/*', (route) => (isDown ? route.fulfill({ status: 403, body: '{}' }) : route.continue()))
     await rows(page).first().getByRole('link').click()
-    isDown = true
     const broken = pane(page).getByRole('button', { name: 'Could not be shown' })
-    await broken.first().waitFor()
+    await expect.poll(() => broken.count()).toBe(2)
     isDown = false
-    refused = 2
-    for (let left = await broken.count(); left > 0; left = await broken.count()) {
+    for (const left of [1, 0]) {
       await broken.first().click()
-      await page.waitForTimeout(300)
+      await expect.poll(() => broken.count()).toBe(left)
     }
     await page.waitForFunction(() => {
       const images = [...document.querySelectorAll<HTMLImageElement>('.images img')]

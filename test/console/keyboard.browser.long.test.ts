@@ -83,20 +83,22 @@ describe('the Tab key', () => {
     ['the inbox', '/console/inbox', 'Search feedback'],
     ['the numbers', '/console/numbers', 'Split by'],
     ['a new survey', '/console/surveys?new', null],
-    ['the guide', '/console/setup/start', null],
+    ['the guide', '/console/setup/start', 'Open it'],
     ['the widget’s settings', '/console/setup/widget', 'Add a kind'],
     ['the project', '/console/setup/project', 'Name of a new status'],
     ['the keys', '/console/setup/keys', 'New secret key'],
     ['the import', '/console/import', null],
     ['a person', '/console/people/external:u_1', null],
-    ['an account', '/console/accounts/acc_1', null],
+    ['an account', '/console/accounts/acc_1', 'People'],
   ])('reaches every control of %s in its order, each with a ring, and comes out again', async (_, path, control) => {
     await page.goto(system.origin + path)
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    // What comes last of what is asked for: nothing may be added behind somebody's back.
     if (control)
       await page
         .getByLabel(control)
         .or(page.getByRole('button', { name: control }))
+        .or(page.getByRole('link', { name: control }))
         .first()
         .waitFor()
     const { stops, ...walked } = await walk()
@@ -173,6 +175,8 @@ describe('when what had the focus goes away', () => {
 
   it('the next line has it once a status is removed, and the part where none is left', async () => {
     await page.goto(`${system.origin}/console/setup/project`)
+    // What was counted before it was made knows nothing of it, so that it is asked about.
+    await page.getByRole('list', { name: 'Statuses' }).getByText('120 items').waitFor()
     await page.getByLabel('Name of a new status').fill('Zeta')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Remove Zeta' }).press('Enter')

@@ -36,7 +36,7 @@ describe('reading', () => {
     const words = pane(page).locator('.words')
     expect(await words.textContent()).toBe(markup)
     expect(await words.locator('*').count()).toBe(0)
-    expect(await page.title()).toContain('Clinic desk')
+    await expect.poll(() => page.title()).toContain('Clinic desk')
     await page.context().close()
   })
 
@@ -121,7 +121,7 @@ describe('reading', () => {
     expect(await sideways()).toBe(false)
     await page.getByRole('button', { name: 'Back to the list' }).click()
     await rows(page).first().waitFor()
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('row-link')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('row-link')
     await page.context().close()
   })
 

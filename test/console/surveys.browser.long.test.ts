@@ -4,7 +4,7 @@ import type { Survey, SurveyDefinition, SurveyHistory, WidgetConfig } from '../.
 import { launchBrowser } from '../support/chromium.ts'
 import { newId, startSystem, type System } from '../support/system.ts'
 import { violationsOf } from './axe.ts'
-import { openConsole, pane, said } from './desk.ts'
+import { openConsole, pane, pressTogether, said } from './desk.ts'
 
 let browser: Browser
 let system: System
@@ -69,8 +69,7 @@ describe('the survey builder', () => {
     const fresh = await startSystem('Fresh desk')
     const page = await openConsole(browser, fresh)
     const complaints = complaintsOf(page)
-    await page.keyboard.press('g')
-    await page.keyboard.press('v')
+    await pressTogether(page, 'g', 'v')
     await page.waitForURL(/\/console\/surveys$/)
     await page.getByText('No survey yet').waitFor()
     await page.keyboard.press('n')
@@ -180,7 +179,7 @@ describe('the survey builder', () => {
     await part(page, 'Who sees it')
     await fault.click()
     await page.waitForURL(/\/console\/surveys\/recommendation$/)
-    expect(await words(page).evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => words(page).evaluate((field) => field === document.activeElement)).toBe(true)
     expect(await words(page).getAttribute('aria-invalid')).toBe('true')
     expect((await find('recommendation')).version).toBe(1)
     await words(page).fill('Would you recommend Acme?')

@@ -152,6 +152,18 @@ describe('merging', () => {
     expect(await merged()).toEqual([])
   })
 
+  it('takes Enter for what was pasted, not for what was listed before that was found', async () => {
+    const { reference } = await item(2)
+    await press('j', 'm')
+    await dialog()
+      .getByRole('option', { name: /Blank pages when we print/ })
+      .waitFor()
+    await dialog().getByRole('combobox').fill(reference)
+    await press('Enter')
+    await said(page).getByText(`Merged it into ${reference}`).waitFor()
+    expect((await item(0)).mergedInto).toBe(ids[2])
+  })
+
   it('says why it is refused, and shows the item as it stands', async () => {
     await system.call(`/v1/feedback/${ids[1]}/merge`, {
       method: 'POST',

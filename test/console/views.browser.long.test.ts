@@ -4,7 +4,7 @@ import type { SavedView } from '../../sdk/wire/index.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { violationsOf } from './axe.ts'
-import { fill, listed, openConsole, rows, said } from './desk.ts'
+import { fill, listed, openConsole, pressTogether, rows, said } from './desk.ts'
 
 let browser: Browser
 let system: System
@@ -155,10 +155,10 @@ describe('saved views', () => {
     expect(await link.getAttribute('aria-current')).toBe('page')
     await expect.poll(() => link.locator('.view-count').innerText()).toBe('1')
 
-    await press('g', 'i')
+    await pressTogether(page, 'g', 'i')
     await expect.poll(() => link.getAttribute('aria-current')).toBeNull()
     expect(await sideLink('All feedback').getAttribute('aria-current')).toBe('page')
-    await press('g', '1')
+    await pressTogether(page, 'g', '1')
     await expect.poll(() => listed(page)).toEqual(['a fine idea'])
     await page.getByRole('button', { name: 'Remove the filter Kind is Idea' }).click()
     const changed = page.getByRole('group', { name: 'The opened view was changed' })
@@ -230,7 +230,8 @@ describe('what is new since the last visit', () => {
       })),
     )
     page = await openConsole(browser, system, '/console/inbox', looked)
-    // The first visit: everything is new, so nothing is.
+    // The first visit: everything is new, so nothing is. What is counted says that the collector was asked.
+    await sideLink('All feedback').locator('.view-count').waitFor()
     expect(await sideLink('New since last visit').count()).toBe(0)
     const since = at(10)
     await page.context().route('**/v1/visits*', (route) => route.fulfill({ json: { since } }))
@@ -245,7 +246,7 @@ describe('what is new since the last visit', () => {
     expect(await rows(page).nth(2).innerText()).toContain('Here at your last visit')
     await expect.poll(() => link.locator('.view-count').innerText()).toBe('2')
     expect(counts.length).toBe(1)
-    await press('g', 'w')
+    await pressTogether(page, 'g', 'w')
     await expect.poll(() => new URL(page.url()).searchParams.get('since')).toBe(since)
     expect(await link.getAttribute('aria-current')).toBe('page')
     await expect.poll(() => listed(page)).toEqual(['1 hours ago', '2 hours ago'])

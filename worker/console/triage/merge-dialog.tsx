@@ -29,11 +29,21 @@ export function MergeDialog({ ids }: { ids: readonly string[] }) {
     const timer = setTimeout(() => setWanted(text), text === '' ? 0 : settleMs)
     return () => clearTimeout(timer)
   }, [text])
-  const { value, failure } = useAnswer((given) => findTargets(wanted, of, given), [wanted])
+  const { value, failure } = useAnswer(
+    async (given) => {
+      const answer = await findTargets(wanted, of, given)
+      return answer.ok ? { ok: true, value: { by: wanted, items: answer.value } } : answer
+    },
+    [wanted],
+  )
+  /** What is listed was found by what stood in the field before. */
+  const isOld = value?.by !== text
+  /** Enter came before its answer: a reference is pasted faster than it is found. */
+  const [isMeant, setMeant] = useState(false)
 
   // Of several that are ticked, one may be what the others are merged into.
   const ticked = of.length > 1 && text === '' ? of : []
-  const found = [...ticked, ...(value ?? [])]
+  const found = [...ticked, ...(value?.items ?? [])]
   const current = Math.min(active, found.length - 1)
   const what = of.length === 1 ? (of[0]?.reference ?? 'it') : plural(of.length, 'item')
   const choose = (target: Feedback | undefined) => {
@@ -42,12 +52,21 @@ export function MergeDialog({ ids }: { ids: readonly string[] }) {
     close()
     void mergeInto(ids, target)
   }
+  const enter = () => {
+    if (isOld && text !== '' && active === 0) setMeant(true)
+    else choose(found[current])
+  }
+  useEffect(() => {
+    if (!isMeant || (isOld && !failure)) return
+    setMeant(false)
+    if (!isOld) choose(found[0])
+  }, [isMeant, isOld, failure])
   const onKeyDown = (event: KeyboardEvent) => {
     const last = found.length - 1
     if (event.isComposing) return
     if (event.key === 'ArrowDown') setActive(current >= last ? 0 : current + 1)
     else if (event.key === 'ArrowUp') setActive(current <= 0 ? last : current - 1)
-    else if (event.key === 'Enter') choose(found[current])
+    else if (event.key === 'Enter') enter()
     else return
     event.preventDefault()
   }
@@ -72,12 +91,13 @@ export function MergeDialog({ ids }: { ids: readonly string[] }) {
           onInput={(event) => {
             setText(event.currentTarget.value)
             setActive(0)
+            setMeant(false)
           }}
           onKeyDown={onKeyDown}
         />
         {found.length > 0 && (
           <p class="picker-heading" aria-hidden="true">
-            {text === '' ? (ticked.length > 0 ? 'Selected, then much the same' : 'Says much the same') : 'Found'}
+            {ticked.length > 0 ? 'Selected, then much the same' : value?.by === '' ? 'Says much the same' : 'Found'}
           </p>
         )}
         <div class="picker-list" role="listbox" id={`${id}-list`} aria-label="Items to merge into">
@@ -97,7 +117,7 @@ export function MergeDialog({ ids }: { ids: readonly string[] }) {
             <p class="picker-empty">
               {failure
                 ? `${explain(failure).what} ${explain(failure).next}`
-                : value === null || text !== wanted
+                : isOld
                   ? 'Looking…'
                   : text === ''
                     ? 'Nothing says much the same. Search for the item by its words, or paste its reference or link.'
