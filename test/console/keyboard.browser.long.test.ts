@@ -138,6 +138,22 @@ describe('a menu', () => {
     expect(await focused()).toBe('Group the list')
   })
 
+  it.each(['Shift+Tab', 'Escape'])('left by %s opens again at the very next key', async (way) => {
+    await page.getByRole('button', { name: 'Go to a date' }).press('Enter')
+    const field = page.getByRole('combobox', { name: 'Go to a date' })
+    for (let time = 0; time < 10; time += 1) {
+      await field.waitFor()
+      await page.keyboard.press(way)
+      await page.keyboard.press('Enter')
+      await field.waitFor()
+      expect(await focused()).toBe('Go to a date')
+    }
+    await page.keyboard.press('Escape')
+    await menus().waitFor({ state: 'detached' })
+    expect(await focused()).toBe('Go to a date')
+    expect(await field.count()).toBe(0)
+  })
+
   it('gives the focus back at Escape, from any of its fields', async () => {
     await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter')
     await page.keyboard.type('rating')

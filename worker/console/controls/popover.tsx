@@ -42,10 +42,18 @@ export function Popover(props: {
     const from = document.activeElement === document.body ? anchor : document.activeElement
     if (isForwards) focusAfter(from)
     else if (from instanceof HTMLElement) from.focus()
+    onClose()
+  }
+  // The browser tells of it some 20 ms after it is hidden; a key that comes before opens or does something else.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+    event.preventDefault()
+    element.current?.hidePopover()
+    onClose()
   }
 
   return (
-    <div ref={element} class="popover" popover="auto" role="dialog" aria-label={props.label}>
+    <div ref={element} class="popover" popover="auto" role="dialog" aria-label={props.label} onKeyDown={onKeyDown}>
       <span tabIndex={0} onFocus={() => leave(false)} />
       {props.children}
       <span tabIndex={0} onFocus={() => leave(true)} />
