@@ -1,6 +1,5 @@
 import type { MadeByMember } from '../../wire/index.ts'
-
-const count = (n: number, noun: string) => (n === 1 ? `1 ${noun}` : `${n} ${noun}s`)
+import { count } from '../terminal.ts'
 
 /** What became of what somebody made who is an admin no more, a line each, and how to revoke what goes on. */
 export function remains(

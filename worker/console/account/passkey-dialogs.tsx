@@ -3,11 +3,11 @@ import type { Passkey } from '../../../sdk/wire/index.ts'
 import { close } from '../actions/overlay.ts'
 import { type Answer, explain } from '../collector/answer.ts'
 import { addPasskey, changePasskey, passkeyOptions } from '../collector/account.ts'
-import { Button } from '../controls/button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { notify } from '../controls/notices.ts'
 import { Fault } from '../setup/confirm.tsx'
 import { TextField } from '../setup/field.tsx'
+import { FormFoot } from '../setup/foot.tsx'
 import { createPasskey } from '../sign-in/credential.ts'
 
 /** Names a passkey first, because the browser's own question comes last and closes everything. */
@@ -100,14 +100,7 @@ function NameDialog({ title, hint, button, failed, first, save }: NameProps) {
           onText={setName}
         />
         {problem && <Fault>{problem}</Fault>}
-        <div class="dialog-foot setup-dialog-choices">
-          <Button look="outline" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            {button}
-          </Button>
-        </div>
+        <FormFoot button={button} isBusy={isBusy} onCancel={close} />
       </form>
     </Dialog>
   )

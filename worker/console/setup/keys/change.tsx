@@ -3,12 +3,12 @@ import type { Key, KeyPatch } from '../../../../sdk/wire/index.ts'
 import { close } from '../../actions/overlay.ts'
 import { explain } from '../../collector/answer.ts'
 import { patchKey } from '../../collector/project.ts'
-import { Button } from '../../controls/button.tsx'
 import { Dialog } from '../../controls/dialog.tsx'
 import { focusFirstFault } from '../../controls/first-fault.ts'
 import { notify } from '../../controls/notices.ts'
 import { Fault } from '../confirm.tsx'
 import { TextField } from '../field.tsx'
+import { FormFoot } from '../foot.tsx'
 import { EndField } from './end-field.tsx'
 import { expiryOf, faultOf, formOf, isSameEnd } from './end.ts'
 
@@ -65,14 +65,7 @@ export function ChangeKeyDialog({ of, onChanged }: { of: Key; onChanged: () => v
         />
         <EndField end={end} error={(tried && endFault) || undefined} onEnd={setEnd} />
         {problem && <Fault>{problem}</Fault>}
-        <div class="dialog-foot setup-dialog-choices">
-          <Button look="outline" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            Save key
-          </Button>
-        </div>
+        <FormFoot button="Save key" isBusy={isBusy} onCancel={close} />
       </form>
     </Dialog>
   )

@@ -10,6 +10,7 @@ import { focusFirstFault } from '../../controls/first-fault.ts'
 import { Fault } from '../confirm.tsx'
 import { CodeBlock } from '../copy.tsx'
 import { TextField } from '../field.tsx'
+import { FormFoot } from '../foot.tsx'
 import { EndField } from './end-field.tsx'
 import { expiryOf, faultOf, formOf } from './end.ts'
 
@@ -125,14 +126,7 @@ export function NewKeyDialog({ type, title, onClose, onMade }: Props) {
           )}
           <EndField end={end} error={(tried && endFault) || undefined} onEnd={setEnd} />
           {problem && <Fault>No key was made. {problem}</Fault>}
-          <div class="dialog-foot setup-dialog-choices">
-            <Button look="outline" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" look="primary" disabled={isBusy}>
-              Make key
-            </Button>
-          </div>
+          <FormFoot button="Make key" isBusy={isBusy} onCancel={onClose} />
         </form>
       )}
     </Dialog>

@@ -3,10 +3,10 @@ import type { Key, RotatedKey } from '../../../../sdk/wire/index.ts'
 import { close } from '../../actions/overlay.ts'
 import { explain } from '../../collector/answer.ts'
 import { rotateKey } from '../../collector/project.ts'
-import { Button } from '../../controls/button.tsx'
 import { Dialog } from '../../controls/dialog.tsx'
 import { Fault } from '../confirm.tsx'
 import { Field } from '../field.tsx'
+import { FormFoot } from '../foot.tsx'
 import { Until } from '../until.tsx'
 import { MadeKey } from './new-key.tsx'
 
@@ -63,14 +63,7 @@ export function RotateDialog({ of, onRotated }: { of: Key; onRotated: () => void
           </p>
           <GraceField label="The old key" grace={grace} onGrace={setGrace} />
           {problem && <Fault>{problem}</Fault>}
-          <div class="dialog-foot setup-dialog-choices">
-            <Button look="outline" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" look="primary" disabled={isBusy}>
-              Replace key
-            </Button>
-          </div>
+          <FormFoot button="Replace key" isBusy={isBusy} onCancel={close} />
         </form>
       )}
     </Dialog>

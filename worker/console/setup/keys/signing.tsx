@@ -12,6 +12,7 @@ import { Time } from '../../controls/time.tsx'
 import { Card, CardBones, NotLoaded } from '../card.tsx'
 import { Fault } from '../confirm.tsx'
 import { Until } from '../until.tsx'
+import { FormFoot } from '../foot.tsx'
 import { GraceField, graceUnlessTold } from './rotate.tsx'
 
 /** What receipts and links are signed with: nobody sees it, and an admin replaces it. */
@@ -85,14 +86,7 @@ function ReplaceSigning({ of, onReplaced }: { of: SigningState; onReplaced: () =
         </p>
         <GraceField label="What was signed before" soonest="Stops within a minute" grace={grace} onGrace={setGrace} />
         {problem && <Fault>{problem}</Fault>}
-        <div class="dialog-foot setup-dialog-choices">
-          <Button look="outline" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" look="primary" disabled={isBusy}>
-            Replace the secret
-          </Button>
-        </div>
+        <FormFoot button="Replace the secret" isBusy={isBusy} onCancel={close} />
       </form>
     </Dialog>
   )

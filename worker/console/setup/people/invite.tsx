@@ -9,6 +9,7 @@ import { Dialog } from '../../controls/dialog.tsx'
 import { Fault } from '../confirm.tsx'
 import { CodeBlock } from '../copy.tsx'
 import { Choice, Field, TextField } from '../field.tsx'
+import { FormFoot } from '../foot.tsx'
 import { Until } from '../until.tsx'
 import { roleNames, roles, roleWords, withArticle } from './roles.ts'
 import { askAgain } from './round.ts'
@@ -96,14 +97,7 @@ function InviteDialog() {
             )}
           </Field>
           {problem && <Fault>{problem}</Fault>}
-          <div class="dialog-foot setup-dialog-choices">
-            <Button look="outline" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" look="primary" disabled={isBusy}>
-              Make the link
-            </Button>
-          </div>
+          <FormFoot button="Make the link" isBusy={isBusy} onCancel={close} />
         </form>
       )}
     </Dialog>

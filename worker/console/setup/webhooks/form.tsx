@@ -10,10 +10,10 @@ import {
 } from '../../../../sdk/wire/index.ts'
 import { type Answer, explain } from '../../collector/answer.ts'
 import { createWebhook, patchWebhook } from '../../collector/webhooks.ts'
-import { Button } from '../../controls/button.tsx'
 import { Dialog } from '../../controls/dialog.tsx'
 import { focusFirstFault } from '../../controls/first-fault.ts'
 import { Check, TextField } from '../field.tsx'
+import { FormFoot } from '../foot.tsx'
 import { FilterField } from './filter-field.tsx'
 import { MessagePreview } from './preview.tsx'
 import { MadeSecret } from './secret.tsx'
@@ -129,14 +129,11 @@ export function WebhookForm({ type, of, onClose, onDone }: Props) {
               {of ? 'Nothing was changed.' : 'Nothing was made.'} {problem}
             </p>
           )}
-          <div class="dialog-foot setup-dialog-choices">
-            <Button look="outline" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" look="primary" disabled={isBusy}>
-              {of ? 'Save' : type === 'slack' ? 'Connect' : 'Make webhook'}
-            </Button>
-          </div>
+          <FormFoot
+            button={of ? 'Save' : type === 'slack' ? 'Connect' : 'Make webhook'}
+            isBusy={isBusy}
+            onCancel={onClose}
+          />
         </form>
       )}
     </Dialog>
