@@ -29,6 +29,7 @@ const cases: [method: string, path: () => string, body: object, reason: string |
   ],
   ['PATCH', () => project(), { quota: { perDay: 0 } }, 'quota.perDay must be at least 1'],
   ['PATCH', () => project(), { quota: { perDay: 1.5 } }, 'quota.perDay must be a whole number'],
+  ['POST', () => '/v1/feedback/bulk', { filter: 'kind=bug', patch: { message: 'x' } }, 'patch does not know "message"'],
   ['POST', () => '/v1/feedback/bulk', { changes: [] }, /^changes is empty/],
   ['POST', () => '/v1/invitations', { role: 'owner' }, 'role must be one of "viewer", "editor", "admin"'],
 ]

@@ -1,3 +1,5 @@
+import type { Issue } from '../../sdk/wire/index.ts'
+
 /** zod's own words and ours; the first that fits counts. What fits none of them is a sentence of ours already. */
 const words: readonly [of: RegExp, ours: string][] = [
   [/^Invalid input: expected .+, received undefined$/, 'is missing'],
@@ -18,7 +20,8 @@ const words: readonly [of: RegExp, ours: string][] = [
   [/^Invalid ISO date$/, 'must be a date such as 2026-01-31'],
   [/^Invalid email address$/, 'must be an e-mail address'],
   [/^Invalid (UUID|URL)$/, 'must be a $1'],
-  [/^(?:Invalid|Too big|Too small|Unrecognized)\b.*$/s, 'is not what this field takes'],
+  [/^Unrecognized keys?: (.+)$/s, 'does not know $1'],
+  [/^(?:Invalid|Too big|Too small)\b.*$/s, 'is not what this field takes'],
 ]
 
 /**
@@ -30,4 +33,29 @@ const words: readonly [of: RegExp, ours: string][] = [
 export function reasonOf(message: string): string {
   const fits = words.find(([of]) => of.test(message))
   return fits === undefined ? message : message.replace(...fits).replaceAll('"|"', '", "')
+}
+
+/** A fault as zod tells it. */
+export interface Fault {
+  path: PropertyKey[]
+  message: string
+  /** Names of fields that are not known. */
+  keys?: string[]
+}
+
+/** So many fields that are not known are named; a body may have a hundred thousand. */
+const unknownMax = 20
+
+const dotted = (path: readonly PropertyKey[]): string => path.join('.')
+
+/** Each place that is at fault, and why; of fields that are not known each by its name. */
+export function issuesOf(
+  faults: readonly Fault[],
+  placeOf: (path: readonly PropertyKey[]) => string = dotted,
+): Issue[] {
+  return faults.flatMap(({ path, message, keys }) =>
+    keys === undefined
+      ? [{ path: placeOf(path), reason: reasonOf(message) }]
+      : keys.slice(0, unknownMax).map((key) => ({ path: placeOf([...path, key]), reason: 'is not known' })),
+  )
 }

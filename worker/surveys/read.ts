@@ -2,16 +2,8 @@ import type { Issue } from '../../sdk/wire/index.ts'
 import { limits } from '../../sdk/wire/limits.ts'
 import { checkSurvey } from '../../sdk/wire/survey-check.ts'
 import { done, failed, type Outcome } from '../failure.ts'
-import { reasonOf } from '../access/reason.ts'
+import { type Fault, issuesOf } from '../access/reason.ts'
 import type { Asked } from './schema.ts'
-
-/** A fault as zod tells it. */
-interface Fault {
-  path: PropertyKey[]
-  message: string
-  /** Names of fields that are not known. */
-  keys?: string[]
-}
 
 /** The part of a zod schema that is used here; zod itself stands only in schema files. */
 interface Parser<T> {
@@ -21,7 +13,7 @@ interface Parser<T> {
 /** Reads by a schema; a refusal names every place that is at fault, such as `questions[1].next[0].go`. */
 export function parseAt<T>(schema: Parser<T>, raw: unknown): Outcome<T> {
   const parsed = schema.safeParse(raw)
-  return parsed.success ? done(parsed.data) : refused(parsed.error.issues.flatMap(issuesOf))
+  return parsed.success ? done(parsed.data) : refused(issuesOf(parsed.error.issues, placeOf))
 }
 
 /** Reads a survey as its team sends it, by its form and by what it says. */
@@ -37,11 +29,6 @@ export function readSurvey<T extends Asked>(schema: Parser<T>, raw: unknown): Ou
     })
   }
   return issues.length > 0 ? refused(issues) : parsed
-}
-
-function issuesOf(issue: Fault): Issue[] {
-  if (issue.keys === undefined) return [{ path: placeOf(issue.path), reason: reasonOf(issue.message) }]
-  return issue.keys.map((key) => ({ path: placeOf([...issue.path, key]), reason: 'is not known' }))
 }
 
 /** @example placeOf(['questions', 1, 'next', 0, 'go']) // 'questions[1].next[0].go' */
